@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyPluginAsync } from 'fastify';
+import alerts from './alerts/index.ts';
+import broadcast from './broadcast/index.ts';
+import commune from './commune/index.ts';
+import type { Config } from './config/schema.ts';
+import { loadSecrets, type Secrets } from './config/secrets.ts';
+import settings from './config/settings.ts';
+import db from './db/index.ts';
+import devices from './devices/index.ts';
+import { EventBus } from './events.ts';
+import outbox from './outbox/index.ts';
+import panel from './panel/index.ts';
+import speakers from './speakers/index.ts';
+import speech from './speech/index.ts';
+import system from './system/index.ts';
+import web from './web/index.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    config: Config;
+    secrets: Secrets;
+    events: EventBus;
+    /** What touches the world outside the process; tests pass their own. */
+    outside: Outside;
+  }
+}
+
+export interface Outside {
+  spawn: typeof spawn;
+  fetch: typeof fetch;
+  /** The machine's wall clock, UTC milliseconds. */
+  wall: () => number;
+}
+
+export type App = FastifyInstance;
+
+/** The architecture on one page: every plugin, in the order in which it starts; each closes in reverse. */
+const PLUGINS: [plugin: FastifyPluginAsync, what: string][] = [
+  [settings, 'settings edited in the panel, one section a slice'],
+  [outbox, 'what the province must learn, appended in the caller’s transaction'],
+  [web, 'servers and TLS, sessions, roles, audit log, live events'],
+  [commune, 'profile, codes, zone tree, calendar'],
+  [devices, 'one identity for everything on the network'],
+  [alerts, 'one open alert per cause'],
+  [speech, 'text in, mastered audio out'],
+  [speakers, 'registry, profiles, health and transports of the loudspeakers'],
+  [broadcast, 'bulletins, approval, schedule, playout, log'],
+  [system, 'health, watchdog, backup'],
+  [panel, 'the browser UI'],
+];
+
+export interface AppOptions {
+  config: Config;
+  log: FastifyBaseLogger;
+  outside?: Partial<Outside>;
+}
+
+/** Builds the whole station without listening: `await app.ready()`, then `app.web.listen()`. */
+export async function buildApp({ config, log, outside = {} }: AppOptions): Promise<App> {
+  const app = Fastify({
+    loggerInstance: log,
+    disableRequestLogging: true,
+    bodyLimit: 1_048_576,
+    requestTimeout: 30_000,
+    trustProxy: false,
+    exposeHeadRoutes: false,
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
+  }).withTypeProvider<TypeBoxTypeProvider>();
+  app.decorate('config', config);
+  app.decorate('outside', { spawn, fetch, wall: Date.now, ...outside });
+  app.decorate(
+    'events',
+    new EventBus((error, event) => log.error({ err: error, event }, 'an event listener failed')),
+  );
+  try {
+    // First the database, since the master key lives in the data folder that it makes.
+    await app.register(db, { wall: app.outside.wall });
+    app.decorate('secrets', loadSecrets(config.data));
+    for (const [plugin] of PLUGINS) await app.register(plugin);
+    await app.ready();
+    return app as unknown as App;
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+}

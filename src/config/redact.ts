@@ -1,0 +1,19 @@
+/** Field names whose value never reaches a log line, however deep it stands. */
+const SECRET_NAMES = [
+  'password',
+  'pin',
+  'token',
+  'secret',
+  'apiKey',
+  'authorization',
+  'cookie',
+  'recoveryCode',
+];
+
+/** Paths for pino's `redact`. */
+export const REDACTED_PATHS: string[] = SECRET_NAMES.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
+
+/** Replaces the userinfo of any URL inside a text (`rtsp://user:pass@host` → `rtsp://***@host`). */
+export function hideUserinfo(text: string): string {
+  return text.replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@]*:[^\s/]*@/gi, '$1***@');
+}

@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Clock } from '../clock.ts';
+import { type Db, readMeta, writeMeta } from './open.ts';
+
+/** No clock can honestly be earlier than this version of the program. */
+export const RELEASED_AT = Date.UTC(2026, 10, 1);
+const KEY = 'clock_floor';
+const PERSIST_EVERY_MS = 60_000;
+
+export interface ClockFloor extends Clock {
+  /** The kernel's boot id: with monotonic() it lets the province correct a wrong clock later. */
+  readonly bootId: string;
+  /** Persists the floor once a minute; the function returned ends that. */
+  start(): () => void;
+  /** The officer says that the machine's clock is right (it once ran ahead): the floor follows it. */
+  accept(): void;
+}
+
+/**
+ * A wall clock that never goes below max(release, last persisted time): communes lose power and RTC batteries
+ * die. While the machine's own clock is below, time goes on from the floor and `trusted()` is false.
+ */
+export function clockFloor(
+  db: Db,
+  wall: () => number = Date.now,
+  mono: () => number = () => performance.now(),
+): ClockFloor {
+  let floor = Math.max(RELEASED_AT, Number(readMeta(db, KEY) ?? 0));
+  const startedAt = mono();
+  const trusted = () => wall() >= floor;
+  const now = () => (trusted() ? wall() : floor + Math.round(mono() - startedAt));
+  return {
+    now,
+    monotonic: mono,
+    trusted,
+    bootId: readBootId(),
+    start() {
+      const persist = () => {
+        if (trusted()) writeMeta(db, KEY, String(wall()));
+      };
+      persist();
+      const timer = setInterval(persist, PERSIST_EVERY_MS);
+      return () => clearInterval(timer);
+    },
+    accept() {
+      floor = Math.max(RELEASED_AT, wall());
+      writeMeta(db, KEY, String(floor));
+    },
+  };
+}
+
+function readBootId(): string {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+  } catch {
+    return randomUUID();
+  }
+}

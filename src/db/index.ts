@@ -1,0 +1,39 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import fp from 'fastify-plugin';
+import { type ClockFloor, clockFloor } from './clock-floor.ts';
+import { migrate } from './migrate.ts';
+import { type Db, openDatabase } from './open.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    db: Db;
+    clock: ClockFloor;
+  }
+}
+
+export interface DbOptions {
+  wall?: () => number;
+}
+
+/** Opens, migrates and closes the one database of the station; decorates `db` and `clock`. */
+export default fp<DbOptions>(
+  async (app, options) => {
+    mkdirSync(app.config.data, { recursive: true, mode: 0o700 });
+    const db = openDatabase(join(app.config.data, 'tramso.db'));
+    const ran = migrate(db, join(app.config.data, 'backups'));
+    if (ran.length > 0) app.log.info({ slice: 'db', ran }, 'database migrated');
+    const clock = clockFloor(db, options.wall);
+    const stop = clock.start();
+    if (!clock.trusted())
+      app.log.warn({ slice: 'db', floor: clock.now() }, 'the clock of this machine is wrong');
+    app.decorate('db', db);
+    app.decorate('clock', clock);
+    app.addHook('onClose', async () => {
+      stop();
+      db.pragma('wal_checkpoint(TRUNCATE)');
+      db.close();
+    });
+  },
+  { name: 'db' },
+);

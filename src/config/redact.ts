@@ -13,7 +13,10 @@ const SECRET_NAMES = [
 /** Paths for pino's `redact`. */
 export const REDACTED_PATHS: string[] = SECRET_NAMES.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
 
-/** Replaces the userinfo of any URL inside a text (`rtsp://user:pass@host` → `rtsp://***@host`). */
+/**
+ * Replaces the userinfo of any URL inside a text (`rtsp://user:pass@host` → `rtsp://***@host`). Up to the last @,
+ * since passwords hold `@` and `/` unescaped; hiding too much of a line is the safe side.
+ */
 export function hideUserinfo(text: string): string {
-  return text.replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@]*:[^\s/]*@/gi, '$1***@');
+  return text.replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@]*:\S*@/gi, '$1***@');
 }

@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import t, { type Test } from 'tap';
+import { ConfigError, loadConfig } from '../../src/config/load.ts';
+
+function load(test: Test, toml: string) {
+  const dir = test.testdir({ 'tramso.toml': toml });
+  return loadConfig({ config: join(dir, 'tramso.toml'), data: dir });
+}
+
+t.test('without a file the defaults are in force: loopback only', async (t) => {
+  const config = loadConfig({ data: t.testdir() });
+  t.equal(config.listen.lan, false);
+  t.equal(config.listen.http_port, 8080);
+});
+
+t.test('the file is laid over the defaults, the flags over the file', async (t) => {
+  const dir = t.testdir({ 'tramso.toml': '[listen]\nhttps_port = 443\nlan = true\n' });
+  t.equal(loadConfig({ data: dir }).listen.https_port, 443);
+  t.equal(loadConfig({ data: dir }).listen.lan, true);
+  t.match(loadConfig({ data: dir, port: 9000 }).listen, {
+    http_port: 9000,
+    https_port: 9001,
+    plain_port: 9002,
+    mqtt_port: 9003,
+    mqtts_port: 9004,
+  });
+});
+
+t.test('an unknown key stops the start, naming the key and the nearest valid one', async (t) => {
+  t.throws(() => load(t, '[listen]\nhttp_prot = 80\n'), { message: /listen\.http_prot.*listen\.http_port/ });
+  t.throws(() => load(t, 'dta = "/x"\n'), { message: /“dta”.*“data”/ });
+  t.throws(() => load(t, '[lissten]\nlan = true\n'), { message: /“lissten”.*“listen”/ });
+});
+
+t.test('wrong values are named', async (t) => {
+  t.throws(() => load(t, '[listen]\nhttp_port = "80"\n'), { message: /listen\.http_port/ });
+  t.throws(() => load(t, '[listen]\nhttp_port = 0\n'), { message: /listen\.http_port/ });
+  t.throws(() => load(t, 'listen = 3\n'), { message: /\[listen\]/ });
+  t.throws(() => load(t, '[log]\nlevel = "loud"\n'), { message: /log\.level/ });
+  t.throws(() => load(t, 'data = \n'), { message: /not valid TOML/ });
+  t.throws(() => loadConfig({ data: t.testdir(), port: 70_000 }), ConfigError);
+  t.throws(() => loadConfig({ config: '/nowhere/tramso.toml' }), { message: /cannot be read/ });
+});

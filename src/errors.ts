@@ -27,6 +27,26 @@ const TABLE = {
     'Ổ đĩa của máy trạm đã đầy, chưa lưu được gì. Hãy xóa bớt dữ liệu hoặc thay ổ đĩa.',
     'The station’s disk is full; nothing was saved. Free some space.',
   ],
+  // web
+  'auth.required': [401, 'Hãy đăng nhập để tiếp tục.', 'Sign in to continue.'],
+  'auth.forbidden': [
+    403,
+    'Tài khoản của anh/chị không có quyền làm việc này.',
+    'Your account may not do this.',
+  ],
+  'input.malformed': [400, 'Dữ liệu gửi lên không đọc được.', 'The request cannot be read.'],
+  'input.unsupported': [415, 'Kiểu dữ liệu gửi lên không được hỗ trợ.', 'This kind of content is not supported.'],
+  'rate.limited': [
+    429,
+    'Thao tác quá nhanh. Hãy thử lại sau {seconds} giây.',
+    'Too many requests. Try again in {seconds} seconds.',
+  ],
+  'host.unknown': [
+    421,
+    'Máy trạm không mang tên “{host}”. Hãy mở trang bằng địa chỉ IP hoặc tên của máy trạm.',
+    'This station is not called “{host}”. Open it by its IP address or its own name.',
+  ],
+  'station.closing': [503, 'Máy trạm đang khởi động lại. Hãy thử lại sau ít phút.', 'The station is restarting.'],
 } as const satisfies Record<string, readonly [status: number, vi: string, en: string]>;
 
 export type ErrorCode = keyof typeof TABLE;

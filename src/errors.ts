@@ -35,7 +35,11 @@ const TABLE = {
     'Your account may not do this.',
   ],
   'input.malformed': [400, 'Dữ liệu gửi lên không đọc được.', 'The request cannot be read.'],
-  'input.unsupported': [415, 'Kiểu dữ liệu gửi lên không được hỗ trợ.', 'This kind of content is not supported.'],
+  'input.unsupported': [
+    415,
+    'Kiểu dữ liệu gửi lên không được hỗ trợ.',
+    'This kind of content is not supported.',
+  ],
   'rate.limited': [
     429,
     'Thao tác quá nhanh. Hãy thử lại sau {seconds} giây.',
@@ -46,7 +50,87 @@ const TABLE = {
     'Máy trạm không mang tên “{host}”. Hãy mở trang bằng địa chỉ IP hoặc tên của máy trạm.',
     'This station is not called “{host}”. Open it by its IP address or its own name.',
   ],
-  'station.closing': [503, 'Máy trạm đang khởi động lại. Hãy thử lại sau ít phút.', 'The station is restarting.'],
+  'station.closing': [
+    503,
+    'Máy trạm đang khởi động lại. Hãy thử lại sau ít phút.',
+    'The station is restarting.',
+  ],
+  // System
+  'station.running': [
+    409,
+    'Trạm Số đang chạy trên thư mục dữ liệu {data} (tiến trình {pid}). Hãy dừng nó trước, hoặc chọn thư mục khác bằng --data.',
+    'The station is already running on {data} (process {pid}). Stop it first, or choose another folder with --data.',
+  ],
+  'data.unwritable': [
+    500,
+    'Không ghi được vào thư mục dữ liệu {data} ({reason}). Hãy sửa quyền của thư mục, hoặc chọn thư mục khác bằng --data.',
+    'Cannot write to the data folder {data} ({reason}). Mend its permissions, or choose another with --data.',
+  ],
+  'port.busy': [
+    500,
+    'Cổng {port} đang có chương trình khác dùng. Hãy dừng chương trình đó, hoặc chọn cổng khác bằng --port.',
+    'Port {port} is in use by another program. Stop that program, or choose another port with --port.',
+  ],
+  'port.denied': [
+    500,
+    'Không có quyền mở cổng {port}. Hãy chọn cổng từ 1024 trở lên bằng --port.',
+    'No right to open port {port}. Choose a port from 1024 up with --port.',
+  ],
+  'address.missing': [
+    500,
+    'Máy này không có địa chỉ {address}. Hãy sửa mục listen.addresses trong tramso.toml.',
+    'This machine has no address {address}. Mend listen.addresses in tramso.toml.',
+  ],
+  'database.damaged': [
+    500,
+    'Cơ sở dữ liệu trong {data} bị hỏng. Hãy khôi phục từ bản sao lưu: scripts/tramso restore FILE --data {data}',
+    'The database in {data} is damaged. Restore a backup: scripts/tramso restore FILE --data {data}',
+  ],
+  'recovery.code_invalid': [
+    400,
+    'Mã khôi phục chưa đúng: {reason}',
+    'The recovery code is not valid: {reasonEn}',
+  ],
+  'recovery.code_other': [
+    400,
+    'Mã khôi phục này không mở được bản sao lưu. Hãy dùng mã đã ghi lại trước khi tạo bản sao lưu đó.',
+    'This recovery code does not open the backup. Use the one written down before that backup was made.',
+  ],
+  'recovery.none': [
+    409,
+    'Máy trạm chưa có mã khôi phục nên chưa sao lưu được. Hãy tạo mã ở Cài đặt → Sao lưu, hoặc chạy: scripts/tramso recovery-code --new',
+    'The station has no recovery code yet, so it cannot back up. Make one in Settings → Backup, or run: scripts/tramso recovery-code --new',
+  ],
+  'backup.running': [
+    409,
+    'Máy trạm đang sao lưu. Hãy chờ lần này xong.',
+    'A backup is under way. Wait until it is done.',
+  ],
+  'backup.place': [
+    409,
+    'Không ghi được bản sao lưu vào {folder} ({reason}). Hãy kiểm tra ổ USB hoặc thư mục mạng.',
+    'Cannot write the backup to {folder} ({reason}). Check the USB disk or the network folder.',
+  ],
+  'backup.same_disk': [
+    409,
+    'Thư mục {folder} nằm cùng ổ đĩa với dữ liệu. Hãy cắm ổ đĩa sao lưu rồi thử lại.',
+    'The folder {folder} is on the same disk as the data. Plug in the backup disk and try again.',
+  ],
+  'backup.unreadable': [
+    400,
+    'Không đọc được tệp sao lưu {file} ({reason}).',
+    'Cannot read the backup {file} ({reason}).',
+  ],
+  'backup.damaged': [
+    400,
+    'Bản sao lưu bị hỏng hoặc chưa trọn vẹn ({reason}). Dữ liệu hiện có vẫn giữ nguyên. Hãy dùng bản khác.',
+    'The backup is damaged or incomplete ({reason}). The present data is untouched. Use another one.',
+  ],
+  'backup.newer': [
+    409,
+    'Bản sao lưu do phiên bản mới hơn tạo ra. Hãy cài phiên bản đó rồi khôi phục.',
+    'The backup was made by a newer version. Install that version, then restore.',
+  ],
 } as const satisfies Record<string, readonly [status: number, vi: string, en: string]>;
 
 export type ErrorCode = keyof typeof TABLE;

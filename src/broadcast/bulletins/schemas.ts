@@ -1,0 +1,119 @@
+import { type Static, Type } from 'typebox';
+import {
+  Chime,
+  closed,
+  Instant,
+  Nullable,
+  Priority,
+  Repeats,
+  Speed,
+  Title,
+  Version,
+  Voice,
+  ZoneIds,
+} from '../fields.ts';
+
+export const TEXT_MAX = 20_000;
+const Text = Type.String({ minLength: 1, maxLength: TEXT_MAX });
+
+export const BULLETIN_STATES = ['draft', 'submitted', 'approved', 'returned', 'archived'] as const;
+export const BulletinState = Type.Enum([...BULLETIN_STATES]);
+export type BulletinState = (typeof BULLETIN_STATES)[number];
+
+const bulletinFields = {
+  title: Title,
+  text: Text,
+  /** null: the commune's voice. */
+  voice: Type.Optional(Nullable(Voice)),
+  speed: Type.Optional(Speed),
+  /** null: the default chime, '' none. */
+  chime: Type.Optional(Nullable(Chime)),
+  priority: Type.Optional(Type.Enum(['normal', 'priority'])),
+};
+export const BulletinInput = Type.Object(bulletinFields, closed);
+export type BulletinInput = Static<typeof BulletinInput>;
+
+/** `version` is the one that the editor saw; another current version is a conflict. */
+export const BulletinUpdate = Type.Object({ ...bulletinFields, version: Version }, closed);
+export type BulletinUpdate = Static<typeof BulletinUpdate>;
+
+/** Approving, returning and submitting name the version that was read. */
+export const BulletinStep = Type.Object({ version: Type.Optional(Version) }, closed);
+export const BulletinReturn = Type.Object(
+  { reason: Type.String({ minLength: 1, maxLength: 1000 }), version: Type.Optional(Version) },
+  closed,
+);
+
+export const Bulletin = Type.Object({
+  id: Type.String(),
+  title: Type.String(),
+  text: Type.String(),
+  voice: Nullable(Type.String()),
+  speed: Type.Number(),
+  chime: Nullable(Type.String()),
+  priority: Priority,
+  state: BulletinState,
+  version: Version,
+  authorId: Type.String(),
+  authorName: Type.String(),
+  approvedById: Nullable(Type.String()),
+  approvedByName: Nullable(Type.String()),
+  approvedAt: Nullable(Instant),
+  returnReason: Nullable(Type.String()),
+  createdAt: Instant,
+  updatedAt: Instant,
+  /** What the announcer will say, after normalisation. */
+  spoken: Type.String(),
+  /** Known once this version has been rendered. */
+  durationMs: Nullable(Type.Integer()),
+});
+export type Bulletin = Static<typeof Bulletin>;
+
+export const BulletinVersion = Type.Object({
+  version: Version,
+  title: Type.String(),
+  text: Type.String(),
+  authorName: Type.String(),
+  createdAt: Instant,
+});
+/** One bulletin with its history, newest version first. */
+export const BulletinDetail = Type.Object({
+  ...Bulletin.properties,
+  versions: Type.Array(BulletinVersion),
+  /** Whether the asking user may approve this version now. */
+  mayApprove: Type.Boolean(),
+});
+export type BulletinDetail = Static<typeof BulletinDetail>;
+
+export const BulletinQuery = Type.Object({
+  state: Type.Optional(BulletinState),
+  q: Type.Optional(Type.String({ maxLength: 200 })),
+});
+
+export const PlayRequest = Type.Object(
+  {
+    zoneIds: ZoneIds,
+    /** Left out or null: now. */
+    at: Type.Optional(Nullable(Instant)),
+    repeats: Type.Optional(Repeats),
+  },
+  closed,
+);
+export type PlayRequest = Static<typeof PlayRequest>;
+
+export const SpeechPreviewRequest = Type.Object(
+  {
+    text: Text,
+    voice: Type.Optional(Nullable(Voice)),
+    speed: Type.Optional(Speed),
+    chime: Type.Optional(Nullable(Chime)),
+  },
+  closed,
+);
+export const Preview = Type.Object({
+  audioUrl: Type.String(),
+  durationMs: Type.Integer(),
+  spoken: Type.String(),
+  voice: Type.String(),
+});
+export type Preview = Static<typeof Preview>;

@@ -131,6 +131,54 @@ const TABLE = {
     'Bản sao lưu do phiên bản mới hơn tạo ra. Hãy cài phiên bản đó rồi khôi phục.',
     'The backup was made by a newer version. Install that version, then restore.',
   ],
+  // identity
+  'auth.wrong': [401, 'Tên đăng nhập hoặc mật khẩu chưa đúng.', 'The user name or password is wrong.'],
+  'auth.locked': [
+    429,
+    'Đã nhập sai nhiều lần nên tạm khóa để bảo vệ tài khoản. Hãy thử lại sau {minutes} phút.',
+    'Locked after too many wrong attempts. Try again in {minutes} minutes.',
+  ],
+  'auth.csrf': [
+    403,
+    'Trang đã mở quá lâu hoặc yêu cầu không đến từ trang này. Hãy tải lại trang rồi làm lại.',
+    'The page is out of date or the request is not its own. Reload the page and try again.',
+  ],
+  'auth.password_change': [
+    403,
+    'Anh/chị đang dùng mật khẩu một lần. Hãy đổi mật khẩu trước khi làm việc khác.',
+    'You signed in with a one-time password. Change it first.',
+  ],
+  'auth.password_expired': [
+    401,
+    'Mật khẩu một lần đã hết hạn. Hãy nhờ quản trị cấp lại.',
+    'The one-time password has expired. Ask an administrator for a new one.',
+  ],
+  'auth.pin_wrong': [403, 'Mã PIN chưa đúng.', 'The PIN is wrong.'],
+  'auth.pin_unset': [
+    409,
+    'Anh/chị chưa đặt mã PIN. Hãy đặt ở mục Tài khoản rồi làm lại.',
+    'You have no PIN yet. Set one under Account and try again.',
+  ],
+  'setup.code_wrong': [
+    403,
+    'Mã khởi tạo chưa đúng hoặc đã hết hạn. Hãy xem lại mã, hoặc khởi động lại máy trạm để có mã mới.',
+    'The set-up code is wrong or has expired. Check it, or restart the station for a new one.',
+  ],
+  'setup.done': [
+    409,
+    'Máy trạm đã có tài khoản quản trị. Hãy đăng nhập.',
+    'The station already has an administrator. Sign in.',
+  ],
+  'user.exists': [
+    409,
+    'Tên đăng nhập “{username}” đã có người dùng. Hãy chọn tên khác.',
+    'The user name “{username}” is taken. Choose another.',
+  ],
+  'user.last_admin': [
+    409,
+    'Đây là quản trị duy nhất. Hãy giao quyền quản trị cho người khác trước.',
+    'This is the only administrator. Make somebody else one first.',
+  ],
 } as const satisfies Record<string, readonly [status: number, vi: string, en: string]>;
 
 export type ErrorCode = keyof typeof TABLE;

@@ -9,7 +9,8 @@ CREATE TABLE users (
   pin_hash            TEXT,
   disabled            INTEGER NOT NULL DEFAULT 0 CHECK (disabled IN (0, 1)),
   created_at          INTEGER NOT NULL,
-  updated_at          INTEGER NOT NULL
+  updated_at          INTEGER NOT NULL,
+  last_sign_in_at     INTEGER
 ) STRICT;
 
 CREATE TABLE sessions (

@@ -50,6 +50,11 @@ const TABLE = {
     'Máy trạm không mang tên “{host}”. Hãy mở trang bằng địa chỉ IP hoặc tên của máy trạm.',
     'This station is not called “{host}”. Open it by its IP address or its own name.',
   ],
+  'station.busy': [
+    503,
+    'Máy trạm đang có quá nhiều kết nối. Hãy thử lại sau.',
+    'The station has too many connections. Try again later.',
+  ],
   'station.closing': [
     503,
     'Máy trạm đang khởi động lại. Hãy thử lại sau ít phút.',
@@ -153,6 +158,7 @@ const TABLE = {
     'Mật khẩu một lần đã hết hạn. Hãy nhờ quản trị cấp lại.',
     'The one-time password has expired. Ask an administrator for a new one.',
   ],
+  'auth.password_wrong': [403, 'Mật khẩu hiện tại chưa đúng.', 'The present password is wrong.'],
   'auth.pin_wrong': [403, 'Mã PIN chưa đúng.', 'The PIN is wrong.'],
   'auth.pin_unset': [
     409,
@@ -179,6 +185,45 @@ const TABLE = {
     'Đây là quản trị duy nhất. Hãy giao quyền quản trị cho người khác trước.',
     'This is the only administrator. Make somebody else one first.',
   ],
+  // Commune
+  'zone.root_fixed': [
+    409,
+    'Đây là toàn xã: không di chuyển hay xóa được. Tên xã sửa ở phần thông tin xã.',
+    'This is the whole commune: it can’t be moved or deleted. Its name is part of the commune’s profile.',
+  ],
+  'zone.name_taken': [
+    409,
+    'Ở đây đã có “{name}”. Hãy đặt tên khác.',
+    '“{name}” exists here already. Choose another name.',
+  ],
+  'zone.too_deep': [
+    409,
+    'Địa bàn chỉ có ba cấp: xã, thôn (tổ dân phố), cụm.',
+    'Zones have three levels only: commune, village, part of a village.',
+  ],
+  'zone.cycle': [
+    409,
+    'Không đặt được một địa bàn vào bên trong chính nó.',
+    'A zone can’t be put inside itself.',
+  ],
+  'zone.in_use': [
+    409,
+    'Chưa xóa được “{name}” vì còn {what}. Hãy chuyển đi hoặc xóa trước.',
+    '“{name}” can’t be deleted: it still has {whatEn}. Move or delete those first.',
+  ],
+  // Devices
+  'device.name_taken': [
+    409,
+    'Đã có thiết bị cùng loại tên “{name}”. Hãy đặt tên khác.',
+    'A device of this kind is already called “{name}”. Choose another name.',
+  ],
+  'device.mac_taken': [
+    409,
+    'Địa chỉ MAC {mac} đang thuộc thiết bị “{name}”.',
+    'The MAC address {mac} belongs to “{name}”.',
+  ],
+  // Alerts
+  'alert.over': [409, 'Cảnh báo này đã hết, không cần xử lý nữa.', 'This alert is over.'],
 } as const satisfies Record<string, readonly [status: number, vi: string, en: string]>;
 
 export type ErrorCode = keyof typeof TABLE;

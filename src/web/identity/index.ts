@@ -1,0 +1,131 @@
+import type { IncomingMessage } from 'node:http';
+import cookie from '@fastify/cookie';
+import fp from 'fastify-plugin';
+import { AppError } from '../../errors.ts';
+import { createAudit } from '../audit.ts';
+import { type Accounts, createAccounts } from './accounts.ts';
+import auditRoutes from './audit-routes.ts';
+import { IdentitySettings } from './config.ts';
+import { tokenOf } from './cookie.ts';
+import { type Credentials, createCredentials } from './credentials.ts';
+import { createLockout, type Lockout } from './lockout.ts';
+import sessionRoutes from './session-routes.ts';
+import { createSessions, type Session, type Sessions, type SessionUser } from './sessions.ts';
+import { createSetupCode, type SetupCode } from './setup-code.ts';
+import { type UsersRepository, usersRepository } from './users-repository.ts';
+import usersRoutes from './users-routes.ts';
+
+export type { Audit, AuditEntry, AuditVerdict } from '../audit.ts';
+export type { Session, SessionUser } from './sessions.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    identity: Identity;
+    pin: {
+      /** True, or throws `auth.pin_wrong`, `auth.locked`, or `auth.pin_unset` where there is none. */
+      verify(userId: string, pin: string): Promise<boolean>;
+    };
+  }
+  interface FastifyRequest {
+    user: SessionUser | null;
+    sessionId: string | null;
+  }
+  interface FastifyContextConfig {
+    /** Open to somebody who has still to change a one-time password. */
+    withOneTimePassword?: true;
+    /** Asked again and again by an open page: no sign that somebody sits before it. */
+    passive?: true;
+  }
+}
+
+export interface Identity {
+  /** The code that creates the first account, to be printed by the start; null once there is an account. */
+  firstRunCode(): string | null;
+  /** No account exists yet. */
+  needsSetup(): boolean;
+  /** The session behind a request or an upgrade; for what goes past Fastify's hooks. */
+  sessionOf(request: IncomingMessage): Session | undefined;
+}
+
+/** What the routes of this folder work with. */
+export interface IdentityParts {
+  users: UsersRepository;
+  accounts: Accounts;
+  credentials: Credentials;
+  sessions: Sessions;
+  lockout: Lockout;
+  setupCode: SetupCode;
+}
+
+const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
+const MINUTE_MS = 60_000;
+
+/** Decorates `identity`, `pin`, `audit` and every request's `user` and `sessionId`; serves accounts and sessions. */
+export default fp(
+  async (app) => {
+    // Parsed where it is looked at, not for each file of the panel.
+    await app.register(cookie, { hook: false });
+    const { db, clock, secrets, events, outbox } = app;
+    const settings = app.settings.section('identity', IdentitySettings);
+    const audit = createAudit({ db, clock, secrets, outbox, onAppend: () => app.live.changed('audit') });
+    const users = usersRepository(db);
+    const lockout = createLockout({ db, clock });
+    const sessions = createSessions({
+      db,
+      clock,
+      events,
+      key: secrets.derive('csrf'),
+      limits() {
+        const { idleMinutes, sessionHours } = settings.get();
+        return { idleMs: idleMinutes * MINUTE_MS, absoluteMs: sessionHours * 60 * MINUTE_MS };
+      },
+    });
+    const changed = (id: string) => app.live.changed('users', id);
+    const accounts = createAccounts({ db, clock, audit, sessions, lockout, changed });
+    const credentials = createCredentials({ db, clock, audit, lockout });
+    const setupCode = createSetupCode({ db, clock, key: secrets.derive('setup') });
+    const needsSetup = () => users.count() === 0;
+    const firstCode = needsSetup() ? setupCode.renew() : null;
+
+    app.decorate('audit', audit);
+    app.decorate('pin', { verify: credentials.verifyPin });
+    app.decorate('identity', {
+      needsSetup,
+      firstRunCode: () => (needsSetup() ? firstCode : null),
+      sessionOf(request) {
+        const session = sessions.find(tokenOf(app, request));
+        return session?.oneTime ? undefined : session;
+      },
+    });
+    app.decorateRequest('user', null);
+    app.decorateRequest('sessionId', null);
+
+    app.addHook('onRequest', async (request) => {
+      const config = request.routeOptions.config;
+      const session = sessions.find(tokenOf(app, request.raw), { touch: !config.passive });
+      if (!session) return;
+      const isOurPage =
+        SAFE_METHODS.includes(request.method) ||
+        sessions.isCsrfToken(session.id, request.headers['x-csrf-token']);
+      if (!isOurPage) {
+        // What is open to everybody needs no session, and gets none.
+        if (config.public) return;
+        throw new AppError('auth.csrf');
+      }
+      if (session.oneTime && !config.public && !config.withOneTimePassword) {
+        throw new AppError('auth.password_change');
+      }
+      request.user = session.user;
+      request.sessionId = session.id;
+    });
+
+    const parts: IdentityParts = { users, accounts, credentials, sessions, lockout, setupCode };
+    await app.register(sessionRoutes, parts);
+    await app.register(usersRoutes, parts);
+    await app.register(auditRoutes);
+
+    const stop = sessions.start();
+    app.addHook('onClose', async () => stop());
+  },
+  { name: 'identity', dependencies: ['db', 'settings', 'outbox'] },
+);

@@ -3,8 +3,8 @@ CREATE TABLE commune (
   id            INTEGER PRIMARY KEY CHECK (id = 1),
   kind          TEXT NOT NULL DEFAULT 'xa' CHECK (kind IN ('xa', 'phuong', 'dac-khu')),
   name          TEXT NOT NULL DEFAULT '',  -- the proper name alone: “Tân Lập”
-  code          TEXT,                      -- five digits, QĐ 19/2025/QĐ-TTg
-  province_code TEXT,                      -- two digits, same decision
+  code          TEXT NOT NULL DEFAULT '',  -- five digits, QĐ 19/2025/QĐ-TTg
+  province_code TEXT NOT NULL DEFAULT '',  -- two digits, same decision
   address       TEXT NOT NULL DEFAULT '',
   phone         TEXT NOT NULL DEFAULT '',
   lat           REAL,

@@ -1,0 +1,245 @@
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { type Duplex, duplexPair } from 'node:stream';
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:tls';
+import { Aedes, type AuthenticateError, type Client } from 'aedes';
+import type { FastifyBaseLogger } from 'fastify';
+import { limitFrames } from './frame-limit.ts';
+
+/** What one device may do at the broker. */
+export interface Grant {
+  mayPublish(topic: string, payload: Buffer | string): boolean;
+  maySubscribe(filter: string): boolean;
+  /** It may come without TLS over the LAN. */
+  plain: boolean;
+}
+
+export interface BrokerListener {
+  readonly name: 'mqtt' | 'mqtts';
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** Reached by others than this machine. */
+  readonly lan: boolean;
+}
+
+export interface BrokerOptions {
+  /** What this user may do, or undefined for a wrong name or password. Synchronous: 500 may come at once. */
+  grant(username: string, password: Buffer): Grant | undefined;
+  /** A device's connection was accepted or has ended. */
+  present(username: string, here: boolean): void;
+  /** Key and certificate chain of the TLS listener, PEM. */
+  tls(): { key: string; cert: string };
+  log: FastifyBaseLogger;
+}
+
+/** The embedded MQTT broker (3.1 and 3.1.1). */
+export interface Broker {
+  /** Opens or closes listeners until exactly these are open. Throws, with nothing changed, where a port is taken. */
+  listen(listeners: readonly BrokerListener[]): Promise<void>;
+  bound(): readonly BrokerListener[];
+  /** The box's own connection, which may do anything: a stream inside the process, no port. */
+  connect(): Duplex;
+  /** Ends a device's connection, after its rights have changed. */
+  drop(username: string): void;
+  useCertificate(): void;
+  clients(): number;
+  close(): Promise<void>;
+}
+
+/** The longest packet of ours is a play command of about 1 kB. */
+const LONGEST_PACKET = 16_384;
+const MAX_CONNECTIONS = 2_000;
+/** A device says a few things a minute; a fault or a flood must not keep the main thread from an emergency. */
+const MESSAGES_PER_WINDOW = 1_000;
+const WINDOW_MS = 10_000;
+const BAD_CREDENTIALS = 4;
+const NOBODY_LISTENS = '$refused';
+const NOTHING = Buffer.alloc(0);
+
+interface Session {
+  readonly username: string;
+  readonly grant: Grant;
+  windowStart: number;
+  messages: number;
+  /** It has been told off in the log. */
+  refused: boolean;
+}
+
+export async function createBroker({ grant, present, tls, log }: BrokerOptions): Promise<Broker> {
+  const sessions = new WeakMap<Client, Session>();
+  const own = new WeakSet<object>();
+  const onPlainLan = new WeakSet<object>();
+  const open = new Map<string, { listener: BrokerListener; server: Server | TlsServer }>();
+  const sockets = new Set<Socket>();
+
+  const aedes = await Aedes.createBroker({
+    // Unlimited: a slow speaker must never keep a message from the others. It is cut off after drainTimeout.
+    concurrency: 0,
+    drainTimeout: 5_000,
+    connectTimeout: 10_000,
+    maxClientsIdLength: 64,
+    maxTopicLevels: 16,
+    queueLimit: 20,
+    maxInflightInbound: 20,
+    preConnect(client, packet, callback) {
+      if (!own.has(client.conn)) {
+        // The user is the session: nobody can take over another's client id, and when a device comes back, the
+        // broker ends its old connection, last will included, before the new one is heard.
+        packet.clientId = packet.username ?? '';
+        // A kept session would deliver old play commands to a speaker that was away.
+        packet.clean = true;
+      }
+      callback(null, true);
+    },
+    authenticate(client, username = '', password = NOTHING, done) {
+      if (own.has(client.conn)) return done(null, true);
+      const rights = username === '' ? undefined : grant(username, password);
+      if (rights && (rights.plain || !onPlainLan.has(client.conn))) {
+        sessions.set(client, { username, grant: rights, windowStart: 0, messages: 0, refused: false });
+        return done(null, true);
+      }
+      const reason = rights ? 'TLS needed' : 'wrong name or password';
+      log.warn({ username: username.slice(0, 64), reason, from: addressOf(client) }, 'MQTT device refused');
+      done(Object.assign(new Error(reason), { returnCode: BAD_CREDENTIALS }) as AuthenticateError, null);
+    },
+    // Also asked for last wills, after the connection has ended.
+    authorizePublish(client, packet, callback) {
+      if (client === null || own.has(client.conn)) return callback(null);
+      const session = sessions.get(client);
+      if (!session) return callback(new Error('not signed in'));
+      const now = performance.now();
+      if (now - session.windowStart > WINDOW_MS) {
+        session.windowStart = now;
+        session.messages = 0;
+      }
+      if (++session.messages > MESSAGES_PER_WINDOW) return callback(new Error('too many messages'));
+      // What a device says is about now: kept, it would greet the box as news after a restart.
+      packet.retain = false;
+      if (!session.grant.mayPublish(packet.topic, packet.payload)) {
+        refuse(session, packet.topic);
+        // MQTT 3.1.1, 3.3.5: the server either takes the message or closes the connection. A device with a chatty
+        // firmware must not be cut off for it, so the message is taken and goes nowhere.
+        packet.topic = NOBODY_LISTENS;
+        packet.payload = NOTHING;
+      }
+      callback(null);
+    },
+    authorizeSubscribe(client, subscription, callback) {
+      if (own.has(client.conn)) return callback(null, subscription);
+      const session = sessions.get(client);
+      if (session?.grant.maySubscribe(subscription.topic)) return callback(null, subscription);
+      if (session) refuse(session, subscription.topic);
+      callback(null, null);
+    },
+  });
+
+  function refuse(session: Session, topic: string): void {
+    if (session.refused) return;
+    session.refused = true;
+    log.warn(
+      { speaker: session.username, topic: topic.slice(0, 100) },
+      'MQTT device went for a topic not its own',
+    );
+  }
+
+  aedes.on('clientReady', (client) => {
+    const session = sessions.get(client);
+    if (session) present(session.username, true);
+  });
+  aedes.on('clientDisconnect', (client) => {
+    const session = sessions.get(client);
+    if (session) present(session.username, false);
+  });
+  const failed = (client: Client, err: Error) =>
+    log.debug(
+      { err: err.message, speaker: sessions.get(client)?.username, from: addressOf(client) },
+      'MQTT connection failed',
+    );
+  aedes.on('clientError', failed);
+  aedes.on('connectionError', failed);
+
+  function serve(listener: BrokerListener, conn: Socket): void {
+    if (listener.name === 'mqtt' && listener.lan) onPlainLan.add(conn);
+    limitFrames(conn, LONGEST_PACKET, (bytes) => {
+      log.warn({ bytes, from: conn.remoteAddress }, 'MQTT packet too long, connection cut');
+      conn.destroy();
+    });
+    aedes.handle(conn);
+  }
+
+  function start(listener: BrokerListener): Promise<void> {
+    const server =
+      listener.name === 'mqtts'
+        ? createTlsServer({ ...tls(), minVersion: 'TLSv1.2', handshakeTimeout: 10_000 }, (conn) =>
+            serve(listener, conn),
+          )
+        : createServer((conn) => serve(listener, conn));
+    server.maxConnections = MAX_CONNECTIONS;
+    server.on('connection', (socket: Socket) => {
+      sockets.add(socket);
+      socket.setNoDelay(true);
+      socket.once('close', () => sockets.delete(socket));
+    });
+    server.on('tlsClientError', (err: Error, conn: Socket) => {
+      log.debug({ err: err.message, from: conn.remoteAddress }, 'TLS handshake of an MQTT device failed');
+    });
+    return new Promise((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(listener.port, listener.host, () => {
+        server.removeListener('error', reject);
+        const { port } = server.address() as AddressInfo;
+        open.set(keyOf(listener), { listener: { ...listener, port }, server });
+        resolve();
+      });
+    });
+  }
+
+  return {
+    async listen(listeners) {
+      const wanted = new Set(listeners.map(keyOf));
+      // Closed first: a listener on every address can't stand beside one on loopback.
+      for (const [key, { server }] of open) {
+        if (wanted.has(key)) continue;
+        open.delete(key);
+        server.close();
+      }
+      for (const listener of listeners) if (!open.has(keyOf(listener))) await start(listener);
+    },
+    bound: () => [...open.values()].map(({ listener }) => listener),
+    connect() {
+      const [ours, brokers] = duplexPair();
+      own.add(brokers);
+      aedes.handle(brokers);
+      return ours;
+    },
+    drop(username) {
+      clientsOf(aedes)[username]?.close();
+    },
+    useCertificate() {
+      for (const { server } of open.values()) {
+        if ('setSecureContext' in server) server.setSecureContext({ ...tls(), minVersion: 'TLSv1.2' });
+      }
+    },
+    clients: () => aedes.connectedClients,
+    async close() {
+      const closed = [...open.values()].map(({ server }) => new Promise((resolve) => server.close(resolve)));
+      await new Promise<void>((resolve) => aedes.close(resolve));
+      for (const socket of sockets) socket.destroy();
+      await Promise.all(closed);
+      open.clear();
+    },
+  };
+}
+
+/** Aedes keeps its clients by id, which here is the user name; its types leave them out. */
+function clientsOf(aedes: Aedes): Record<string, Client | undefined> {
+  return (aedes as Aedes & { clients: Record<string, Client | undefined> }).clients;
+}
+
+function addressOf(client: Client): string | undefined {
+  return 'remoteAddress' in client.conn ? client.conn.remoteAddress : undefined;
+}
+
+function keyOf({ name, host, port, lan }: BrokerListener): string {
+  return `${name} ${host} ${port} ${lan}`;
+}

@@ -1,0 +1,55 @@
+import { type Static, Type } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { REPORT_KINDS } from './schemas.ts';
+
+/**
+ * What a speaker that speaks our own protocol may say, over MQTT or a WebSocket. The README describes it to
+ * makers of devices; the checkers are compiled once, since they run on every heartbeat.
+ */
+const PlayoutId = Type.Union([Type.String({ minLength: 1, maxLength: 64 }), Type.Null()]);
+const Instant = Type.Union([Type.Number(), Type.Null()]);
+
+/** `report`: what became of a command. `playoutId` is null only for a stop that found nothing to stop. */
+const Report = Type.Object({
+  playoutId: PlayoutId,
+  kind: Type.Enum(REPORT_KINDS),
+  /** UTC ms by the box's clock as the speaker knows it; null or absent while it is not synchronised. */
+  at: Type.Optional(Instant),
+  commandId: Type.Optional(Type.Union([Type.String({ maxLength: 64 }), Type.Null()])),
+  reason: Type.Optional(Type.Union([Type.String({ maxLength: 200 }), Type.Null()])),
+});
+export type DeviceReport = Static<typeof Report>;
+
+/** `state`: the heartbeat. */
+const State = Type.Object({
+  playing: PlayoutId,
+  volume: Type.Optional(Type.Number({ minimum: 0, maximum: 100 })),
+});
+export type DeviceState = Static<typeof State>;
+
+const ClockAsk = Type.Object({ t0: Type.Number() });
+
+const report = Compile(Report);
+const state = Compile(State);
+const clockAsk = Compile(ClockAsk);
+
+export function isReport(value: unknown): value is DeviceReport {
+  return report.Check(value);
+}
+
+export function isState(value: unknown): value is DeviceState {
+  return state.Check(value);
+}
+
+export function isClockAsk(value: unknown): value is Static<typeof ClockAsk> {
+  return clockAsk.Check(value);
+}
+
+/** The value in a JSON text, or undefined for anything else. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

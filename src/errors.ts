@@ -224,6 +224,67 @@ const TABLE = {
   ],
   // Alerts
   'alert.over': [409, 'Cảnh báo này đã hết, không cần xử lý nữa.', 'This alert is over.'],
+  // Broadcast
+  'bulletin.wrong_state': [
+    409,
+    'Bản tin đang ở trạng thái “{state}” nên không làm được việc này.',
+    'The bulletin is “{stateEn}”: this can’t be done now.',
+  ],
+  'bulletin.own': [
+    403,
+    'Bản tin phải do người khác duyệt. Quản trị có thể cho phép tự duyệt trong Cài đặt → Phát thanh.',
+    'Somebody else must approve this bulletin. An administrator may allow self-approval in Settings.',
+  ],
+  'bulletin.not_approved': [
+    409,
+    'Bản tin “{title}” chưa được duyệt nên chưa phát được.',
+    'The bulletin “{title}” is not approved, so it can’t be played.',
+  ],
+  'bulletin.in_use': [
+    409,
+    'Còn {count} lịch đang phát bản tin này. Hãy tắt các lịch đó trước.',
+    '{count} schedules still play this bulletin. Switch them off first.',
+  ],
+  'broadcast.quiet_hours': [
+    409,
+    'Ngoài giờ được phép phát ({from}–{to}). Chỉ bản tin khẩn cấp phát được lúc này.',
+    'Outside the permitted hours ({from}–{to}). Only emergencies may be played now.',
+  ],
+  'broadcast.no_speaker': [
+    409,
+    'Địa bàn đã chọn chưa có loa nào dùng được.',
+    'There is no usable speaker in the chosen zones.',
+  ],
+  'playout.over': [
+    409,
+    'Lượt phát này đã kết thúc hoặc đã đổi trạng thái.',
+    'This playout is over or has changed its state.',
+  ],
+  'emergency.template_only': [
+    403,
+    'Anh/chị chỉ được phát khẩn cấp từ mẫu đã duyệt sẵn.',
+    'You may broadcast emergencies from released templates only.',
+  ],
+  'emergency.template_draft': [
+    409,
+    'Mẫu khẩn cấp này chưa được duyệt.',
+    'This emergency template has not been released.',
+  ],
+  'emergency.no_drill_zone': [
+    409,
+    'Chưa chọn địa bàn diễn tập. Hãy chọn trong Cài đặt → Phát thanh.',
+    'No drill zone is set. Choose one in Settings → Broadcast.',
+  ],
+  'emergency.on_air': [
+    409,
+    'Đang phát khẩn cấp thật, không diễn tập lúc này.',
+    'A real emergency is on air: no drill now.',
+  ],
+  'audio.not_made': [
+    503,
+    'Chưa tạo được âm thanh: {reason}',
+    'The audio could not be made: {reason}',
+  ],
 } as const satisfies Record<string, readonly [status: number, vi: string, en: string]>;
 
 export type ErrorCode = keyof typeof TABLE;

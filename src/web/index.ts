@@ -1,3 +1,153 @@
+import { join } from 'node:path';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
+import type { Registry } from 'prom-client';
+import { AppError } from '../errors.ts';
+import { type Certificates, certificates } from './certificates.ts';
+import { answerErrors } from './errors-hook.ts';
+import { guardRoutes } from './guard.ts';
+import { sendSecurityHeaders } from './headers.ts';
+import { type Readiness, serveHealth } from './health.ts';
+import { addressTowards, hostOf, isOurHost, lanAddresses, ownHosts, urlHost } from './hosts.ts';
+import identity from './identity/index.ts';
+import { createServers, type ListenerName, listenerOf, listenerTable } from './listeners.ts';
+import { type Live, liveEvents } from './live.ts';
+import { describeApi } from './openapi.ts';
+import { keepToListener, serveCertificate } from './plain.ts';
+import { limitRates } from './rate-limits.ts';
+import { urlSigner } from './signed-urls.ts';
+import { createSockets, type Sockets } from './sockets.ts';
+import { validateRequests } from './validation.ts';
 
-export default fp(async () => {}, { name: 'web' });
+declare module 'fastify' {
+  interface FastifyInstance {
+    web: Web;
+    live: Live;
+    sockets: Sockets;
+    certificates: Certificates;
+    metrics: Registry;
+    readiness: Readiness;
+  }
+  interface FastifyRequest {
+    /** The listener that the request came by. */
+    readonly listener: ListenerName;
+  }
+}
+
+export interface WebAddress {
+  readonly listener: ListenerName;
+  /** `https://192.168.1.10:8443` */
+  readonly url: string;
+}
+
+export interface Web {
+  /** Opens the listeners of the table; throws ListenError, with one line for the person, where it can't. */
+  listen(): Promise<void>;
+  /** Where the station answers now, best first; empty before listen(). */
+  addresses(): WebAddress[];
+  /**
+   * The plain-HTTP URL of a path, good for `ttlMs`, for devices that can neither sign in nor do TLS.
+   * @param towards the device's address, to choose among the station's own
+   */
+  signedUrl(path: string, ttlMs: number, towards?: string): string;
+  /** Whether the request came by a URL that signedUrl() made and that has not expired. */
+  isSigned(request: Pick<FastifyRequest, 'url'>): boolean;
+}
+
+/** Requests under way when the station stops get this long. */
+const GRACE_MS = 2_000;
+const LOOK_AT_ADDRESSES_MS = 60_000;
+const ANY_ADDRESS = '0.0.0.0';
+
+/** The HTTP side of the station: one Fastify app behind the listeners of DESIGN's table, and what guards it. */
+export default fp(
+  async (app) => {
+    app.decorateRequest('listener', {
+      getter(this: FastifyRequest) {
+        return listenerOf(this.raw);
+      },
+    });
+    validateRequests(app);
+    answerErrors(app);
+    // JSON is all that we read: a form or text body could be sent by a page elsewhere without asking first.
+    app.removeContentTypeParser('text/plain');
+    sendSecurityHeaders(app);
+    app.addHook('onRequest', async (request) => {
+      const host = hostOf(request.host);
+      if (!isOurs(app, request.host)) throw new AppError('host.unknown', { host });
+    });
+    app.addHook('onRequest', keepToListener);
+    await limitRates(app);
+    guardRoutes(app);
+    await describeApi(app);
+    serveHealth(app);
+
+    const sockets = createSockets({
+      log: app.log.child({ slice: 'web' }),
+      events: app.events,
+      isOurHost: (request) => isOurs(app, request.headers.host ?? ''),
+    });
+    app.decorate('sockets', sockets);
+    decorateWeb(app, sockets.upgrade);
+    app.addHook('preClose', async () => sockets.close());
+    await app.register(identity);
+    app.decorate('live', liveEvents(app));
+    serveCertificate(app);
+  },
+  { name: 'web', dependencies: ['settings'] },
+);
+
+function isOurs(app: FastifyInstance, authority: string): boolean {
+  return isOurHost(hostOf(authority), ownHosts(app.config.listen));
+}
+
+function decorateWeb(app: FastifyInstance, upgrade: ReturnType<typeof createSockets>['upgrade']): void {
+  const { listen } = app.config;
+  const log = app.log.child({ slice: 'web' });
+  const servers = createServers({ request: (request, response) => app.routing(request, response), upgrade });
+  const signer = urlSigner(app.secrets.derive('url'));
+  let looking: NodeJS.Timeout | undefined;
+
+  app.decorate(
+    'certificates',
+    certificates({
+      dir: join(app.config.data, 'tls'),
+      clock: app.clock,
+      log,
+      hosts: () => ownHosts(listen),
+      onIssued({ server, fingerprint }) {
+        servers.setCertificate(server);
+        app.events.emit('certificate.changed', { fingerprint });
+      },
+    }),
+  );
+
+  app.decorate('web', {
+    async listen() {
+      const { server } = await app.certificates.current();
+      await servers.open(listenerTable(listen), server);
+      looking = setInterval(() => {
+        app.certificates.renew().catch((error) => log.error({ err: error }, 'no new certificate'));
+      }, LOOK_AT_ADDRESSES_MS);
+      log.info({ addresses: servers.bound() }, 'listening');
+    },
+    addresses() {
+      return servers.bound().flatMap(({ name, scheme, host, port }) => {
+        const hosts =
+          host === ANY_ADDRESS ? lanAddresses().filter((address) => !address.includes(':')) : [host];
+        return hosts.map((each) => ({ listener: name, url: `${scheme}://${urlHost(each)}:${port}` }));
+      });
+    },
+    signedUrl(path, ttlMs, towards) {
+      const port = servers.bound().find(({ name }) => name === 'plain')?.port ?? listen.plain_port;
+      const host = urlHost(addressTowards(listen, towards));
+      return `http://${host}:${port}${signer.sign(path, app.clock.now() + ttlMs)}`;
+    },
+    isSigned: ({ url }) => signer.check(url, app.clock.now()),
+  });
+
+  app.addHook('preClose', async () => {
+    clearInterval(looking);
+    await servers.close(GRACE_MS);
+  });
+}

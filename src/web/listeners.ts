@@ -1,0 +1,176 @@
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+} from 'node:http';
+import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { Config } from '../config/schema.ts';
+
+/** What a route may be offered on: the panel, the plain-HTTP corner of the LAN, this machine alone. */
+export type Surface = 'panel' | 'plain' | 'local';
+export type ListenerName = 'loopback' | 'https' | 'plain';
+
+/** What each listener offers. Loopback is the machine itself: everything but the plain-HTTP redirects. */
+export const SURFACES: Record<ListenerName, readonly Surface[]> = {
+  loopback: ['panel', 'local'],
+  https: ['panel'],
+  plain: ['plain'],
+};
+
+export interface Listener {
+  readonly name: ListenerName;
+  readonly scheme: 'http' | 'https';
+  readonly hosts: readonly string[];
+  /** 0 takes any free port. */
+  readonly port: number;
+}
+
+const LOOPBACK = '127.0.0.1';
+/** IPv4 only: routers here often leave IPv6 open to the Internet, so a station serves it only when told to. */
+const EVERY_ADDRESS = '0.0.0.0';
+
+/** The one table of where the station answers HTTP (MQTT is the speakers' own). */
+export function listenerTable(listen: Config['listen']): Listener[] {
+  const everywhere = listen.addresses.length > 0 ? listen.addresses : [EVERY_ADDRESS];
+  const hosts = listen.lan ? everywhere : [LOOPBACK];
+  return [
+    { name: 'loopback', scheme: 'http', hosts: [LOOPBACK], port: listen.http_port },
+    { name: 'https', scheme: 'https', hosts, port: listen.https_port },
+    { name: 'plain', scheme: 'http', hosts, port: listen.plain_port },
+  ];
+}
+
+/** An address the station answers at. */
+export interface BoundAddress {
+  readonly name: ListenerName;
+  readonly scheme: 'http' | 'https';
+  readonly host: string;
+  readonly port: number;
+}
+
+/** A port that can't be opened: stops the start with one line that says what to do. */
+export class ListenError extends Error {
+  override readonly name = 'ListenError';
+}
+
+/** Key and certificate chain, PEM. */
+export interface TlsPair {
+  key: string;
+  cert: string;
+}
+
+export interface ServerHandlers {
+  request: RequestListener;
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+}
+
+export interface Servers {
+  /** Opens every listener of the table; when one fails, none stays open and ListenError says why. */
+  open(table: readonly Listener[], tls: TlsPair): Promise<void>;
+  bound(): readonly BoundAddress[];
+  /** The certificate for connections made from now on. */
+  setCertificate(tls: TlsPair): void;
+  /** Stops accepting, gives requests under way `graceMs`, then cuts what is left. */
+  close(graceMs: number): Promise<void>;
+}
+
+/** Slow or idle clients must not hold a connection: there are few, and emergencies need one. */
+const LIMITS = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 15_000,
+  connectionsCheckingInterval: 2_000,
+  maxHeaderSize: 16_384,
+};
+const TLS = { minVersion: 'TLSv1.2', handshakeTimeout: 10_000, ALPNProtocols: ['http/1.1'] } as const;
+const MAX_CONNECTIONS = 2_000;
+
+const arrivedBy = new WeakMap<IncomingMessage, ListenerName>();
+
+/** The listener that a request came by. One that came by none was injected by this process: loopback. */
+export function listenerOf(request: IncomingMessage): ListenerName {
+  return arrivedBy.get(request) ?? 'loopback';
+}
+
+/** The node servers behind the one Fastify app. */
+export function createServers(handlers: ServerHandlers): Servers {
+  const open = new Map<Server | HttpsServer, BoundAddress>();
+  const sockets = new Set<Socket>();
+
+  function serverFor({ name, scheme }: Listener, tls: TlsPair): Server | HttpsServer {
+    const server =
+      scheme === 'https' ? createHttpsServer({ ...LIMITS, ...TLS, ...tls }) : createHttpServer({ ...LIMITS });
+    server.maxConnections = MAX_CONNECTIONS;
+    server.on('request', (request, response) => {
+      arrivedBy.set(request, name);
+      handlers.request(request, response);
+    });
+    server.on('upgrade', (request, socket, head) => {
+      arrivedBy.set(request, name);
+      handlers.upgrade(request, socket, head);
+    });
+    // The raw sockets, since one that never finishes its TLS handshake is no HTTP connection yet.
+    server.on('connection', (socket: Socket) => {
+      sockets.add(socket);
+      socket.once('close', () => sockets.delete(socket));
+    });
+    return server;
+  }
+
+  return {
+    async open(table, tls) {
+      try {
+        for (const listener of table) {
+          for (const host of listener.hosts) {
+            const server = serverFor(listener, tls);
+            await listen(server, listener, host);
+            const { port } = server.address() as AddressInfo;
+            open.set(server, { name: listener.name, scheme: listener.scheme, host, port });
+          }
+        }
+      } catch (error) {
+        await this.close(0);
+        throw error;
+      }
+    },
+    bound: () => [...open.values()],
+    setCertificate(tls) {
+      for (const server of open.keys()) {
+        if ('setSecureContext' in server) server.setSecureContext({ minVersion: TLS.minVersion, ...tls });
+      }
+    },
+    async close(graceMs) {
+      const closed = [...open.keys()].map((server) => new Promise((resolve) => server.close(resolve)));
+      for (const server of open.keys()) server.closeIdleConnections();
+      const cut = setTimeout(() => {
+        for (const socket of sockets) socket.destroy();
+      }, graceMs);
+      await Promise.all(closed);
+      clearTimeout(cut);
+      open.clear();
+    },
+  };
+}
+
+function listen(server: Server, listener: Listener, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, listener, host)));
+    server.listen(listener.port, host, () => {
+      server.removeAllListeners('error');
+      resolve();
+    });
+  });
+}
+
+function explain(error: NodeJS.ErrnoException, { name, port }: Listener, host: string): ListenError {
+  const where = `${name} listener, ${host} port ${port}`;
+  const advice: Record<string, string> = {
+    EADDRINUSE: 'another program uses this port: stop it, or start with --port N',
+    EACCES: 'ports below 1024 need a right that the station does not have: choose a higher one',
+    EADDRNOTAVAIL: 'this machine has no such address: correct listen.addresses in tramso.toml',
+  };
+  return new ListenError(`${where}: ${advice[error.code ?? ''] ?? error.message}`, { cause: error });
+}

@@ -1,6 +1,11 @@
 import { spawn } from 'node:child_process';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyPluginAsync } from 'fastify';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyPluginAsync,
+  type FastifyPluginCallback,
+} from 'fastify';
 import alerts from './alerts/index.ts';
 import broadcast from './broadcast/index.ts';
 import commune from './commune/index.ts';
@@ -37,7 +42,7 @@ export interface Outside {
 export type App = FastifyInstance;
 
 /** The architecture on one page: every plugin, in the order in which it starts; each closes in reverse. */
-const PLUGINS: [plugin: FastifyPluginAsync, what: string][] = [
+const PLUGINS: [plugin: FastifyPluginCallback | FastifyPluginAsync, what: string][] = [
   [settings, 'settings edited in the panel, one section a slice'],
   [outbox, 'what the province must learn, appended in the caller’s transaction'],
   [web, 'servers and TLS, sessions, roles, audit log, live events'],

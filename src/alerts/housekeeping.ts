@@ -1,0 +1,54 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import cron from 'node-cron';
+import { type Clock, DAY_MS } from '../clock.ts';
+import type { Alerts } from './alerts.ts';
+
+const WAKE_EVERY_MS = 15_000;
+/** Deleted at a time, so that nothing else waits for more than a few ms. */
+const BATCH = 200;
+
+export interface HousekeepingParts {
+  alerts: Pick<Alerts, 'wake' | 'dropClearedBefore'>;
+  clock: Pick<Clock, 'now'>;
+  keepDays(): number;
+  onError(error: unknown): void;
+}
+
+/** Shows snoozed alerts again in time, and deletes old ones at night. The function returned ends both. */
+export function keepHouse({ alerts, clock, keepDays, onError }: HousekeepingParts): () => Promise<void> {
+  const ending = new AbortController();
+  // Looked at now and then rather than timed, since the wall clock may step.
+  const waking = setInterval(() => {
+    try {
+      alerts.wake();
+    } catch (error) {
+      onError(error);
+    }
+  }, WAKE_EVERY_MS);
+  const nightly = cron.schedule(
+    '20 3 * * *',
+    () => dropOld(alerts, clock.now() - keepDays() * DAY_MS, ending.signal).catch(onError),
+    { timezone: 'Asia/Ho_Chi_Minh', noOverlap: true, suppressMissedWarning: true },
+  );
+  return async () => {
+    ending.abort();
+    clearInterval(waking);
+    await nightly.destroy();
+  };
+}
+
+/** Deletes what was cleared before `instant` (UTC ms), a batch a turn; returns how many. */
+export async function dropOld(
+  alerts: Pick<Alerts, 'dropClearedBefore'>,
+  instant: number,
+  signal?: AbortSignal,
+): Promise<number> {
+  let dropped = 0;
+  while (!signal?.aborted) {
+    const batch = alerts.dropClearedBefore(instant, BATCH);
+    dropped += batch;
+    if (batch < BATCH) break;
+    await nextTurn();
+  }
+  return dropped;
+}

@@ -1,9 +1,10 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
-import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const KEY_BYTES = 32;
 const CREDENTIAL = 'tramso-key';
+const OWN_FILE = 'secret.key';
 
 /** Encrypts what must rest on the disk (camera and speaker passwords, API keys) and derives signing keys. */
 export interface Secrets {
@@ -20,20 +21,21 @@ export interface Secrets {
  * folder, made at the first start. A file that others can read is refused.
  */
 export function loadSecrets(dataDir: string, env: NodeJS.ProcessEnv = process.env): Secrets {
-  const credentials = env.CREDENTIALS_DIRECTORY;
-  if (credentials) {
-    const fromSystemd = readKey(join(credentials, CREDENTIAL));
-    if (fromSystemd) return secretsFrom(fromSystemd);
-  }
-  const path = join(dataDir, 'secret.key');
+  const path = masterKeyPath(dataDir, env);
   const existing = readKey(path);
   if (existing) {
-    if (statSync(path).mode & 0o077) chmodSync(path, 0o600);
+    if (path === join(dataDir, OWN_FILE) && statSync(path).mode & 0o077) chmodSync(path, 0o600);
     return secretsFrom(existing);
   }
   const key = randomBytes(KEY_BYTES);
   writeFileSync(path, `${key.toString('base64')}\n`, { mode: 0o600, flag: 'wx', flush: true });
   return secretsFrom(key);
+}
+
+/** Where the master key is kept, for loading it and for backing it up. */
+export function masterKeyPath(dataDir: string, env: NodeJS.ProcessEnv = process.env): string {
+  const credential = env.CREDENTIALS_DIRECTORY && join(env.CREDENTIALS_DIRECTORY, CREDENTIAL);
+  return credential && existsSync(credential) ? credential : join(dataDir, OWN_FILE);
 }
 
 function readKey(path: string): Buffer | undefined {

@@ -1,0 +1,101 @@
+import { createReadStream, existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError } from '../../errors.ts';
+import { DATABASE, KEPT, syncFolder } from '../data-folder.ts';
+import { readArchive } from './archive.ts';
+import { identityOf } from './recovery-code.ts';
+import { faultIn } from './snapshot.ts';
+
+/** Stands inside the data folder while a restore is under way: renames within one disk never half-happen. */
+const STAGING = 'restoring';
+/** Holds the name of the folder for the old data. Once it is there the restored files are whole and get carried in. */
+const VERIFIED = 'VERIFIED';
+/** What VERIFIED becomes when the old data has moved: from then on, what lies in the data folder is restored. */
+const CLEARED = 'CLEARED';
+
+export interface RestoreRequest {
+  file: string;
+  data: string;
+  recoveryCode: string;
+  /** Brings the copy to this version's schema and gives its outbox a new epoch; throws if it can't. */
+  adopt: (database: string) => void | Promise<void>;
+  /** UTC ms, for the name of the folder that the old data moves to. */
+  now: number;
+}
+
+/**
+ * Opens a backup and checks all of it before anything is replaced; the data that was there is moved aside to
+ * `before-restore-…` in the same folder, whose path is returned (undefined: there was none). The station must
+ * not be running on the folder.
+ */
+export async function restoreBackup(request: RestoreRequest): Promise<string | undefined> {
+  const { file, data, now } = request;
+  const identity = await identityOf(request.recoveryCode);
+  const staging = join(data, STAGING);
+  await finishRestore(data);
+  await rm(staging, { recursive: true, force: true });
+  await mkdir(staging, { recursive: true, mode: 0o700 });
+  try {
+    await readable(file);
+    const names = await readArchive(createReadStream(file), identity, staging);
+    await verify(staging, names);
+    await request.adopt(join(staging, DATABASE));
+    const stamp = new Date(now).toISOString().replace(/\D/g, '').slice(0, 14);
+    await writeFile(join(staging, VERIFIED), `before-restore-${stamp}`, { flush: true, mode: 0o600 });
+    await syncFolder(staging);
+  } catch (error) {
+    await rm(staging, { recursive: true, force: true });
+    throw error;
+  }
+  return finishRestore(data);
+}
+
+/**
+ * Carries a verified restore through: old files aside, then the restored ones into their place. Every step may
+ * have been done before a crash, so it is called at every start too, before the database opens. Returns the
+ * folder that the old data went to, if there was any.
+ */
+export async function finishRestore(data: string): Promise<string | undefined> {
+  const staging = join(data, STAGING);
+  const [verified, cleared] = [join(staging, VERIFIED), join(staging, CLEARED)];
+  const mark = [verified, cleared].find((path) => existsSync(path));
+  if (!mark) return undefined;
+  const aside = join(data, await readFile(mark, 'utf8'));
+  if (mark === verified) {
+    for (const name of [DATABASE, `${DATABASE}-wal`, `${DATABASE}-shm`, ...KEPT]) {
+      if (!existsSync(join(data, name))) continue;
+      await mkdir(aside, { recursive: true, mode: 0o700 });
+      await rename(join(data, name), join(aside, name));
+    }
+    await syncFolder(data);
+    await rename(verified, cleared);
+  }
+  for (const name of await readdir(staging)) {
+    if (name !== CLEARED) await rename(join(staging, name), join(data, name));
+  }
+  await syncFolder(data);
+  await rm(staging, { recursive: true, force: true });
+  return existsSync(aside) ? aside : undefined;
+}
+
+async function readable(file: string): Promise<void> {
+  const found = await stat(file).catch((error) => {
+    throw new AppError('backup.unreadable', { file, reason: error.code }, error);
+  });
+  if (!found.isFile()) throw new AppError('backup.unreadable', { file, reason: 'not a file' });
+}
+
+async function verify(staging: string, names: readonly string[]): Promise<void> {
+  const strangers = names.filter((name) => name !== DATABASE && !KEPT.some((kept) => within(kept, name)));
+  if (strangers.length > 0) throw new AppError('backup.damaged', { reason: `holds ${strangers.join(', ')}` });
+  for (const needed of [DATABASE, 'secret.key']) {
+    if (!names.includes(needed)) throw new AppError('backup.damaged', { reason: `${needed} is missing` });
+  }
+  const fault = faultIn(join(staging, DATABASE));
+  if (fault) throw new AppError('backup.damaged', { reason: fault });
+}
+
+function within(kept: string, name: string): boolean {
+  return name === kept || name.startsWith(`${kept}/`);
+}

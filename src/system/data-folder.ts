@@ -1,0 +1,47 @@
+import { open, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+
+export const DATABASE = 'tramso.db';
+/** The newest checked copy of the database, on the same disk: what a damaged one is replaced with. */
+export const LAST_GOOD = join('backups', 'last-good.db');
+
+/** What a backup holds beside the database: the rest of the data folder can be made again. */
+export const KEPT = ['secret.key', 'tramso.toml', 'tls', 'chimes'] as const;
+
+/** What can be made again or belongs to this machine alone. */
+export const NOT_KEPT = [
+  'tramso.db-wal',
+  'tramso.db-shm',
+  'tramso.lock',
+  'tramso.pid',
+  'audio',
+  'backups',
+  'ballast',
+  'cache',
+] as const;
+
+export interface DiskSpace {
+  /** Bytes that this user may still write. */
+  free: number;
+  /** 0–1 as `df` reckons it: what root keeps back counts as used. */
+  used: number;
+}
+
+export async function diskSpace(folder: string): Promise<DiskSpace> {
+  const { bsize, blocks, bfree, bavail } = await statfs(folder);
+  const taken = blocks - bfree;
+  return { free: bavail * bsize, used: taken + bavail === 0 ? 0 : taken / (taken + bavail) };
+}
+
+/** Makes a rename or a new file in the folder last through a power cut. Network folders may refuse: then it is as good as it gets. */
+export async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? '';
+    if (!['EINVAL', 'ENOTSUP', 'EPERM', 'EBADF', 'EISDIR'].includes(code)) throw error;
+  } finally {
+    await handle.close();
+  }
+}

@@ -50,8 +50,9 @@ export function checkProfile(input: ProfileInput): ProfileInput {
 
 /** People write the kind into the name as well: “Xã Tân Lập” becomes “Tân Lập”. */
 function withoutKind(name: string, kind: string): string {
-  const prefix = `${kind} `.toLocaleLowerCase('vi');
-  return name.toLocaleLowerCase('vi').startsWith(prefix) ? name.slice(prefix.length).trim() : name;
+  const isKind = (text: string) => text.toLocaleLowerCase('vi') === kind.toLocaleLowerCase('vi');
+  const rest = name.slice(kind.length);
+  return isKind(name.slice(0, kind.length)) && /^( |$)/.test(rest) ? rest.trim() : name;
 }
 
 function isPhone(text: string): boolean {

@@ -3,6 +3,7 @@ import cookie from '@fastify/cookie';
 import fp from 'fastify-plugin';
 import { AppError } from '../../errors.ts';
 import { createAudit } from '../audit.ts';
+import settingsRoutes from '../settings-routes.ts';
 import { type Accounts, createAccounts } from './accounts.ts';
 import auditRoutes from './audit-routes.ts';
 import { IdentitySettings } from './config.ts';
@@ -60,7 +61,7 @@ export interface IdentityParts {
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
 const MINUTE_MS = 60_000;
 
-/** Decorates `identity`, `pin`, `audit` and every request's `user` and `sessionId`; serves accounts and sessions. */
+/** Decorates `identity`, `pin`, `audit` and every request's `user` and `sessionId`; serves accounts, sessions, the log, settings. */
 export default fp(
   async (app) => {
     // Parsed where it is looked at, not for each file of the panel.
@@ -123,6 +124,7 @@ export default fp(
     await app.register(sessionRoutes, parts);
     await app.register(usersRoutes, parts);
     await app.register(auditRoutes);
+    await app.register(settingsRoutes);
 
     const stop = sessions.start();
     app.addHook('onClose', async () => stop());

@@ -6,6 +6,7 @@ import { AppError, invalid } from '../../errors.ts';
 import { EventBus } from '../../events.ts';
 import type { Outbox } from '../../outbox/index.ts';
 import { createAudit } from '../audit.ts';
+import { reasonFor } from '../reasons.ts';
 import type { Role } from '../roles.ts';
 import { createAccounts } from './accounts.ts';
 import { createLockout } from './lockout.ts';
@@ -62,8 +63,10 @@ export function rescue({ db, clock, secrets, outbox }: RescueParts) {
     /** A new administrator; returns the one-time password. Throws `input.invalid` or `user.exists`. */
     async createAdmin(username: string, name: string): Promise<string> {
       const input = { username, name, role: 'admin' } as const;
-      const [error] = Value.Errors(NewUser, input);
-      if (error) throw invalid(error.instancePath.slice(1), error.message);
+      if (!Value.Check(NewUser, input)) {
+        const { field, reason } = reasonFor(Value.Errors(NewUser, input));
+        throw invalid(field, reason);
+      }
       return (await accounts.create(WHO, input)).password;
     },
   };

@@ -1,0 +1,179 @@
+import t, { type Test } from 'tap';
+import type { Db } from '../../../src/db/open.ts';
+import { startStation } from '../../harness.ts';
+
+/** What somebody with the file in hand does first. */
+const TRIGGERS = 'DROP TRIGGER audit_unchanged; DROP TRIGGER audit_kept; DROP TRIGGER audit_follows;';
+
+async function stationWith(t: Test, rows: number) {
+  const station = await startStation(t);
+  const { app } = station;
+  app.db.transaction(() => {
+    for (let i = 0; i < rows; i++) {
+      app.audit.append({ actor: 'station', action: 'test.write', target: `row:${i}`, details: { i } });
+    }
+  })();
+  return station;
+}
+
+const PROBLEMS: [what: string, tamper: (db: Db) => void, verdict: object][] = [
+  [
+    'a changed row',
+    (db) => db.exec(`UPDATE audit SET details = '{"i":99}' WHERE seq = 40`),
+    { problem: 'changed', brokenAt: 40 },
+  ],
+  [
+    'another actor',
+    (db) => db.exec("UPDATE audit SET actor_name = 'ai đó' WHERE seq = 3"),
+    { problem: 'changed', brokenAt: 3 },
+  ],
+  [
+    'a changed row with its hash made anew',
+    (db) => db.exec("UPDATE audit SET at = at + 1, hash = replace(hash, 'a', 'b') WHERE seq = 7"),
+    { problem: 'changed', brokenAt: 7 },
+  ],
+  [
+    'a row taken out',
+    (db) => db.exec('DELETE FROM audit WHERE seq = 50'),
+    { problem: 'missing', brokenAt: 50 },
+  ],
+  [
+    'the first rows cut off',
+    (db) => db.exec('DELETE FROM audit WHERE seq < 4'),
+    { problem: 'missing', brokenAt: 1 },
+  ],
+  [
+    'the last rows cut off',
+    (db) => db.exec('DELETE FROM audit WHERE seq > 97'),
+    { problem: 'truncated', brokenAt: 98, checked: 97 },
+  ],
+  ['everything cut off', (db) => db.exec('DELETE FROM audit'), { problem: 'truncated', brokenAt: 1 }],
+  [
+    'the last rows cut off and the anchor set back',
+    (db) =>
+      db.exec(`DELETE FROM audit WHERE seq > 97;
+        UPDATE audit_anchor SET seq = 97, hash = (SELECT hash FROM audit WHERE seq = 97)`),
+    { problem: 'anchor' },
+  ],
+  ['no anchor', (db) => db.exec('DELETE FROM audit_anchor'), { problem: 'anchor' }],
+];
+
+for (const [what, tamper, verdict] of PROBLEMS) {
+  t.test(`the check finds ${what}`, async (t) => {
+    const { app } = await stationWith(t, 100);
+    t.match(await app.audit.verify(), { ok: true, checked: 100, problem: null, head: { seq: 100 } });
+    app.db.exec(TRIGGERS);
+    tamper(app.db);
+    t.match(await app.audit.verify(), { ok: false, ...verdict });
+  });
+}
+
+t.test('a log that was cut and written on is found by its next row', async (t) => {
+  const { app } = await stationWith(t, 10);
+  app.db.exec(`${TRIGGERS} DELETE FROM audit WHERE seq = 10`);
+  app.db.transaction(() => app.audit.append({ action: 'test.write' }))();
+  const { head } = await app.audit.verify();
+  const told = app.db
+    .prepare("SELECT payload ->> 'hash' FROM outbox WHERE payload ->> 'seq' = 10")
+    .pluck()
+    .all();
+  t.equal(head?.seq, 10);
+  t.equal(told.length, 2, 'the province was told of two different rows 10');
+  t.not(told[0], told[1]);
+});
+
+t.test('the table only grows at its end', async (t) => {
+  const { app } = await stationWith(t, 3);
+  const attempts = [
+    "UPDATE audit SET action = 'x'",
+    'DELETE FROM audit',
+    'INSERT OR REPLACE INTO audit SELECT * FROM audit WHERE seq = 2',
+    'INSERT INTO audit SELECT 9, at, actor_id, actor_name, address, action, target, details, prev, hash FROM audit WHERE seq = 2',
+    'INSERT INTO audit SELECT NULL, at, actor_id, actor_name, address, action, target, details, prev, hash FROM audit WHERE seq = 2',
+  ];
+  for (const sql of attempts) t.throws(() => app.db.exec(sql), /append-only|only grows/, sql);
+  t.match(await app.audit.verify(), { ok: true, checked: 3 });
+});
+
+t.test('an entry is in its write’s transaction, and in the outbox', async (t) => {
+  const { app } = await stationWith(t, 0);
+  t.throws(() => app.audit.append({ action: 'test.write' }), /outside the transaction/);
+  t.throws(() =>
+    app.db.transaction(() => {
+      app.audit.append({ action: 'test.write' });
+      throw new Error('the write failed');
+    })(),
+  );
+  t.match(await app.audit.verify(), { ok: true, checked: 0, head: null });
+  t.equal(app.outbox.pending().alarm.rows, 0);
+  app.db.transaction(() => app.audit.append({ actor: 'lịch', action: 'test.write', details: { a: 1 } }))();
+  t.match(JSON.parse(String(app.db.prepare('SELECT payload FROM outbox').pluck().get())), {
+    seq: 1,
+    actor: 'lịch',
+    action: 'test.write',
+    details: '{"a":1}',
+    hash: /^[0-9a-f]{64}$/,
+  });
+});
+
+t.test('entries made while the log is checked do no harm', async (t) => {
+  const { app } = await stationWith(t, 3_000);
+  const verdict = app.audit.verify();
+  t.equal(app.audit.verify(), verdict, 'one check at a time');
+  for (let i = 0; i < 20; i++) {
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    app.db.transaction(() => app.audit.append({ action: 'test.write' }))();
+  }
+  const { ok, checked } = await verdict;
+  t.ok(ok && checked >= 3_000, `${checked}`);
+});
+
+t.test('the check of a long log does not hold the main thread', async (t) => {
+  const { app } = await stationWith(t, 20_000);
+  let longest = 0;
+  let last = performance.now();
+  const watch = setInterval(() => {
+    longest = Math.max(longest, performance.now() - last);
+    last = performance.now();
+  }, 1);
+  t.ok((await app.audit.verify()).ok);
+  clearInterval(watch);
+  t.ok(longest < 50, `${Math.round(longest)} ms at the longest`);
+});
+
+t.test('people read it newest first, by person, action, target and time', async (t) => {
+  let now = Date.UTC(2027, 0, 4);
+  const { app, signIn } = await startStation(t, { wall: () => now });
+  const admin = await signIn('admin');
+  const other = await signIn('admin', 'binh');
+  for (let i = 0; i < 6; i++) {
+    now += 1_000;
+    const who = i % 2 ? other : admin;
+    await who.patch(`/api/users/${other.user.id}`, { name: `Bình ${i}` });
+  }
+  const list = async (query: string) => (await admin.get(`/api/audit?${query}`)).body;
+  const all = await list('');
+  t.same(
+    all.items.map(({ id }: { id: number }) => id),
+    [6, 5, 4, 3, 2, 1],
+  );
+  t.match(all.items[0], {
+    actorId: other.user.id,
+    address: '127.0.0.1',
+    action: 'user.update',
+    target: `user:${other.user.id}`,
+    details: { name: { from: 'Bình 4', to: 'Bình 5' } },
+  });
+  t.equal((await list(`actor=${other.user.id}`)).items.length, 3);
+  t.equal((await list('action=user.update&limit=4')).items.length, 4);
+  t.equal((await list('action=user.create')).items.length, 0);
+  t.equal((await list(`target=user:${other.user.id}&from=${now - 1_000}`)).items.length, 2);
+  t.equal((await list(`to=${now - 1_000}`)).items.length, 4);
+  const first = await list('limit=4');
+  const second = await list(`limit=4&after=${first.next}`);
+  t.same([second.items.length, second.next], [2, null]);
+  t.equal((await admin.get('/api/audit?from=gần đây')).status, 400);
+  t.equal((await admin.get('/api/audit?after=zzz')).status, 400);
+  t.match((await admin.get('/api/audit/verify')).body, { ok: true, checked: 6, brokenAt: null });
+  t.equal(app.outbox.pending().alarm.rows, 6);
+});

@@ -38,8 +38,11 @@ t.test('the tree grows to three levels', async (t) => {
     'cum 0 Cụm A < Thôn 1',
   ]);
   t.throws(() => zones.create({ name: 'Ngõ 1', parentId: cum.id }), { code: 'zone.too_deep' });
-  t.throws(() => zones.create({ name: 'X', parentId: 'không có' }), { details: { field: 'parentId' } });
-  t.throws(() => zones.create({ name: ' \u200b ' }), { details: { field: 'name' } });
+  t.throws(() => zones.create({ name: 'X', parentId: 'không có' }), {
+    code: 'input.invalid',
+    details: { field: 'parentId' },
+  });
+  t.throws(() => zones.create({ name: ' \u200b ' }), { code: 'input.invalid', details: { field: 'name' } });
 });
 
 t.test('a name is there once among its siblings', async (t) => {
@@ -85,7 +88,10 @@ t.test('renaming, moving, putting in order', async (t) => {
   );
   t.throws(() => zones.update(a, { parentId: a }), { code: 'zone.cycle' });
   t.throws(() => zones.update(a, { parentId: inA }), { code: 'zone.cycle' });
-  t.throws(() => zones.update(inA, { parentId: 'x' }), { details: { field: 'parentId' } });
+  t.throws(() => zones.update(inA, { parentId: 'x' }), {
+    code: 'input.invalid',
+    details: { field: 'parentId' },
+  });
   t.throws(() => zones.update('x', {}), { code: 'item.not_found' });
   const twin = zones.create({ name: 'B mới', parentId: a }).id;
   t.throws(() => zones.update(twin, { parentId: root }), { code: 'zone.name_taken' });
@@ -143,10 +149,16 @@ t.test('many names at once', async (t) => {
   t.equal(zones.withDescendants([root]).length, 7);
 
   const before = zones.list();
-  t.throws(() => zones.import({ names: ['ổn', 'x'.repeat(101)] }), { details: { field: 'names.1' } });
-  t.throws(() => zones.import({ names: [' ', '\n'] }), { details: { field: 'names' } });
+  t.throws(() => zones.import({ names: ['ổn', 'x'.repeat(101)] }), {
+    code: 'input.invalid',
+    details: { field: 'names.1' },
+  });
+  t.throws(() => zones.import({ names: [' ', '\n'] }), {
+    code: 'input.invalid',
+    details: { field: 'names' },
+  });
   const many = Array.from({ length: 501 }, (_, i) => `Thôn số ${i}`).join('\n');
-  t.throws(() => zones.import({ names: [many] }), { details: { field: 'names' } });
+  t.throws(() => zones.import({ names: [many] }), { code: 'input.invalid', details: { field: 'names' } });
   t.strictSame(zones.list(), before, 'a refused list adds nothing');
 });
 

@@ -50,11 +50,15 @@ const DAY_MS = 86_400_000;
 const RENEW_BEFORE_MS = 30 * DAY_MS;
 
 /** The box's own CA and server certificate, in `ca.pem` and `server.pem` (key and certificate, mode 0600). */
-export function certificates({ dir, clock, log, hosts, onIssued }: CertificatesParts): Certificates {
+export function certificates({ dir, clock, log, hosts, onIssued }: CertificatesParts): Certificates & {
+  /** Gives up what is being issued. */
+  close(): void;
+} {
   const caPath = join(dir, 'ca.pem');
   const serverPath = join(dir, 'server.pem');
   let inForce: StationCertificate | undefined;
   let issuing: Promise<StationCertificate> | undefined;
+  const closing = new AbortController();
 
   async function issueAnew(): Promise<StationCertificate> {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
@@ -62,7 +66,7 @@ export function certificates({ dir, clock, log, hosts, onIssued }: CertificatesP
     const usable = ca && isInTime(ca, clock.now()) && ca.certificate.ca ? ca : undefined;
     const { names, addresses } = hosts();
     const request: IssueRequest = { names, addresses, now: clock.now(), ...(usable && { ca: usable.pair }) };
-    const issued = await issueInWorker(request);
+    const issued = await issueInWorker(request, closing.signal);
     if (!usable) {
       writeSafely(caPath, issued.ca.key + issued.ca.cert);
       log.info({ replaced: ca !== undefined }, 'a certificate authority of this station was made');
@@ -103,6 +107,7 @@ export function certificates({ dir, clock, log, hosts, onIssued }: CertificatesP
       await issue();
       return true;
     },
+    close: () => closing.abort(),
   };
 }
 
@@ -158,9 +163,10 @@ function writeSafely(path: string, text: string): void {
 }
 
 /** In a worker: loading the X.509 library alone takes longer than the main thread may be held. */
-function issueInWorker(request: IssueRequest): Promise<Issued> {
+function issueInWorker(request: IssueRequest, signal: AbortSignal): Promise<Issued> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./issue-certificates.ts', import.meta.url), { workerData: request });
+    signal.addEventListener('abort', () => worker.terminate(), { once: true });
     worker.once('message', resolve);
     worker.once('error', reject);
     worker.once('exit', (code) => reject(new Error(`the certificate worker ended with code ${code}`)));

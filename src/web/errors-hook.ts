@@ -43,7 +43,7 @@ function sendError(reply: FastifyReply, error: AppError): void {
 /** Finds the entry of the table for whatever was thrown; what nobody foresaw is `internal`. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  const { code = '', statusCode = 500 } = error as { code?: string; statusCode?: number };
+  const { code = '', statusCode = 500 } = (error ?? {}) as { code?: string; statusCode?: number };
   if (FULL_DISK.includes(code)) return new AppError('disk.full', {}, error);
   const known = FASTIFY_CODES[code];
   if (known) return new AppError(known, {}, error);

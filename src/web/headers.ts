@@ -46,7 +46,7 @@ function contentSecurityPolicy(host: string, styleNonce?: string): string {
     "default-src 'none'",
     "script-src 'self'",
     `style-src 'self'${styleNonce ? ` 'nonce-${styleNonce}'` : ''}`,
-    "img-src 'self' data: blob:",
+    "img-src 'self' blob:",
     "font-src 'self'",
     "media-src 'self' blob:",
     // Older phones do not count WebSockets of the same host as 'self'.

@@ -10,14 +10,19 @@ export interface OwnHosts {
 
 const LOOPBACK = ['127.0.0.1', '::1'] as const;
 
-/** As of now: addresses come and go with DHCP, cables and Wi-Fi. */
-export function ownHosts(listen: Config['listen']): OwnHosts {
+/** The names of this machine on its network, and those that the configuration adds. */
+export function ownNames(listen: Config['listen']): string[] {
   const machine = hostname().toLowerCase();
   const short = machine.split('.')[0] ?? machine;
   const configured = listen.hostnames.map((name) => name.toLowerCase());
   const names = ['localhost', machine, short, `${short}.local`, ...configured].filter((name) => name !== '');
+  return [...new Set(names)];
+}
+
+/** As of now: addresses come and go with DHCP, cables and Wi-Fi. */
+export function ownHosts(listen: Config['listen']): OwnHosts {
   const addresses = [...LOOPBACK, ...(listen.addresses.length > 0 ? listen.addresses : lanAddresses())];
-  return { names: [...new Set(names)], addresses: [...new Set(addresses)] };
+  return { names: ownNames(listen), addresses: [...new Set(addresses)] };
 }
 
 /** Bridges of containers and virtual machines: nobody on the LAN reaches the station there. */
@@ -75,10 +80,11 @@ export function hostOf(authority: string): string {
 
 /**
  * Whether a request to this host is meant for us. A page elsewhere can point a name of its own at the
- * station's address (DNS rebinding) and then read our answers; with a literal address it can't.
+ * station's address (DNS rebinding) and then read our answers; with a literal address it can't. Old devices
+ * that speak HTTP/1.0 name no host at all, which no browser does.
  */
-export function isOurHost(host: string, own: OwnHosts): boolean {
-  return isIP(host) !== 0 || own.names.includes(host);
+export function isOurHost(host: string, names: readonly string[]): boolean {
+  return host === '' || isIP(host) !== 0 || names.includes(host);
 }
 
 /** A host as it stands in a URL. */

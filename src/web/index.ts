@@ -8,7 +8,7 @@ import { answerErrors } from './errors-hook.ts';
 import { guardRoutes } from './guard.ts';
 import { sendSecurityHeaders } from './headers.ts';
 import { type Readiness, serveHealth } from './health.ts';
-import { addressTowards, hostOf, isOurHost, lanAddresses, ownHosts, urlHost } from './hosts.ts';
+import { addressTowards, hostOf, isOurHost, lanAddresses, ownHosts, ownNames, urlHost } from './hosts.ts';
 import identity from './identity/index.ts';
 import { createServers, type ListenerName, listenerOf, listenerTable } from './listeners.ts';
 import { type Live, liveEvents } from './live.ts';
@@ -67,6 +67,7 @@ export default fp(
         return listenerOf(this.raw);
       },
     });
+    const names = ownNames(app.config.listen);
     validateRequests(app);
     answerErrors(app);
     // JSON is all that we read: a form or text body could be sent by a page elsewhere without asking first.
@@ -74,7 +75,7 @@ export default fp(
     sendSecurityHeaders(app);
     app.addHook('onRequest', async (request) => {
       const host = hostOf(request.host);
-      if (!isOurs(app, request.host)) throw new AppError('host.unknown', { host });
+      if (!isOurHost(host, names)) throw new AppError('host.unknown', { host });
     });
     app.addHook('onRequest', keepToListener);
     await limitRates(app);
@@ -85,42 +86,42 @@ export default fp(
     const sockets = createSockets({
       log: app.log.child({ slice: 'web' }),
       events: app.events,
-      isOurHost: (request) => isOurs(app, request.headers.host ?? ''),
+      isOurHost: (request) => isOurHost(hostOf(request.headers.host ?? ''), names),
     });
     app.decorate('sockets', sockets);
-    decorateWeb(app, sockets.upgrade);
-    app.addHook('preClose', async () => sockets.close());
+    const servers = decorateWeb(app, sockets.upgrade);
     await app.register(identity);
-    app.decorate('live', liveEvents(app));
+    const live = liveEvents(app);
+    app.decorate('live', live);
     serveCertificate(app);
+    // First what would stay open for ever, then the requests under way, while the slices still serve them.
+    app.addHook('preClose', async () => {
+      live.close();
+      sockets.close();
+      await servers.close();
+    });
   },
   { name: 'web', dependencies: ['settings'] },
 );
 
-function isOurs(app: FastifyInstance, authority: string): boolean {
-  return isOurHost(hostOf(authority), ownHosts(app.config.listen));
-}
-
-function decorateWeb(app: FastifyInstance, upgrade: ReturnType<typeof createSockets>['upgrade']): void {
+function decorateWeb(app: FastifyInstance, upgrade: ReturnType<typeof createSockets>['upgrade']) {
   const { listen } = app.config;
   const log = app.log.child({ slice: 'web' });
   const servers = createServers({ request: (request, response) => app.routing(request, response), upgrade });
   const signer = urlSigner(app.secrets.derive('url'));
   let looking: NodeJS.Timeout | undefined;
 
-  app.decorate(
-    'certificates',
-    certificates({
-      dir: join(app.config.data, 'tls'),
-      clock: app.clock,
-      log,
-      hosts: () => ownHosts(listen),
-      onIssued({ server, fingerprint }) {
-        servers.setCertificate(server);
-        app.events.emit('certificate.changed', { fingerprint });
-      },
-    }),
-  );
+  const stationCertificates = certificates({
+    dir: join(app.config.data, 'tls'),
+    clock: app.clock,
+    log,
+    hosts: () => ownHosts(listen),
+    onIssued({ server, fingerprint }) {
+      servers.setCertificate(server);
+      app.events.emit('certificate.changed', { fingerprint });
+    },
+  });
+  app.decorate('certificates', stationCertificates);
 
   app.decorate('web', {
     async listen() {
@@ -146,8 +147,11 @@ function decorateWeb(app: FastifyInstance, upgrade: ReturnType<typeof createSock
     isSigned: ({ url }) => signer.check(url, app.clock.now()),
   });
 
-  app.addHook('preClose', async () => {
-    clearInterval(looking);
-    await servers.close(GRACE_MS);
-  });
+  return {
+    async close() {
+      clearInterval(looking);
+      stationCertificates.close();
+      await servers.close(GRACE_MS);
+    },
+  };
 }

@@ -95,14 +95,17 @@ export function listenerOf(request: IncomingMessage): ListenerName {
   return arrivedBy.get(request) ?? 'loopback';
 }
 
-/** The node servers behind the one Fastify app. */
-export function createServers(handlers: ServerHandlers): Servers {
+/**
+ * The node servers behind the one Fastify app.
+ * @param limits time limits of node's HTTP server, milliseconds
+ */
+export function createServers(handlers: ServerHandlers, limits = LIMITS): Servers {
   const open = new Map<Server | HttpsServer, BoundAddress>();
   const sockets = new Set<Socket>();
 
   function serverFor({ name, scheme }: Listener, tls: TlsPair): Server | HttpsServer {
     const server =
-      scheme === 'https' ? createHttpsServer({ ...LIMITS, ...TLS, ...tls }) : createHttpServer({ ...LIMITS });
+      scheme === 'https' ? createHttpsServer({ ...limits, ...TLS, ...tls }) : createHttpServer({ ...limits });
     server.maxConnections = MAX_CONNECTIONS;
     server.on('request', (request, response) => {
       arrivedBy.set(request, name);

@@ -49,17 +49,19 @@ const MAX_PER_SESSION = 6;
 const MAX_LISTENERS = 500;
 
 /** Server-sent events: `GET /api/live`, one message `{topic, id}` a change; the panel then reads anew. */
-export function liveEvents(app: FastifyInstance): Live {
+export function liveEvents(app: FastifyInstance): Live & { close(): void } {
   const listeners = new Set<Listener>();
   let gathering: NodeJS.Timeout | undefined;
+  let heartbeat: NodeJS.Timeout | undefined;
 
-  const heartbeat = setInterval(() => {
+  /** Keeps connections from being dropped as idle, and finds those that are dead. */
+  function beat(): void {
     const now = app.clock.monotonic();
     for (const listener of listeners) {
       if (listener.blockedSince === undefined) write(listener, ': \n\n');
       else if (now - listener.blockedSince > STUCK_MS) listener.out.destroy();
     }
-  }, HEARTBEAT_MS);
+  }
 
   const offEnded = app.events.on('session.ended', ({ sessionId }) => {
     for (const listener of listeners) if (listener.sessionId === sessionId) finish(listener);
@@ -104,14 +106,8 @@ export function liveEvents(app: FastifyInstance): Live {
       'cache-control': 'no-store',
     });
     listeners.add(listener);
+    heartbeat ??= setInterval(beat, HEARTBEAT_MS);
     write(listener, 'retry: 2000\n\n');
-  });
-
-  app.addHook('preClose', async () => {
-    clearInterval(heartbeat);
-    clearTimeout(gathering);
-    offEnded();
-    for (const listener of listeners) finish(listener);
   });
 
   return {
@@ -121,6 +117,12 @@ export function liveEvents(app: FastifyInstance): Live {
         gathering = undefined;
         for (const listener of listeners) tell(listener);
       }, GATHER_MS);
+    },
+    close() {
+      clearInterval(heartbeat);
+      clearTimeout(gathering);
+      offEnded();
+      for (const listener of listeners) finish(listener);
     },
   };
 }

@@ -25,6 +25,7 @@ export interface SocketsParts {
   events: EventBus;
   /** Whether the Host header names this station. */
   isOurHost(request: IncomingMessage): boolean;
+  pingMs?: number;
 }
 
 const MAX_PAYLOAD = 64 * 1024;
@@ -42,7 +43,7 @@ interface Open {
 }
 
 /** The WebSockets of all slices: one registry of paths behind the upgrade event of every listener. */
-export function createSockets({ log, events, isOurHost }: SocketsParts) {
+export function createSockets({ log, events, isOurHost, pingMs = PING_MS }: SocketsParts) {
   const routes = new Map<string, SocketRoute<unknown>>();
   const open = new Map<WebSocket, Open>();
   const server = new WebSocketServer({
@@ -52,14 +53,16 @@ export function createSockets({ log, events, isOurHost }: SocketsParts) {
     maxPayload: MAX_PAYLOAD,
   });
   let closing = false;
+  let pings: NodeJS.Timeout | undefined;
 
-  const pings = setInterval(() => {
+  /** A peer that has not answered since the last ping is dead. */
+  function ping(): void {
     for (const [socket, state] of open) {
       if (!state.alive) socket.terminate();
       else socket.ping();
       state.alive = false;
     }
-  }, PING_MS);
+  }
 
   const offEnded = events.on('session.ended', ({ sessionId }) => {
     for (const [socket, state] of open) {
@@ -93,6 +96,7 @@ export function createSockets({ log, events, isOurHost }: SocketsParts) {
   ): void {
     const state = { sessionId: route.sessionOf?.(context), alive: true };
     open.set(socket, state);
+    pings ??= setInterval(ping, pingMs);
     socket.on('pong', () => {
       state.alive = true;
     });

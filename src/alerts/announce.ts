@@ -7,7 +7,7 @@ import type { Alert } from './schemas.ts';
  * caller's transaction, which is synchronous: a microtask comes after it, and a look at the row tells whether it
  * was rolled back.
  */
-export function announcer(app: FastifyInstance, alerts: () => Pick<Alerts, 'get'>) {
+export function announcer(app: Pick<FastifyInstance, 'log' | 'events'>, alerts: () => Pick<Alerts, 'get'>) {
   const log = app.log.child({ slice: 'alerts' });
   return (alert: Alert, change: AlertChange): void =>
     queueMicrotask(() => {

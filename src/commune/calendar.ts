@@ -1,7 +1,7 @@
 import { addDays, DAY_MS, localInstant, weekday } from '../clock.ts';
 import { invalid } from '../errors.ts';
 import type { Holiday } from './config.ts';
-import { holidayOn, STATUTORY } from './holidays.ts';
+import { holidaysOf, STATUTORY } from './holidays.ts';
 import { lunarCalendar } from './lunar/calendar.ts';
 import { lunarText } from './lunar/text.ts';
 import type { CalendarDay } from './schemas.ts';
@@ -12,10 +12,29 @@ export type Calendar = ReturnType<typeof createCalendar>;
 
 /**
  * Solar and lunar days with their holidays.
- * @param own the holidays in the commune's settings, read anew at each use; they come before the statutory ones
+ * @param own the holidays in the commune's settings, the same list until they change; they come before the
+ *   statutory ones
  */
 export function createCalendar(own: () => readonly Holiday[]) {
   const lunar = lunarCalendar();
+  /** Holidays by year, good for as long as the settings are these. */
+  let known = new Map<string, ReadonlyMap<string, string>>();
+  let knownFor: readonly Holiday[] | undefined;
+
+  function holiday(day: string): string | null {
+    const mine = own();
+    if (mine !== knownFor) {
+      known = new Map();
+      knownFor = mine;
+    }
+    const year = day.slice(0, 4);
+    let days = known.get(year);
+    if (!days) {
+      days = holidaysOf(Number(year), [...mine, ...STATUTORY], lunar);
+      known.set(year, days);
+    }
+    return days.get(day) ?? null;
+  }
 
   /** One local day `YYYY-MM-DD` of 1900 to 2199. */
   function day(text: string): CalendarDay {
@@ -24,7 +43,7 @@ export function createCalendar(own: () => readonly Holiday[]) {
       day: text,
       weekday: weekday(text),
       lunar: { ...date, text: lunarText(date) },
-      holiday: holidayOn(text, [...own(), ...STATUTORY], lunar),
+      holiday: holiday(text),
     };
   }
 

@@ -10,18 +10,28 @@ import type { LunarCalendar } from './lunar/calendar.ts';
  */
 export const STATUTORY = data as readonly Holiday[];
 
-/** The name of the holiday that the local day is, or null. Where several meet, the first rule names it. */
-export function holidayOn(day: string, rules: readonly Holiday[], lunar: LunarCalendar): string | null {
-  const year = Number(day.slice(0, 4));
-  // One that began last year may still last: the end of the lunar year falls in January or February.
-  const found = rules.find((rule) => [year - 1, year].some((one) => lasts(rule, one, day, lunar)));
-  return found?.name ?? null;
+/**
+ * The holidays among the days of a solar year: `YYYY-MM-DD` → name. Where several meet, the first rule names the day.
+ */
+export function holidaysOf(
+  year: number,
+  rules: readonly Holiday[],
+  lunar: LunarCalendar,
+): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const rule of rules) {
+    // One that began last year may still last: the end of the lunar year falls in January or February.
+    for (const begins of [year - 1, year]) {
+      for (const day of daysOf(rule, begins, lunar)) if (!found.has(day)) found.set(day, rule.name);
+    }
+  }
+  return found;
 }
 
-function lasts(rule: Holiday, year: number, day: string, lunar: LunarCalendar): boolean {
-  if (rule.year !== 0 && rule.year !== year) return false;
+function daysOf(rule: Holiday, year: number, lunar: LunarCalendar): string[] {
+  if (rule.year !== 0 && rule.year !== year) return [];
   const start = rule.calendar === 'solar' ? solarStart(rule, year) : lunarStart(rule, year, lunar);
-  return start !== undefined && start <= day && day < addDays(start, rule.days);
+  return start === undefined ? [] : Array.from({ length: rule.days }, (_, i) => addDays(start, i));
 }
 
 function solarStart({ day, month }: Holiday, year: number): string | undefined {

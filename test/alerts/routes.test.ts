@@ -15,11 +15,14 @@ t.test('seen, taken on, put off', async (t) => {
   app.alerts.define([RULE]);
   const changed: string[] = [];
   app.events.on('alert.changed', ({ id }) => changed.push(id));
+  const told: string[] = [];
+  app.live.changed = (topic, id) => void told.push(`${topic} ${id}`);
   const editor = await signIn('editor');
   const { id } = app.alerts.raise('test.cause', 'a', { name: 'loa' });
   const other = app.alerts.raise('test.cause', 'b');
   await wait(0);
   t.strictSame(changed, [id, other.id]);
+  t.strictSame(told, [`alerts ${id}`, `alerts ${other.id}`]);
 
   const list = await editor.get('/api/alerts');
   t.match(list, { status: 200, body: { total: 2, next: null } });

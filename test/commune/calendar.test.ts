@@ -2,7 +2,8 @@ import t from 'tap';
 import { createCalendar } from '../../src/commune/calendar.ts';
 import type { Holiday } from '../../src/commune/config.ts';
 
-const statutory = createCalendar(() => []);
+const none: Holiday[] = [];
+const statutory = createCalendar(() => none);
 
 t.test('a day', async (t) => {
   t.strictSame(statutory.day('2026-02-17'), {
@@ -73,9 +74,25 @@ t.test('ranges', async (t) => {
   }
 });
 
-t.test('a year is ready in well under a turn of 10 ms once it is known', async (t) => {
-  statutory.days('2026-01-01', '2026-12-31');
-  const start = performance.now();
-  statutory.days('2026-01-01', '2026-12-31');
-  t.ok(performance.now() - start < 10);
+t.test('the settings are read anew', async (t) => {
+  let own: Holiday[] = none;
+  const { day } = createCalendar(() => own);
+  t.equal(day('2026-06-01').holiday, null);
+  own = [{ name: 'Ngày hội', calendar: 'solar', day: 1, month: 6, year: 2026, days: 1 }];
+  t.equal(day('2026-06-01').holiday, 'Ngày hội');
+  t.equal(day('2027-06-01').holiday, null);
+});
+
+t.test('a year with many holidays takes well under a turn of 10 ms', async (t) => {
+  const own = Array.from({ length: 100 }, (_, i): Holiday => {
+    return { name: `Ngày ${i}`, calendar: 'lunar', day: 30, month: 1 + (i % 12), year: 0, days: 2 };
+  });
+  const { days } = createCalendar(() => own);
+  const times = Array.from({ length: 8 }, () => {
+    const start = performance.now();
+    days('2026-01-01', '2026-12-31');
+    return performance.now() - start;
+  });
+  // The best of several, since other tests run beside this one.
+  t.ok(Math.min(...times) < 10);
 });

@@ -18,6 +18,8 @@ t.test('the profile', async (t) => {
   const admin = await signIn('admin');
   const parts: string[] = [];
   app.events.on('commune.changed', ({ part }) => parts.push(part));
+  const told: string[] = [];
+  app.live.changed = (topic) => void told.push(topic);
 
   t.match(await admin.get('/api/commune'), { status: 200, body: { name: '', title: 'Toàn xã', version: 0 } });
   const saved = await admin.put('/api/commune', { ...PROFILE, version: 0 });
@@ -43,6 +45,11 @@ t.test('the profile', async (t) => {
     body: { error: { field: 'mayor' } },
   });
   t.strictSame(parts, ['profile']);
+  t.strictSame(
+    told.filter((topic) => topic !== 'audit'),
+    ['commune', 'zones'],
+    'the root is renamed with the commune',
+  );
   t.match((await admin.get('/api/provinces')).body.items, [
     { code: '01', kind: 'thanh-pho', name: 'Hà Nội' },
   ]);

@@ -65,9 +65,8 @@ export function lunarCalendar(): LunarCalendar {
       if (!(solarYear >= FIRST_YEAR && solarYear <= LAST_YEAR) || Number.isNaN(number)) {
         throw new RangeError(`no lunar date for ${day}`);
       }
-      const found = [...months(solarYear - 1), ...months(solarYear)].findLast(
-        (month) => month.start <= number,
-      );
+      const isBefore = (month: LunarMonth) => month.start <= number;
+      const found = months(solarYear).findLast(isBefore) ?? months(solarYear - 1).findLast(isBefore);
       if (!found) throw new RangeError(`no lunar date for ${day}`);
       return { day: number - found.start + 1, month: found.month, year: found.year, leap: found.leap };
     },

@@ -59,16 +59,17 @@ export function serveHealth(app: FastifyInstance): void {
   app.addHook('onClose', async () => metrics.clear());
 }
 
-export function createReadiness(): Readiness {
+/** @param limitMs how long a probe may take */
+export function createReadiness(limitMs = PROBE_MS): Readiness {
   const probes = new Map<string, Probe>();
 
   async function run(probe: Probe): Promise<string> {
     try {
       const answer = await within(
-        PROBE_MS,
+        limitMs,
         Promise.resolve(probe()).then(() => 'ok'),
       );
-      return answer ?? `no answer within ${PROBE_MS} ms`;
+      return answer ?? `no answer within ${limitMs} ms`;
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     }

@@ -34,6 +34,8 @@ export function serveCertificate(app: FastifyInstance): void {
     const { caDer } = await app.certificates.current();
     return reply.header('cache-control', 'no-store').type('application/x-x509-ca-cert').send(caDer);
   });
+  // Browsers ask for one beside any page; a redirect to HTTPS would only make them complain.
+  app.get('/favicon.ico', { config, schema: { hide: true } }, (_request, reply) => reply.code(204).send());
   app.get('/api/certificate', { config: { public: true } }, async () => {
     const { caFingerprint, fingerprint, expiresAt } = await app.certificates.current();
     return { caFingerprint, fingerprint, expiresAt, file: FILE, page: PAGE };

@@ -55,16 +55,16 @@ const TABLE = {
     'Máy trạm đang có quá nhiều kết nối. Hãy thử lại sau.',
     'The station has too many connections. Try again later.',
   ],
-  'station.closing': [
-    503,
-    'Máy trạm đang khởi động lại. Hãy thử lại sau ít phút.',
-    'The station is restarting.',
-  ],
   // System
   'station.running': [
     409,
     'Trạm Số đang chạy trên thư mục dữ liệu {data} (tiến trình {pid}). Hãy dừng nó trước, hoặc chọn thư mục khác bằng --data.',
     'The station is already running on {data} (process {pid}). Stop it first, or choose another folder with --data.',
+  ],
+  'data.missing': [
+    404,
+    'Không có dữ liệu của Trạm Số trong {data}. Hãy chỉ đúng thư mục bằng --data.',
+    'There is no data of a station in {data}. Name the right folder with --data.',
   ],
   'data.unwritable': [
     500,
@@ -280,10 +280,53 @@ const TABLE = {
     'Đang phát khẩn cấp thật, không diễn tập lúc này.',
     'A real emergency is on air: no drill now.',
   ],
-  'audio.not_made': [
-    503,
-    'Chưa tạo được âm thanh: {reason}',
-    'The audio could not be made: {reason}',
+  'audio.not_made': [503, 'Chưa tạo được âm thanh: {reason}', 'The audio could not be made: {reason}'],
+  // Speakers
+  'speaker.profile_unknown': [
+    400,
+    'Không có loại loa “{profile}”.',
+    'There is no speaker profile “{profile}”.',
+  ],
+  'speaker.topic_taken': [
+    409,
+    'Topic MQTT này trùng với topic của “{name}”. Hãy đặt topic khác cho loa.',
+    'This MQTT topic is also one of “{name}”. Give the speaker another one.',
+  ],
+  'speaker.paired_only': [
+    400,
+    'Loa trên trình duyệt được thêm bằng mã ghép: mở trang /loa trên thiết bị đó rồi nhập mã.',
+    'A browser speaker is added by a pairing code: open /loa on that device and enter it.',
+  ],
+  'speaker.no_credentials': [409, 'Loa này không dùng mật khẩu MQTT.', 'This speaker has no MQTT password.'],
+  'speaker.offline': [
+    409,
+    'Loa chưa kết nối với máy trạm. Hãy kiểm tra nguồn điện và mạng của loa.',
+    'The speaker is not connected. Check its power and network.',
+  ],
+  'speaker.cannot_play': [
+    409,
+    'Loại loa này không nhận được bản tin từ máy trạm.',
+    'This kind of speaker takes no audio from the station.',
+  ],
+  'speaker.no_tone': [
+    500,
+    'Không tạo được tiếng thử loa. Hãy kiểm tra ffmpeg ở Cài đặt → Tình trạng máy.',
+    'The test tone could not be made. Check ffmpeg in Settings → Health.',
+  ],
+  'pairing.wrong': [
+    400,
+    'Mã ghép không đúng hoặc đã hết hạn. Hãy lấy mã mới ở trang Loa của máy trạm.',
+    'The pairing code is wrong or has expired. Get a new one on the station’s Speakers page.',
+  ],
+  'pairing.locked': [
+    429,
+    'Nhập sai mã quá nhiều lần nên mọi mã ghép đã bị hủy. Hãy lấy mã mới ở trang Loa của máy trạm.',
+    'Too many wrong codes: all pairing codes were cancelled. Get a new one on the Speakers page.',
+  ],
+  'audio.link_expired': [
+    403,
+    'Đường dẫn âm thanh không đúng hoặc đã hết hạn.',
+    'This audio link is wrong or has expired.',
   ],
 } as const satisfies Record<string, readonly [status: number, vi: string, en: string]>;
 
@@ -300,7 +343,8 @@ export interface ErrorBody {
   error: { code: string; message: string; messageEn: string; field?: string };
 }
 
-function fill(text: string, details: ErrorDetails): string {
+/** Fills `{name}` in a text for a person; what is missing shows as “…”. */
+export function fill(text: string, details: Readonly<Record<string, unknown>>): string {
   return text.replace(/\{(\w+)\}/g, (_whole, name: string) => String(details[name] ?? '…'));
 }
 

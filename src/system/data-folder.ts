@@ -1,4 +1,4 @@
-import { open, statfs } from 'node:fs/promises';
+import { open, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 
 export const DATABASE = 'tramso.db';
@@ -33,7 +33,13 @@ export async function diskSpace(folder: string): Promise<DiskSpace> {
   return { free: bavail * bsize, used: taken + bavail === 0 ? 0 : taken / (taken + bavail) };
 }
 
-/** Makes a rename or a new file in the folder last through a power cut. Network folders may refuse: then it is as good as it gets. */
+/** Whether two folders lie on one disk; one that is not there lies on none. */
+export async function isSameDisk(one: string, other: string): Promise<boolean> {
+  const [first, second] = await Promise.all([one, other].map((path) => stat(path).catch(() => undefined)));
+  return first !== undefined && first.dev === second?.dev;
+}
+
+/** Makes a rename or a new file in the folder last through a power cut, as far as a network folder lets us. */
 export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r');
   try {

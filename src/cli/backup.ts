@@ -1,0 +1,29 @@
+import { join, resolve } from 'node:path';
+import { masterKeyPath } from '../config/secrets.ts';
+import { makeBackup } from '../system/backup/make-backup.ts';
+import { createRecovery } from '../system/backup/recovery.ts';
+import { storedBackupSettings } from '../system/backup/stored-settings.ts';
+import { configOf, flagsOf, say } from './flags.ts';
+import { withData } from './open-data.ts';
+
+/** Backs up now, into the folder of the settings or --to; a running station is not disturbed. */
+export async function run(args: string[]): Promise<number> {
+  const { values } = flagsOf(args, { to: { type: 'string' } });
+  const { data } = configOf(values);
+  const { file, bytes } = await withData(data, ({ db, clock }) => {
+    const { folder, separateDisk, keep } = storedBackupSettings(db);
+    const chosen = values.to === undefined ? undefined : resolve(values.to);
+    return makeBackup({
+      data,
+      folder: chosen ?? (folder || join(data, 'backups')),
+      separateDisk: chosen === undefined && separateDisk,
+      keep,
+      recipient: createRecovery(db).recipient(),
+      masterKey: masterKeyPath(data),
+      now: clock.now(),
+    });
+  });
+  const mb = (bytes / 1_048_576).toFixed(1);
+  say(`Đã sao lưu: ${file} (${mb.replace('.', ',')} MB)`, `Backed up: ${file} (${mb} MB)`);
+  return 0;
+}

@@ -1,0 +1,98 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Config } from '../config/schema.ts';
+import { type Db, openDatabase, readMeta } from '../db/open.ts';
+import { AppError } from '../errors.ts';
+import { createRecovery } from '../system/backup/recovery.ts';
+import { snapshot } from '../system/backup/snapshot.ts';
+import { storedBackupSettings } from '../system/backup/stored-settings.ts';
+import { DATABASE, isSameDisk } from '../system/data-folder.ts';
+import type { Finding } from '../system/doctor/finding.ts';
+import { examine, type Patient } from '../system/doctor/index.ts';
+import { placesOf } from '../system/doctor/network.ts';
+import { isRunning } from '../system/instance-lock.ts';
+import { configOf, flagsOf, inEnglish } from './flags.ts';
+
+const MARKS: Record<Finding['state'], string> = { ok: '✓', warning: '!', failed: '✗' };
+
+/** Looks at everything the station needs; exit code 1 where something has failed. */
+export async function run(args: string[]): Promise<number> {
+  const { values } = flagsOf(args, { json: { type: 'boolean' } });
+  const config = configOf(values);
+  const db = openIfSound(join(config.data, DATABASE));
+  try {
+    const findings = await examine(await patientOf(config, db));
+    if (values.json) process.stdout.write(`${JSON.stringify(findings, null, 2)}\n`);
+    else for (const finding of findings) process.stdout.write(line(finding));
+    return findings.some(({ state }) => state === 'failed') ? 1 : 0;
+  } finally {
+    db?.close();
+  }
+}
+
+function line({ state, title, found, advice }: Finding): string {
+  const lang = inEnglish() ? 'en' : 'vi';
+  const first = `${MARKS[state]} ${title[lang]}: ${found[lang]}\n`;
+  return advice === null ? first : `${first}    → ${advice[lang]}\n`;
+}
+
+/** A damaged database is for its own check to tell. */
+function openIfSound(path: string): Db | undefined {
+  try {
+    return existsSync(path) ? openDatabase(path) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function patientOf(config: Config, db: Db | undefined): Promise<Patient> {
+  const { data, listen } = config;
+  const running = isRunning(data);
+  const number = (key: string) => Number((db && readMeta(db, key)) ?? 0) || undefined;
+  const folder = (db && hasSettings(db) && storedBackupSettings(db).folder) || join(data, 'backups');
+  const sameDisk = await isSameDisk(folder, data);
+  return {
+    config,
+    now: Date.now,
+    wall: Date.now,
+    clockFloor: () => number('clock_floor'),
+    run: spawn,
+    running,
+    places: () => placesOf(config, running),
+    databaseFault: () => faultOfCopy(data),
+    backup: () => ({
+      hasCode: db !== undefined && createRecovery(db).exists(),
+      lastGoodAt: number('backup_last_good_at') ?? null,
+      sameDisk,
+    }),
+    probes: () => askStation(listen.http_port),
+  };
+}
+
+function hasSettings(db: Db): boolean {
+  return db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'settings'").get() !== undefined;
+}
+
+async function faultOfCopy(data: string): Promise<string | undefined> {
+  const folder = await mkdtemp(join(data, 'doctor-'));
+  try {
+    await snapshot(join(data, DATABASE), join(folder, 'copy.db'));
+    return undefined;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'database.damaged') return (error.cause as Error).message;
+    throw error;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function askStation(port: number): Promise<Record<string, string> | undefined> {
+  try {
+    const answer = await fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(5_000) });
+    return ((await answer.json()) as { probes: Record<string, string> }).probes;
+  } catch {
+    return undefined;
+  }
+}

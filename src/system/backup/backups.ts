@@ -1,0 +1,146 @@
+import { join } from 'node:path';
+import type { FastifyBaseLogger } from 'fastify';
+import { type Clock, DAY_MS, localDay, localInstant } from '../../clock.ts';
+import { type Db, readMeta, writeMeta } from '../../db/open.ts';
+import { AppError, type ErrorBody } from '../../errors.ts';
+import type { BackupSettings } from '../config.ts';
+import { type BackupFile, type BackupProgress, type BackupRequest, listBackups } from './make-backup.ts';
+import type { Recovery } from './recovery.ts';
+import { runBackup } from './run-backup.ts';
+
+/** How the newest attempt ended. */
+export interface BackupOutcome {
+  /** UTC ms of its end. */
+  at: number;
+  tookMs: number;
+  file: string | null;
+  bytes: number | null;
+  error: ErrorBody['error'] | null;
+}
+
+export interface BackupState {
+  running: BackupProgress | null;
+  last: BackupOutcome | null;
+  /** UTC ms of the newest backup that succeeded. */
+  lastGoodAt: number | null;
+  folder: string;
+}
+
+export interface Backups {
+  state(): BackupState;
+  /** Throws `backup.running` or `recovery.none` where none can be started now. */
+  check(): void;
+  /** Starts one and returns its end. */
+  start(): Promise<BackupFile>;
+  /** Whether tonight's (or the last missed) backup is still to be made. */
+  isDue(): boolean;
+  list(): ReturnType<typeof listBackups>;
+  close(): Promise<void>;
+}
+
+export interface BackupsParts {
+  db: Db;
+  clock: Pick<Clock, 'now' | 'monotonic'>;
+  log: FastifyBaseLogger;
+  data: string;
+  masterKey: string;
+  settings: () => Readonly<BackupSettings>;
+  recovery: Pick<Recovery, 'recipient'>;
+  onChange: () => void;
+  onOutcome: (outcome: BackupOutcome) => void;
+  run?: typeof runBackup;
+}
+
+const LAST = 'backup_last';
+const LAST_GOOD_AT = 'backup_last_good_at';
+
+/** The station's backups: one at a time, in a worker, with its progress and how the last one ended. */
+export function createBackups(parts: BackupsParts): Backups {
+  const { db, clock, log, settings } = parts;
+  const ending = new AbortController();
+  let running: BackupProgress | null = null;
+  let underway: Promise<unknown> = Promise.resolve();
+
+  const folder = () => settings().folder || join(parts.data, 'backups');
+  const lastGoodAt = () => Number(readMeta(db, LAST_GOOD_AT) ?? 0) || null;
+  const last = () => JSON.parse(readMeta(db, LAST) ?? 'null') as BackupOutcome | null;
+
+  function progress(now: BackupProgress | null): void {
+    running = now;
+    parts.onChange();
+  }
+
+  function record(startedAt: number, file: BackupFile | null, error: unknown): void {
+    const outcome: BackupOutcome = {
+      at: clock.now(),
+      tookMs: Math.round(clock.monotonic() - startedAt),
+      file: file?.file ?? null,
+      bytes: file?.bytes ?? null,
+      error: error === undefined ? null : bodyOf(error),
+    };
+    if (error === undefined) log.info({ ...outcome }, 'backup made');
+    else log.error({ err: error }, 'backup failed');
+    writeMeta(db, LAST, JSON.stringify(outcome));
+    if (file) writeMeta(db, LAST_GOOD_AT, String(outcome.at));
+    parts.onOutcome(outcome);
+  }
+
+  async function make(request: BackupRequest): Promise<BackupFile> {
+    const startedAt = clock.monotonic();
+    try {
+      const file = await (parts.run ?? runBackup)(request, progress, ending.signal);
+      record(startedAt, file, undefined);
+      return file;
+    } catch (error) {
+      // A stop of the station is no failure of the backup; it is due again at the next start.
+      if (!ending.signal.aborted) record(startedAt, null, error);
+      throw error;
+    } finally {
+      running = null;
+      if (!ending.signal.aborted) parts.onChange();
+    }
+  }
+
+  function check(): void {
+    if (running) throw new AppError('backup.running');
+    parts.recovery.recipient();
+  }
+
+  return {
+    state: () => ({ running, last: last(), lastGoodAt: lastGoodAt(), folder: folder() }),
+    check,
+    async start() {
+      check();
+      const { separateDisk, keep } = settings();
+      const { data, masterKey, recovery } = parts;
+      const recipient = recovery.recipient();
+      const request = { data, folder: folder(), separateDisk, keep, recipient, masterKey, now: clock.now() };
+      progress({ step: 'copy', percent: null });
+      const made = make(request);
+      underway = made.catch(() => {});
+      return made;
+    },
+    isDue: () => !running && backupDue(clock.now(), lastGoodAt(), settings()),
+    list: () => listBackups(folder()),
+    async close() {
+      ending.abort(new Error('the station is stopping'));
+      await underway;
+    },
+  };
+}
+
+/** Whether the newest planned time of day has passed without a good backup since. */
+export function backupDue(
+  now: number,
+  lastGoodAt: number | null,
+  { nightly, time }: Pick<BackupSettings, 'nightly' | 'time'>,
+): boolean {
+  const today = localInstant(localDay(now), time);
+  if (!nightly || today === undefined) return false;
+  const planned = today <= now ? today : today - DAY_MS;
+  return lastGoodAt === null || lastGoodAt < planned;
+}
+
+function bodyOf(error: unknown): ErrorBody['error'] {
+  return (error instanceof AppError ? error : new AppError('internal', {}, error)).toBody().error;
+}

@@ -1,0 +1,57 @@
+import type { FastifyInstance } from 'fastify';
+import packageJson from '../../package.json' with { type: 'json' };
+import { RELEASED_AT } from '../db/clock-floor.ts';
+import { isSameDisk } from './data-folder.ts';
+import { examine, type Patient } from './doctor/index.ts';
+import type { Health } from './schemas.ts';
+
+/** Looking takes programs and sockets: a page that asks again and again gets what was found a moment ago. */
+const FRESH_MS = 10_000;
+
+/** `GET /api/system/health`: the doctor's checks from inside the running station. */
+export function createHealth(app: FastifyInstance): () => Promise<Health> {
+  let newest: { at: number; health: Promise<Health> } | undefined;
+  return () => {
+    const at = app.clock.monotonic();
+    if (!newest || at - newest.at > FRESH_MS) newest = { at, health: look(app) };
+    return newest.health;
+  };
+}
+
+async function look(app: FastifyInstance): Promise<Health> {
+  const checks = await examine(await patientOf(app));
+  const states = checks.map(({ state }) => state);
+  const disk = app.system.disk();
+  return {
+    at: app.clock.now(),
+    version: packageJson.version,
+    uptimeMs: Math.round(process.uptime() * 1000),
+    state: states.includes('failed') ? 'failed' : states.includes('warning') ? 'warning' : 'ok',
+    checks,
+    disk: disk ? { free: disk.free, used: disk.used, level: disk.level } : null,
+  };
+}
+
+async function patientOf(app: FastifyInstance): Promise<Patient> {
+  const { config, clock, outside, system } = app;
+  const { last, lastGoodAt, folder } = system.backups.state();
+  const sameDisk = await isSameDisk(folder, config.data);
+  const damaged = last?.error?.code === 'database.damaged' ? last.error.messageEn : undefined;
+  return {
+    config,
+    now: clock.now,
+    wall: outside.wall,
+    clockFloor: () => (clock.trusted() ? RELEASED_AT : clock.now()),
+    run: outside.spawn,
+    running: true,
+    places: () =>
+      app.web.addresses().map(({ url }) => {
+        const { protocol, hostname, port } = new URL(url);
+        return { host: hostname, port: Number(port) || (protocol === 'https:' ? 443 : 80) };
+      }),
+    // The nightly backup checks a copy; between two of them there is no news.
+    databaseFault: async () => damaged,
+    backup: () => ({ hasCode: system.recovery.exists(), lastGoodAt, sameDisk }),
+    probes: async () => (await app.readiness.check()).probes,
+  };
+}

@@ -1,0 +1,62 @@
+import type { FastifyInstance } from 'fastify';
+import { createBallast } from './ballast.ts';
+import { createDiskWatch, type DiskLevel, type DiskState, type DiskWatch } from './disk-watch.ts';
+
+const LOOK_EVERY_MS = 10_000;
+/** The subject of alerts about the machine itself. */
+export const STATION = 'station';
+
+export interface MachineWatch extends Pick<DiskWatch, 'state' | 'look'> {
+  /** Looks now and from then on; the function returned ends it. */
+  start(): Promise<() => void>;
+}
+
+/** Watches disk and clock, and tells of every change: one log line, one event, one alert. */
+export function watchMachine(app: FastifyInstance): MachineWatch {
+  const { alerts, clock, config, events } = app;
+  const log = app.log.child({ slice: 'system' });
+
+  function onLevel(level: DiskLevel, { free, used }: DiskState): void {
+    log[level === 'ok' ? 'info' : 'warn']({ level, free, used }, 'room on the disk changed');
+    events.emit('disk.level', { level, free, used });
+    for (const name of ['low', 'full'] as const) {
+      const rule = `disk.${name}`;
+      if (name === level) alerts.raise(rule, STATION, { percent: Math.round(used * 100) });
+      else alerts.clear(rule, STATION);
+    }
+    app.live.changed('system');
+  }
+
+  // What was open before a restart may be over by now: the first look says so.
+  let clockWas: boolean | undefined;
+  function lookAtClock(): void {
+    const trusted = clock.trusted();
+    if (trusted === clockWas) return;
+    if (trusted) alerts.clear('clock.untrusted', STATION);
+    else alerts.raise('clock.untrusted', STATION);
+    clockWas = trusted;
+  }
+
+  const onError = (error: unknown) => log.error({ err: error }, 'the machine could not be looked at');
+  const ballast = createBallast(config.data);
+  const disk = createDiskWatch({ data: config.data, ballast, onLevel, onError });
+
+  async function look(): Promise<void> {
+    await disk.look();
+    try {
+      lookAtClock();
+    } catch (error) {
+      onError(error);
+    }
+  }
+
+  return {
+    state: disk.state,
+    look,
+    async start() {
+      const timer = setInterval(look, LOOK_EVERY_MS);
+      await look();
+      return () => clearInterval(timer);
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import { AppError } from '../errors.ts';
+import { isDamage } from './backup/snapshot.ts';
+
+interface SystemError {
+  code?: string;
+  port?: number;
+  address?: string;
+  cause?: unknown;
+}
+
+const DATA_CODES = ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'SQLITE_CANTOPEN', 'SQLITE_READONLY'];
+
+/** Turns what the machine says into what the person should do; an error it does not know is given back. */
+export function explainStartError(error: unknown, data: string): unknown {
+  if (error instanceof AppError) return error;
+  const { code = '', port, address, cause } = error as SystemError;
+  if (isDamage(error)) return new AppError('database.damaged', { data }, error);
+  if (isDiskFull(error)) return new AppError('disk.full', {}, error);
+  if (port !== undefined) {
+    if (code === 'EADDRINUSE') return new AppError('port.busy', { port }, error);
+    if (code === 'EACCES') return new AppError('port.denied', { port }, error);
+    if (code === 'EADDRNOTAVAIL') return new AppError('address.missing', { address }, error);
+  }
+  if (DATA_CODES.some((known) => code.startsWith(known))) {
+    return new AppError('data.unwritable', { data, reason: code }, error);
+  }
+  if (cause === undefined) return error;
+  const explained = explainStartError(cause, data);
+  return explained instanceof AppError ? explained : error;
+}
+
+/** Whether there was no room on the disk, told by the kernel or by SQLite. */
+export function isDiskFull(error: unknown): boolean {
+  const { code } = (error ?? {}) as SystemError;
+  return code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_FULL';
+}

@@ -9,7 +9,7 @@ import { limitFrames } from './frame-limit.ts';
 export interface Grant {
   mayPublish(topic: string, payload: Buffer | string): boolean;
   maySubscribe(filter: string): boolean;
-  /** It may come without TLS over the LAN. */
+  /** It may come without TLS from another machine. */
   plain: boolean;
 }
 
@@ -18,8 +18,6 @@ export interface BrokerListener {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
-  /** Reached by others than this machine. */
-  readonly lan: boolean;
 }
 
 export interface BrokerOptions {
@@ -34,14 +32,14 @@ export interface BrokerOptions {
 
 /** The embedded MQTT broker (3.1 and 3.1.1). */
 export interface Broker {
-  /** Opens or closes listeners until exactly these are open. Throws, with nothing changed, where a port is taken. */
+  /** Opens or closes listeners until exactly these are open. Throws where a port is taken. */
   listen(listeners: readonly BrokerListener[]): Promise<void>;
   bound(): readonly BrokerListener[];
   /** The box's own connection, which may do anything: a stream inside the process, no port. */
   connect(): Duplex;
   /** Ends a device's connection, after its rights have changed. */
   drop(username: string): void;
-  useCertificate(): void;
+  setCertificate(): void;
   clients(): number;
   close(): Promise<void>;
 }
@@ -54,6 +52,7 @@ const MESSAGES_PER_WINDOW = 1_000;
 const WINDOW_MS = 10_000;
 const BAD_CREDENTIALS = 4;
 const NOBODY_LISTENS = '$refused';
+const LOOPBACK = '127.0.0.1';
 const NOTHING = Buffer.alloc(0);
 
 interface Session {
@@ -68,7 +67,8 @@ interface Session {
 export async function createBroker({ grant, present, tls, log }: BrokerOptions): Promise<Broker> {
   const sessions = new WeakMap<Client, Session>();
   const own = new WeakSet<object>();
-  const onPlainLan = new WeakSet<object>();
+  /** Without TLS, and from another machine. */
+  const inClear = new WeakSet<object>();
   const open = new Map<string, { listener: BrokerListener; server: Server | TlsServer }>();
   const sockets = new Set<Socket>();
 
@@ -94,7 +94,7 @@ export async function createBroker({ grant, present, tls, log }: BrokerOptions):
     authenticate(client, username = '', password = NOTHING, done) {
       if (own.has(client.conn)) return done(null, true);
       const rights = username === '' ? undefined : grant(username, password);
-      if (rights && (rights.plain || !onPlainLan.has(client.conn))) {
+      if (rights && (rights.plain || !inClear.has(client.conn))) {
         sessions.set(client, { username, grant: rights, windowStart: 0, messages: 0, refused: false });
         return done(null, true);
       }
@@ -159,7 +159,7 @@ export async function createBroker({ grant, present, tls, log }: BrokerOptions):
   aedes.on('connectionError', failed);
 
   function serve(listener: BrokerListener, conn: Socket): void {
-    if (listener.name === 'mqtt' && listener.lan) onPlainLan.add(conn);
+    if (listener.name === 'mqtt' && conn.remoteAddress !== LOOPBACK) inClear.add(conn);
     limitFrames(conn, LONGEST_PACKET, (bytes) => {
       log.warn({ bytes, from: conn.remoteAddress }, 'MQTT packet too long, connection cut');
       conn.destroy();
@@ -215,7 +215,7 @@ export async function createBroker({ grant, present, tls, log }: BrokerOptions):
     drop(username) {
       clientsOf(aedes)[username]?.close();
     },
-    useCertificate() {
+    setCertificate() {
       for (const { server } of open.values()) {
         if ('setSecureContext' in server) server.setSecureContext({ ...tls(), minVersion: 'TLSv1.2' });
       }
@@ -240,6 +240,6 @@ function addressOf(client: Client): string | undefined {
   return 'remoteAddress' in client.conn ? client.conn.remoteAddress : undefined;
 }
 
-function keyOf({ name, host, port, lan }: BrokerListener): string {
-  return `${name} ${host} ${port} ${lan}`;
+function keyOf({ name, host, port }: BrokerListener): string {
+  return `${name} ${host} ${port}`;
 }

@@ -184,4 +184,6 @@ export interface Speakers {
   /** Told again to a speaker that was away, until it confirms, a newer play, or 24 h. `null` stops everything. */
   stop(what: { playoutId: string | null }, ids: readonly string[] | 'all'): void;
   health(): SpeakersHealth;
+  /** The port on which the embedded broker serves this machine in clear; undefined with an external one. */
+  brokerPort(): number | undefined;
 }

@@ -1,0 +1,44 @@
+import type { AlertRule } from '../alerts/schemas.ts';
+
+/** What an officer is told about loudspeakers. Subject is the speaker's id, or `broker`. */
+export const ALERT_RULES: AlertRule[] = [
+  {
+    id: 'speaker.offline',
+    severity: 'warning',
+    title: { vi: 'Loa “{name}” mất kết nối', en: 'Speaker “{name}” is offline' },
+    advice: {
+      vi: 'Kiểm tra nguồn điện và đường mạng của loa. Bản tin vẫn phát ở các loa khác.',
+      en: 'Check its power and network. Bulletins still play on the other speakers.',
+    },
+  },
+  {
+    id: 'speaker.foreign_playback',
+    severity: 'critical',
+    title: {
+      vi: 'Loa “{name}” đang phát nội dung không do máy trạm gửi',
+      en: 'Speaker “{name}” is playing something that the station did not send',
+    },
+    advice: {
+      vi: 'Bấm “Dừng tất cả”, cử người tới loa kiểm tra ngay. Nếu vẫn phát, ngắt nguồn loa, cấp mật khẩu mới cho loa và báo công an xã.',
+      en: 'Press “Stop all” and send somebody to the speaker at once. If it goes on, cut its power, give it a new password and tell the police.',
+    },
+  },
+  {
+    id: 'speaker.wrong_clock',
+    severity: 'warning',
+    title: { vi: 'Đồng hồ của loa “{name}” chạy sai', en: 'The clock of speaker “{name}” is wrong' },
+    advice: {
+      vi: 'Loa có thể phát lệch giờ so với các loa khác. Khởi động lại loa; nếu vẫn sai, báo nhà cung cấp.',
+      en: 'It may be out of step with the others. Restart it; if that does not help, tell its supplier.',
+    },
+  },
+  {
+    id: 'speaker.broker_down',
+    severity: 'critical',
+    title: { vi: 'Máy trạm mất liên lạc với máy chủ MQTT', en: 'The station cannot reach its MQTT broker' },
+    advice: {
+      vi: 'Các loa MQTT chưa nhận được lệnh. Kiểm tra máy chủ MQTT và mục Cài đặt → Loa ({reason}).',
+      en: 'MQTT speakers get no commands. Check the broker and Settings → Speakers ({reason}).',
+    },
+  },
+];

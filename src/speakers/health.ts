@@ -1,0 +1,149 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { Alerts } from '../alerts/index.ts';
+import type { Registry, Speaker } from './registry.ts';
+import type { SpeakersRepository } from './speakers-repository.ts';
+
+export interface HealthParts {
+  registry: Registry;
+  repository: SpeakersRepository;
+  alerts: Pick<Alerts, 'raise' | 'clear'>;
+  now(): number;
+  monotonic(): number;
+  /** False while nobody can be heard because the box has lost its broker: then nobody is called offline. */
+  canHear(speaker: Speaker): boolean;
+  changed(speaker: Speaker): void;
+  log: FastifyBaseLogger;
+}
+
+const TICK_MS = 1_000;
+/** A device that reconnects within this was never away. */
+const HOLD_OFF_MS = 3_000;
+const MISSED_HEARTBEATS = 3;
+const HEARTBEAT_SLACK_MS = 5_000;
+const HEARTBEAT_MS = 20_000;
+/** The log and the alerts follow only what lasts, so that a bad cable makes one of each and not a hundred. */
+const TELL_OFFLINE_MS = 10_000;
+const TELL_ONLINE_MS = 20_000;
+/** Nobody is missing before everybody has had time for three heartbeats. */
+const START_GRACE_MS = MISSED_HEARTBEATS * HEARTBEAT_MS + HEARTBEAT_SLACK_MS;
+/** Last signs of life are written together, seldom: flash disks wear out. */
+const WRITE_SEEN_MS = 60_000;
+
+/** Who is there. `alive` runs on every heartbeat, so it only notes; the rest is done once a second. */
+export class Health {
+  readonly #parts: HealthParts;
+  /** What the log and the alerts say of a speaker, and since when it has been otherwise. */
+  readonly #told = new Map<string, boolean>();
+  readonly #since = new Map<string, number>();
+  readonly #seen = new Set<Speaker>();
+  /** Since when speakers can be heard: silence before that says nothing. */
+  #listeningSince = 0;
+  #writeSeenAt = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(parts: HealthParts) {
+    this.#parts = parts;
+  }
+
+  start(): void {
+    this.#writeSeenAt = this.#parts.monotonic() + WRITE_SEEN_MS;
+    this.grace();
+    this.#timer = setInterval(() => {
+      try {
+        this.#tick();
+      } catch (error) {
+        this.#parts.log.error({ err: error }, 'speakers could not be looked after');
+      }
+    }, TICK_MS);
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#writeSeen();
+  }
+
+  /** Nobody is missed until everybody has had time to be heard (again). */
+  grace(): void {
+    this.#listeningSince = this.#parts.monotonic();
+  }
+
+  alive(speaker: Speaker): void {
+    speaker.heardAt = this.#parts.monotonic();
+    speaker.lastSeenAt = this.#parts.now();
+    speaker.goneAt = null;
+    this.#seen.add(speaker);
+    if (!speaker.online) this.#set(speaker, true);
+  }
+
+  gone(speaker: Speaker): void {
+    speaker.goneAt ??= this.#parts.monotonic();
+  }
+
+  /** Forgets a speaker that was removed, or whose alert has no more sense since it was disabled. */
+  forget(speaker: Speaker): void {
+    this.#told.delete(speaker.id);
+    this.#since.delete(speaker.id);
+    this.#seen.delete(speaker);
+    this.#parts.alerts.clear('speaker.offline', speaker.id);
+  }
+
+  #set(speaker: Speaker, online: boolean): void {
+    speaker.online = online;
+    speaker.goneAt = null;
+    if (!online) speaker.playing = null;
+    this.#since.set(speaker.id, this.#parts.monotonic());
+    this.#parts.changed(speaker);
+  }
+
+  #tick(): void {
+    const now = this.#parts.monotonic();
+    for (const speaker of this.#parts.registry.all()) {
+      if (!this.#parts.canHear(speaker)) continue;
+      if (speaker.online && isLost(speaker, now, this.#listeningSince)) this.#set(speaker, false);
+      this.#tell(speaker, now);
+    }
+    if (now >= this.#writeSeenAt) {
+      this.#writeSeenAt = now + WRITE_SEEN_MS;
+      this.#writeSeen();
+    }
+  }
+
+  #tell(speaker: Speaker, now: number): void {
+    const { id, online, name, row } = speaker;
+    if (online === this.#told.get(id) || !row.enabled || row.confirmedAt === null) return;
+    const lastedMs = now - (this.#since.get(id) ?? Number.NEGATIVE_INFINITY);
+    const first = !this.#told.has(id);
+    if (online) {
+      if (!first && lastedMs < TELL_ONLINE_MS) return;
+      this.#parts.alerts.clear('speaker.offline', id);
+      this.#parts.log.info({ speaker: id, name }, 'speaker online');
+    } else {
+      if (now - this.#listeningSince < START_GRACE_MS || lastedMs < TELL_OFFLINE_MS) return;
+      this.#parts.alerts.raise('speaker.offline', id, { name });
+      this.#parts.log.warn({ speaker: id, name }, 'speaker offline');
+    }
+    this.#told.set(id, online);
+  }
+
+  #writeSeen(): void {
+    if (this.#seen.size === 0) return;
+    const { repository, log } = this.#parts;
+    try {
+      repository.transaction(() => {
+        for (const { id, lastSeenAt } of this.#seen) if (lastSeenAt !== null) repository.seen(id, lastSeenAt);
+        repository.forget(this.#parts.now());
+      });
+      this.#seen.clear();
+    } catch (error) {
+      log.error({ err: error }, 'when speakers were last seen could not be written down');
+    }
+  }
+}
+
+function isLost({ goneAt, heardAt, profile: { alive } }: Speaker, now: number, since: number): boolean {
+  if (goneAt !== null && now - goneAt >= HOLD_OFF_MS) return true;
+  if (alive.by !== 'heartbeat') return false;
+  return (
+    now - Math.max(heardAt, since) > MISSED_HEARTBEATS * (alive.everyMs ?? HEARTBEAT_MS) + HEARTBEAT_SLACK_MS
+  );
+}

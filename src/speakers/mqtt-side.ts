@@ -1,0 +1,178 @@
+import type { FastifyBaseLogger } from 'fastify';
+import { connect, type IClientOptions, MqttClient } from 'mqtt';
+import { AppError } from '../errors.ts';
+import { type Broker, type BrokerListener, type BrokerOptions, createBroker } from './broker.ts';
+import type { SpeakersSettings } from './config.ts';
+import type { SpeakersHealth } from './schemas.ts';
+import type { MqttTransport } from './transports/mqtt.ts';
+import { type MqttLink, openLink } from './transports/mqtt-link.ts';
+
+export interface MqttSideParts {
+  settings(): Readonly<SpeakersSettings>;
+  transport: MqttTransport;
+  grant: BrokerOptions['grant'];
+  present: BrokerOptions['present'];
+  tls(): Promise<{ key: string; cert: string }>;
+  /** The listeners that the embedded broker should have now. */
+  listeners(): BrokerListener[];
+  up(): void;
+  /** The broker has been away for some time. */
+  down(reason: string): void;
+  log: FastifyBaseLogger;
+}
+
+/** The broker, embedded or not, and the box's own connection to it. */
+export interface MqttSide {
+  /** By the settings as they are now; what was open before is closed. Throws `port.busy`, `port.denied`. */
+  open(): Promise<void>;
+  /** Opens and closes listeners after something that they follow from has changed. */
+  relisten(): Promise<void>;
+  /** Takes the station's new certificate. */
+  setCertificate(): Promise<void>;
+  bound(): readonly BrokerListener[];
+  drop(username: string): void;
+  state(): Pick<SpeakersHealth, 'broker' | 'connected' | 'reason'>;
+  close(): Promise<void>;
+}
+
+const RECONNECT_MS = 1_000;
+const CONNECT_MS = 5_000;
+const KEEPALIVE_S = 20;
+/** A restart of the broker is no matter for a person. */
+const TELL_DOWN_MS = 10_000;
+const SUBSCRIBE_BATCH = 200;
+
+export function createMqttSide(parts: MqttSideParts): MqttSide {
+  const { settings, transport, log } = parts;
+  let broker: Broker | undefined;
+  let link: MqttLink | undefined;
+  let certificate = { key: '', cert: '' };
+  let reason: string | null = null;
+  let telling: NodeJS.Timeout | undefined;
+
+  function lost(why: string): void {
+    if (reason === null)
+      log.warn({ broker: settings().broker, reason: why }, 'the MQTT broker cannot be reached');
+    reason = why;
+    telling ??= setTimeout(() => parts.down(reason ?? why), TELL_DOWN_MS);
+  }
+
+  function found(): void {
+    if (reason !== null) log.info({ broker: settings().broker }, 'the MQTT broker is reachable again');
+    reason = null;
+    clearTimeout(telling);
+    telling = undefined;
+    parts.up();
+    transport.up();
+  }
+
+  function clientOptions(): IClientOptions {
+    return {
+      clean: true,
+      reconnectPeriod: RECONNECT_MS,
+      connectTimeout: CONNECT_MS,
+      queueQoSZero: false,
+      resubscribe: false,
+      subscribeBatchSize: SUBSCRIBE_BATCH,
+    };
+  }
+
+  function openClient(): MqttClient {
+    const { url, username, password, ca, mqttVersion } = settings();
+    const options = clientOptions();
+    if (broker) {
+      const { connect: toBroker } = broker;
+      // Inside the process: nothing to sign in with, nothing to keep alive.
+      return new MqttClient(() => toBroker(), {
+        ...options,
+        clientId: 'tramso',
+        protocolVersion: 4,
+        keepalive: 0,
+      });
+    }
+    return connect(url, {
+      ...options,
+      clientId: `tramso-${process.pid}`,
+      protocolVersion: mqttVersion === 5 ? 5 : 4,
+      keepalive: KEEPALIVE_S,
+      username,
+      password,
+      ...(ca && { ca }),
+    });
+  }
+
+  function openTheLink(): void {
+    const { broker: kind, mqttVersion } = settings();
+    link = openLink({
+      open: openClient,
+      filters: transport.filters,
+      message(topic, payload, packet) {
+        try {
+          transport.message(topic, payload, packet);
+        } catch (error) {
+          log.error({ err: error, topic }, 'a message of a speaker could not be handled');
+        }
+      },
+      up: found,
+      down: lost,
+      log,
+    });
+    transport.use(link, kind === 'external' && mqttVersion === 5);
+  }
+
+  async function listen(): Promise<void> {
+    if (!broker) return;
+    const listeners = parts.listeners();
+    if (certificate.key === '' && listeners.some(({ name }) => name === 'mqtts'))
+      certificate = await parts.tls();
+    try {
+      await broker.listen(listeners);
+    } catch (error) {
+      const { code, port } = error as NodeJS.ErrnoException & { port?: number };
+      if (code === 'EADDRINUSE') throw new AppError('port.busy', { port }, error);
+      if (code === 'EACCES') throw new AppError('port.denied', { port }, error);
+      throw error;
+    }
+  }
+
+  async function close(): Promise<void> {
+    clearTimeout(telling);
+    telling = undefined;
+    await link?.close();
+    await broker?.close();
+    link = undefined;
+    broker = undefined;
+  }
+
+  return {
+    async open() {
+      await close();
+      reason = null;
+      const { broker: kind, url } = settings();
+      if (kind === 'external' && url === '') {
+        lost('no address');
+        return;
+      }
+      if (kind === 'embedded') {
+        const { grant, present } = parts;
+        broker = await createBroker({ grant, present, tls: () => certificate, log });
+        await listen();
+      }
+      openTheLink();
+    },
+    relisten: listen,
+    async setCertificate() {
+      if (certificate.key === '') return;
+      certificate = await parts.tls();
+      broker?.setCertificate();
+    },
+    bound: () => broker?.bound() ?? [],
+    drop: (username) => broker?.drop(username),
+    state: () => ({
+      broker: settings().broker,
+      connected: link?.connected() ?? false,
+      reason: link?.connected() ? null : reason,
+    }),
+    close,
+  };
+}

@@ -1,0 +1,64 @@
+import { randomInt } from 'node:crypto';
+import { AppError } from '../errors.ts';
+
+export interface PairingCode {
+  code: string;
+  expiresAt: number;
+}
+
+interface Open extends PairingCode {
+  readonly zoneId: string | null;
+}
+
+const VALID_MS = 10 * 60_000;
+const MOST_OPEN = 5;
+/** With at most five codes of six digits open, so many guesses find one in a thousand times. */
+const WRONG_GUESSES = 20;
+
+/**
+ * Six digits that an officer reads from the panel and types on the device that is to become a speaker. Kept in
+ * memory for ten minutes, good for one device.
+ */
+export class Pairing {
+  readonly #now: () => number;
+  #open: Open[] = [];
+  #wrong = 0;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** @param zoneId where the new speaker will be */
+  issue(zoneId: string | null): PairingCode {
+    this.#expire();
+    let code: string;
+    do code = String(randomInt(1_000_000)).padStart(6, '0');
+    while (this.#open.some((open) => open.code === code));
+    const expiresAt = this.#now() + VALID_MS;
+    this.#open = [...this.#open, { code, expiresAt, zoneId }].slice(-MOST_OPEN);
+    this.#wrong = 0;
+    return { code, expiresAt };
+  }
+
+  /** The zone that goes with the code. Throws `pairing.wrong`, `pairing.locked`. */
+  check(code: string): { zoneId: string | null } {
+    this.#expire();
+    const digits = code.replace(/\D/g, '');
+    const found = this.#open.find((open) => open.code === digits);
+    if (found) return { zoneId: found.zoneId };
+    if (++this.#wrong < WRONG_GUESSES) throw new AppError('pairing.wrong', { field: 'code' });
+    this.#open = [];
+    throw new AppError('pairing.locked');
+  }
+
+  /** The device is paired: its code is used up. */
+  use(code: string): void {
+    const digits = code.replace(/\D/g, '');
+    this.#open = this.#open.filter((open) => open.code !== digits);
+  }
+
+  #expire(): void {
+    const now = this.#now();
+    this.#open = this.#open.filter(({ expiresAt }) => expiresAt > now);
+  }
+}

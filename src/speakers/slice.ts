@@ -1,0 +1,201 @@
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { grantOf } from './access.ts';
+import type { BrokerListener } from './broker.ts';
+import { Commanded } from './commanded.ts';
+import type { SpeakersSettings } from './config.ts';
+import { connectionOf } from './connection.ts';
+import { hashToken, isPassword } from './credentials.ts';
+import { Health } from './health.ts';
+import { createHearing } from './hearing.ts';
+import { createManaging } from './managing.ts';
+import { createMqttSide } from './mqtt-side.ts';
+import { OfferedAudio } from './offered-audio.ts';
+import { Pairing } from './pairing.ts';
+import { createPlayer } from './player.ts';
+import { readProfiles } from './profile.ts';
+import { Registry, type Speaker } from './registry.ts';
+import { SpeakersRepository } from './speakers-repository.ts';
+import { Stops } from './stops.ts';
+import { TestTone } from './test-tone.ts';
+import { createMqttTransport } from './transports/mqtt.ts';
+import { createWebTransport } from './transports/web.ts';
+import { viewOf } from './view.ts';
+
+const HOUR_MS = 3_600_000;
+const LOOPBACK = '127.0.0.1';
+const EVERY_ADDRESS = '0.0.0.0';
+const ALERTS = ['speaker.foreign_playback', 'speaker.wrong_clock'];
+
+/** The parts of this slice, put together. Nothing is open before `start`. */
+export type Slice = ReturnType<typeof createSlice>;
+
+export function createSlice(app: FastifyInstance, settings: () => Readonly<SpeakersSettings>) {
+  const log = app.log.child({ slice: 'speakers' });
+  const now = () => app.clock.now();
+  const monotonic = () => app.clock.monotonic();
+  const profiles = readProfiles();
+  const repository = new SpeakersRepository(app.db);
+  const registry = new Registry({ profiles, devices: app.devices, repository });
+  const commanded = new Commanded(repository, log);
+  const offered = new OfferedAudio();
+  const pairing = new Pairing(now);
+  const { ffmpeg } = app.config.programs;
+  const tone = new TestTone({ folder: join(app.config.data, 'tone'), ffmpeg, spawn: app.outside.spawn });
+  const changed = ({ id }: Speaker) => app.live.changed('speakers', id);
+
+  const health = new Health({
+    registry,
+    repository,
+    alerts: app.alerts,
+    now,
+    monotonic,
+    canHear: ({ profile }) => profile.transport === 'web' || side.state().connected,
+    changed(speaker) {
+      if (speaker.online) {
+        stops.back(speaker);
+        player.setVolume(speaker);
+      }
+      app.events.emit('speaker.state', { speakerId: speaker.id, online: speaker.online });
+      changed(speaker);
+    },
+    log,
+  });
+  const stops = new Stops({
+    registry,
+    repository,
+    now,
+    monotonic,
+    lifetimeMs: () => settings().stopHours * HOUR_MS,
+    send: (stop, speakers) => player.tellStop(stop, speakers),
+    log,
+  });
+  const ears = createHearing({
+    health,
+    stops,
+    commanded,
+    alerts: app.alerts,
+    now,
+    emit: (report) => app.events.emit('speaker.report', report),
+    changed,
+    log,
+  });
+  const mqtt = createMqttTransport({ ears, now, log });
+  const web = createWebTransport({ ears, now, speakerOf, log });
+  const transports = { mqtt, web };
+  const player = createPlayer({
+    clock: app.clock,
+    registry,
+    commanded,
+    stops,
+    offered,
+    transports,
+    audioUrl: (id, ttlMs) => app.web.signedUrl(`/audio/${id}`, ttlMs),
+  });
+  const side = createMqttSide({
+    settings,
+    transport: mqtt,
+    grant(username, password) {
+      const speaker = registry.get(username);
+      const hash = speaker?.profile.transport === 'mqtt' ? speaker.row.secretHash : null;
+      return speaker && hash !== null && isPassword(password, hash) ? grantOf(speaker) : undefined;
+    },
+    present(username, here) {
+      const speaker = registry.get(username);
+      if (!speaker) return;
+      if (!here) ears.gone(speaker);
+      else if (speaker.profile.alive.by === 'connection') ears.alive(speaker);
+    },
+    tls: async () => (await app.certificates.current()).server,
+    listeners,
+    up() {
+      health.grace();
+      app.alerts.clear('speaker.broker_down', 'broker');
+      if (settings().broker === 'embedded') return;
+      // Another's broker does not say who is connected to it.
+      for (const speaker of registry.all())
+        if (speaker.profile.alive.by === 'connection') ears.alive(speaker);
+    },
+    down: (reason) => app.alerts.raise('speaker.broker_down', 'broker', { reason }),
+    log,
+  });
+  const managing = createManaging({
+    db: app.db,
+    devices: app.devices,
+    profiles,
+    registry,
+    repository,
+    transports,
+    now,
+    rightsChanged({ id }) {
+      side.drop(id);
+      side.relisten().catch((error) => log.error({ err: error }, 'the MQTT listeners could not be changed'));
+    },
+    forgotten(speaker) {
+      health.forget(speaker);
+      for (const rule of ALERTS) app.alerts.clear(rule, speaker.id);
+    },
+    changed,
+  });
+
+  function speakerOf(token: string): Speaker | undefined {
+    const hash = hashToken(token);
+    for (const speaker of registry.all()) {
+      if (speaker.profile.transport === 'web' && speaker.row.secretHash === hash) return speaker;
+    }
+    return undefined;
+  }
+
+  /** TLS for the LAN; without it only this machine, and whom an officer has let in by name. */
+  function listeners(): BrokerListener[] {
+    const { lan, addresses, mqtt_port, mqtts_port } = app.config.listen;
+    const everywhere = addresses.length > 0 ? addresses : [EVERY_ADDRESS];
+    const plainOnLan =
+      lan && [...registry.all()].some(({ row, profile }) => row.plain && profile.transport === 'mqtt');
+    const plainHosts = plainOnLan ? withLoopback(everywhere) : [LOOPBACK];
+    return [
+      ...plainHosts.map((host) => ({ name: 'mqtt' as const, host, port: mqtt_port })),
+      ...(lan ? everywhere : []).map((host) => ({ name: 'mqtts' as const, host, port: mqtts_port })),
+    ];
+  }
+
+  return {
+    profiles,
+    registry,
+    managing,
+    player,
+    pairing,
+    offered,
+    tone,
+    web,
+    settings,
+    side,
+    viewOf: (speaker: Speaker) => viewOf(speaker, app.devices.get(speaker.id), stops.count(speaker.id)),
+    /** How the device reaches the broker, with its password. */
+    connectionOf(speaker: Speaker, password: string) {
+      const { hostname } = new URL(app.web.signedUrl('/loa', HOUR_MS));
+      return connectionOf(speaker, password, { settings: settings(), bound: side.bound(), host: hostname });
+    },
+    async start() {
+      registry.load(log);
+      commanded.load(now());
+      for (const speaker of registry.all()) transports[speaker.profile.transport].attach(speaker);
+      stops.start();
+      await side.open();
+      health.start();
+    },
+    async stop() {
+      health.stop();
+      stops.stop();
+      player.close();
+      await web.close();
+      await mqtt.close();
+      await side.close();
+      commanded.flush();
+    },
+  };
+}
+
+function withLoopback(hosts: readonly string[]): string[] {
+  return hosts.includes(EVERY_ADDRESS) ? [EVERY_ADDRESS] : [...new Set([LOOPBACK, ...hosts])];
+}

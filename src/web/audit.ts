@@ -57,8 +57,8 @@ export interface AuditParts {
 }
 
 const GENESIS = '0'.repeat(64);
-const SLICE_MS = 4;
-const SLICE_ROWS = 50;
+const SLICE_MS = 2;
+const SLICE_ROWS = 20;
 
 /** The audit log: each row carries the hash of the one before; the newest is signed with the station's key. */
 export function createAudit({ db, clock, secrets, outbox, onAppend = () => {} }: AuditParts): Audit {

@@ -58,12 +58,12 @@ export function createAccounts({ db, clock, audit, sessions, lockout, changed = 
     return next;
   }
 
-  async function insert(
+  function insert(
     who: Who,
     { username, name, role }: NewUser,
     secrets: Pick<UserRow, 'passwordHash' | 'passwordExpiresAt' | 'pinHash'>,
-    first: () => void,
-  ): Promise<UserRow> {
+    first: () => void = () => {},
+  ): UserRow {
     const now = clock.now();
     const user: UserRow = {
       id: uuidv7(),
@@ -101,7 +101,7 @@ export function createAccounts({ db, clock, audit, sessions, lockout, changed = 
     /** A new account; the password returned is shown once and must be changed at the first sign-in. */
     async create(who: Who, input: NewUser): Promise<{ user: UserRow; password: string }> {
       const { password, secrets } = await makeOneTime();
-      return { user: await insert(who, input, { ...secrets, pinHash: null }, () => {}), password };
+      return { user: insert(who, input, { ...secrets, pinHash: null }), password };
     },
 
     /**

@@ -130,15 +130,21 @@ t.test('entries made while the log is checked do no harm', async (t) => {
 
 t.test('the check of a long log does not hold the main thread', async (t) => {
   const { app } = await stationWith(t, 20_000);
-  let longest = 0;
-  let last = performance.now();
+  // CPU time of this thread, which a busy machine does not stretch.
+  const used = () => {
+    const { user, system } = process.threadCpuUsage();
+    return (user + system) / 1_000;
+  };
+  const turns: number[] = [];
+  let last = used();
   const watch = setInterval(() => {
-    longest = Math.max(longest, performance.now() - last);
-    last = performance.now();
+    turns.push(used() - last);
+    last = used();
   }, 1);
   t.ok((await app.audit.verify()).ok);
   clearInterval(watch);
-  t.ok(longest < 50, `${Math.round(longest)} ms at the longest`);
+  const longest = Math.max(...turns);
+  t.ok(turns.length > 5 && longest < 20, `${turns.length} turns, ${Math.round(longest)} ms at the longest`);
 });
 
 t.test('people read it newest first, by person, action, target and time', async (t) => {

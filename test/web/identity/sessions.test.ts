@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { request } from 'node:https';
 import t from 'tap';
 import { type SignedIn, type Station, startStation } from '../../harness.ts';
 
@@ -56,6 +57,34 @@ t.test('the name of the cookie belongs to the listener', async (t) => {
   const { app, signIn } = await startStation(t);
   const { secureHeaders } = await signIn('admin');
   t.equal((await app.inject({ url: '/api/users', headers: secureHeaders })).statusCode, 401);
+});
+
+t.test('over HTTPS the cookie is bound to the host', async (t) => {
+  const station = await startStation(t);
+  const { secureHeaders, headers } = await station.signIn('admin');
+  const { https } = await station.listen();
+  const ask = (sent: object) =>
+    new Promise<[status: number | undefined, cookies: string[] | undefined]>((resolve, reject) => {
+      const options = { method: 'DELETE', headers: { ...sent }, rejectUnauthorized: false };
+      const asked = request(`${https}/api/session`, options, (answer) => {
+        answer.resume();
+        resolve([answer.statusCode, answer.headers['set-cookie']]);
+      });
+      asked.once('error', reject).end();
+    });
+  t.match(await ask(headers), [401, undefined], 'the cookie of loopback HTTP does not count');
+  const [status, cookies] = await ask(secureHeaders);
+  t.equal(status, 204);
+  t.match(cookies?.[0], /^__Host-tramso=;.* Path=\/;.* HttpOnly; Secure; SameSite=Strict/);
+});
+
+t.test('an account that is closed while its password is checked does not get in', async (t) => {
+  const { app, nobody, signIn } = await startStation(t);
+  const { user } = await signIn('viewer');
+  const signing = nobody.post('/api/session', { username: 'viewer', password: 'trời mưa to quá 27' });
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  app.db.prepare('UPDATE users SET disabled = 1 WHERE id = ?').run(user.id);
+  t.match(await signing, { status: 401, body: { error: { code: 'auth.wrong' } } });
 });
 
 t.test('a session that was signed out is over, also for who kept its cookie', async (t) => {

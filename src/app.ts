@@ -5,6 +5,7 @@ import Fastify, {
   type FastifyInstance,
   type FastifyPluginAsync,
   type FastifyPluginCallback,
+  LogController,
 } from 'fastify';
 import alerts from './alerts/index.ts';
 import broadcast from './broadcast/index.ts';
@@ -66,7 +67,7 @@ export interface AppOptions {
 export async function buildApp({ config, log, outside = {} }: AppOptions): Promise<App> {
   const app = Fastify({
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1_048_576,
     requestTimeout: 30_000,
     trustProxy: false,

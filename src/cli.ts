@@ -102,5 +102,7 @@ async function main(argv: string[]): Promise<number> {
   }
 }
 
+// Whatever is written, by whichever command, is for the station's user alone.
+process.umask(0o077);
 // Not process.exit(): `start` returns with the station running, which ends on a signal.
 process.exitCode = await main(process.argv.slice(2));

@@ -28,7 +28,7 @@ export interface DiskWatch {
 export interface DiskWatchParts {
   data: string;
   ballast: Ballast;
-  onLevel: (level: DiskLevel, state: DiskState) => void;
+  onLevel: (level: DiskLevel, state: DiskState, before: DiskLevel | undefined) => void;
   onError: (error: unknown) => void;
   space?: (folder: string) => Promise<DiskSpace>;
 }
@@ -56,7 +56,7 @@ export function createDiskWatch({
         current = { free, used, wal, level };
         if (free < LAST_BYTES) await ballast.drop();
         else if (level === 'ok') await ballast.load();
-        if (level !== before) onLevel(level, current);
+        if (level !== before) onLevel(level, current, before);
       } catch (error) {
         onError(error);
       }

@@ -106,9 +106,9 @@ export default fp(
     });
     await app.register(systemRoutes, { backups, recovery, health: createHealth(app) });
 
-    let stopWatching = () => {};
+    let stopWatching = async () => {};
     app.addHook('onReady', async () => {
-      stopWatching = await machine.start();
+      stopWatching = machine.start();
       nightly.plan();
     });
     const unhear = app.events.on('settings.changed', ({ section }) => {
@@ -116,8 +116,7 @@ export default fp(
     });
     app.addHook('preClose', async () => {
       unhear();
-      stopWatching();
-      await Promise.all([nightly.stop(), backups.close()]);
+      await Promise.all([stopWatching(), nightly.stop(), backups.close()]);
     });
   },
   { name: 'system', dependencies: ['settings', 'web', 'alerts'] },

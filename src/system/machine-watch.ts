@@ -8,7 +8,7 @@ export const STATION = 'station';
 
 export interface MachineWatch extends Pick<DiskWatch, 'state' | 'look'> {
   /** Looks now and from then on; the function returned ends it. */
-  start(): Promise<() => void>;
+  start(): () => Promise<void>;
 }
 
 /** Watches disk and clock, and tells of every change: one log line, one event, one alert. */
@@ -16,8 +16,9 @@ export function watchMachine(app: FastifyInstance): MachineWatch {
   const { alerts, clock, config, events } = app;
   const log = app.log.child({ slice: 'system' });
 
-  function onLevel(level: DiskLevel, { free, used }: DiskState): void {
-    log[level === 'ok' ? 'info' : 'warn']({ level, free, used }, 'room on the disk changed');
+  function onLevel(level: DiskLevel, { free, used }: DiskState, before: DiskLevel | undefined): void {
+    if (level !== 'ok') log.warn({ room: level, free, used }, 'the disk is filling up');
+    else if (before) log.info({ room: level, free, used }, 'there is room on the disk again');
     events.emit('disk.level', { level, free, used });
     for (const name of ['low', 'full'] as const) {
       const rule = `disk.${name}`;
@@ -53,10 +54,15 @@ export function watchMachine(app: FastifyInstance): MachineWatch {
   return {
     state: disk.state,
     look,
-    async start() {
-      const timer = setInterval(look, LOOK_EVERY_MS);
-      await look();
-      return () => clearInterval(timer);
+    start() {
+      let looking = look();
+      const timer = setInterval(() => {
+        looking = look();
+      }, LOOK_EVERY_MS);
+      return async () => {
+        clearInterval(timer);
+        await looking;
+      };
     },
   };
 }

@@ -1,7 +1,7 @@
 import { invalid } from '../errors.ts';
 import { cleanName } from '../names.ts';
 
-const MAX_NAMES = 500;
+const MAX_NAMES = 200;
 const MAX_LENGTH = 100;
 
 /** What stands before a name in a pasted list: “1. ”, “2) ”, “- ”, “• ”, or a number and a tab from a table. */

@@ -76,7 +76,7 @@ export type ZonePatch = Static<typeof ZonePatch>;
 export const ZoneImport = Type.Object({
   names: Type.Array(Type.String({ maxLength: 20_000 }), {
     minItems: 1,
-    maxItems: 500,
+    maxItems: 200,
     description: 'One name an item; a pasted list with one name a line is split',
   }),
   parentId: Type.Optional(Type.String()),

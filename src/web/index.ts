@@ -43,7 +43,7 @@ export interface WebAddress {
 export interface Web {
   /** Opens the listeners of the table; throws ListenError, with one line for the person, where it can't. */
   listen(): Promise<void>;
-  /** Where the station answers now, best first; empty before listen(). */
+  /** Where the station answers now, in the order of the table; empty before listen(). */
   addresses(): WebAddress[];
   /**
    * The plain-HTTP URL of a path, good for `ttlMs`, for devices that can neither sign in nor do TLS.
@@ -123,13 +123,23 @@ function decorateWeb(app: FastifyInstance, upgrade: ReturnType<typeof createSock
   });
   app.decorate('certificates', stationCertificates);
 
+  /** One line when it begins to fail, not one a minute. */
+  let failing = false;
+  async function renew(): Promise<void> {
+    try {
+      await stationCertificates.renew();
+      failing = false;
+    } catch (error) {
+      if (!failing) log.error({ err: error }, 'no new certificate could be issued');
+      failing = true;
+    }
+  }
+
   app.decorate('web', {
     async listen() {
       const { server } = await app.certificates.current();
       await servers.open(listenerTable(listen), server);
-      looking = setInterval(() => {
-        app.certificates.renew().catch((error) => log.error({ err: error }, 'no new certificate'));
-      }, LOOK_AT_ADDRESSES_MS);
+      looking = setInterval(renew, LOOK_AT_ADDRESSES_MS);
       log.info({ addresses: servers.bound() }, 'listening');
     },
     addresses() {

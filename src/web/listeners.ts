@@ -85,8 +85,13 @@ const LIMITS = {
   connectionsCheckingInterval: 2_000,
   maxHeaderSize: 16_384,
 };
+/** Any other upgrade (curl offers HTTP/2) is answered as the plain request that it also is. */
+const shouldUpgradeCallback = ({ headers }: IncomingMessage) =>
+  headers.upgrade?.toLowerCase() === 'websocket';
 const TLS = { minVersion: 'TLSv1.2', handshakeTimeout: 10_000, ALPNProtocols: ['http/1.1'] } as const;
 const MAX_CONNECTIONS = 2_000;
+/** One PC, or one router in front of an office, must not take them all; the machine itself may. */
+const MAX_PER_ADDRESS = 256;
 
 const arrivedBy = new WeakMap<IncomingMessage, ListenerName>();
 
@@ -101,11 +106,17 @@ export function listenerOf(request: IncomingMessage): ListenerName {
  */
 export function createServers(handlers: ServerHandlers, limits = LIMITS): Servers {
   const open = new Map<Server | HttpsServer, BoundAddress>();
+  const options = { ...limits, shouldUpgradeCallback };
   const sockets = new Set<Socket>();
+
+  function isCrowded(address: string | undefined): boolean {
+    if (address === LOOPBACK) return false;
+    return [...sockets].filter(({ remoteAddress }) => remoteAddress === address).length >= MAX_PER_ADDRESS;
+  }
 
   function serverFor({ name, scheme }: Listener, tls: TlsPair): Server | HttpsServer {
     const server =
-      scheme === 'https' ? createHttpsServer({ ...limits, ...TLS, ...tls }) : createHttpServer({ ...limits });
+      scheme === 'https' ? createHttpsServer({ ...options, ...TLS, ...tls }) : createHttpServer(options);
     server.maxConnections = MAX_CONNECTIONS;
     server.on('request', (request, response) => {
       arrivedBy.set(request, name);
@@ -117,6 +128,7 @@ export function createServers(handlers: ServerHandlers, limits = LIMITS): Server
     });
     // The raw sockets, since one that never finishes its TLS handshake is no HTTP connection yet.
     server.on('connection', (socket: Socket) => {
+      if (isCrowded(socket.remoteAddress)) return socket.destroy();
       sockets.add(socket);
       socket.once('close', () => sockets.delete(socket));
     });
@@ -160,11 +172,8 @@ export function createServers(handlers: ServerHandlers, limits = LIMITS): Server
 
 function listen(server: Server, listener: Listener, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, listener, host)));
-    server.listen(listener.port, host, () => {
-      server.removeAllListeners('error');
-      resolve();
-    });
+    server.on('error', (error: NodeJS.ErrnoException) => reject(explain(error, listener, host)));
+    server.listen(listener.port, host, resolve);
   });
 }
 

@@ -1,7 +1,8 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import type { FastifyInstance } from 'fastify';
-import { ruleFor } from './guard.ts';
+import type { FastifyInstance, FastifySchema } from 'fastify';
+import { Type } from 'typebox';
+import { type RouteRule, ruleFor } from './guard.ts';
 
 const VERSION = '1.0.0';
 
@@ -16,6 +17,28 @@ const READER_POLICY = {
   'form-action': "'none'",
   'frame-ancestors': "'none'",
 };
+
+/** What any route may answer instead of what its schema promises. */
+const ErrorAnswer = Type.Object({
+  error: Type.Object({
+    code: Type.String(),
+    message: Type.String({ description: 'Vietnamese' }),
+    messageEn: Type.String(),
+    field: Type.Optional(Type.String({ description: 'The field at fault, as a dotted path' })),
+  }),
+});
+
+/** Adds who may use the route and how it fails; leaves out what is no API. */
+function describe(
+  schema: FastifySchema,
+  url: string,
+  { right, public: everybody }: RouteRule,
+): FastifySchema {
+  if (!url.startsWith('/api/')) return { ...schema, hide: true };
+  const who = everybody ? { security: [] } : { 'x-right': right ?? 'signed in' };
+  const promised = schema.response ?? { '2xx': { description: 'Success' } };
+  return { ...schema, ...who, response: { ...promised, default: ErrorAnswer } };
+}
 
 /** Describes every route under /api from its schemas; to be registered before the routes are. */
 export async function describeApi(app: FastifyInstance): Promise<void> {
@@ -35,12 +58,7 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
       },
       security: [{ session: [], csrf: [] }],
     },
-    hideUntagged: false,
-    stripBasePath: false,
-    transform: ({ schema, url }) => ({
-      schema: url.startsWith('/api/') ? (schema ?? {}) : { ...schema, hide: true },
-      url,
-    }),
+    transform: ({ schema = {}, url, route }) => ({ schema: describe(schema, url, route.config ?? {}), url }),
   });
   app.get('/api/openapi.json', { config: { signedIn: true }, schema: { hide: true } }, () => app.swagger());
   await app.register(async (scope) => {

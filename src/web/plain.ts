@@ -15,7 +15,7 @@ const FILE = '/tram-so.crt';
 export async function keepToListener(request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const { listener, is404, method, url } = request;
   if (listener === 'plain' ? !is404 && isServedHere(request) : is404 || isServedHere(request)) return;
-  if (listener !== 'plain' || method !== 'GET') throw new AppError('route.not_found');
+  if (listener !== 'plain' || method !== 'GET' || !url.startsWith('/')) throw new AppError('route.not_found');
   // Never a permanent redirect: browsers would remember it beyond a change of port.
   return reply.redirect(url === '/' ? PAGE : `${httpsOrigin(request)}${url}`, 307);
 }

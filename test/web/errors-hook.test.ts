@@ -44,6 +44,32 @@ t.test('the cause of a failure is in the log and never in the answer', async (t)
   t.match(lines.join(''), 'secret place');
 });
 
+t.test('a full disk is said to be one, nothing is saved, and reading goes on', async (t) => {
+  const station = await startStation(t);
+  const admin = await station.signIn('admin');
+  const { db } = station.app;
+  db.exec('CREATE TABLE filler (x BLOB)');
+  db.pragma(`max_page_count = ${Number(db.pragma('page_count', { simple: true })) + 1}`);
+  t.throws(() => db.exec('INSERT INTO filler VALUES (randomblob(1000000))'), { code: 'SQLITE_FULL' });
+  const fill = db.prepare('INSERT INTO filler VALUES (randomblob(300))');
+  t.throws(() => {
+    for (;;) fill.run();
+  });
+  let answer = { status: 201, body: { error: { code: '' } } };
+  for (let i = 0; i < 50 && answer.status === 201; i++) {
+    answer = await admin.post('/api/users', { username: `nguoi.${i}`, name: 'Người mới', role: 'viewer' });
+  }
+  t.match(answer, { status: 507, body: { error: { code: 'disk.full' } } });
+  t.equal((await admin.get('/api/users')).status, 200);
+  db.pragma('max_page_count = 1000000');
+  const again = await admin.post('/api/users', {
+    username: 'nguoi.cuoi',
+    name: 'Người cuối',
+    role: 'viewer',
+  });
+  t.equal(again.status, 201);
+});
+
 t.test('bad requests to a station are refused in the one shape, and change nothing', async (t) => {
   const station = await startStation(t);
   const { headers } = await station.signIn('admin');

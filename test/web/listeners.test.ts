@@ -102,7 +102,7 @@ t.test('each listener serves its own corner only', async (t) => {
   t.same(await statuses('/metrics'), [200, 404, 307]);
   t.same(await statuses('/api/session'), [200, 200, 307]);
   t.same(await statuses('/ca'), [200, 200, 200]);
-  t.same(await statuses('/no/such/page.txt'), [503, 503, 307]);
+  t.same(await statuses('/api/no/such/thing'), [404, 404, 307]);
 });
 
 t.test('plain HTTP sends the rest to HTTPS, and does nothing else for anybody', async (t) => {

@@ -11,6 +11,11 @@ t.test('the API describes itself to those signed in', async (t) => {
   const { status, body } = await viewer.get('/api/openapi.json');
   t.equal(status, 200);
   t.match(body, { openapi: '3.1.0', paths: { '/api/session': { post: { requestBody: Object } } } });
+  t.match(body.paths['/api/users'].get, {
+    'x-right': 'user.manage',
+    responses: { 200: Object, default: Object },
+  });
+  t.match(body.paths['/api/session'].post, { security: [], responses: { default: Object } });
   const paths = Object.keys(body.paths);
   t.ok(
     paths.every((path) => path.startsWith('/api/')),

@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import type { Static } from 'typebox';
+import type { Bulletin } from '../../../src/broadcast/bulletins/schemas.ts';
+import type { Playout } from '../../../src/broadcast/playout/schemas.ts';
+import type { Zone } from '../../../src/commune/schemas.ts';
+import type { CreatedSpeaker } from '../../../src/speakers/schemas.ts';
+import { GenericSpeaker } from '../speakers/generic-speaker.ts';
+import { ApiClient } from './api-client.ts';
+import { StationProcess } from './station-process.ts';
+
+export interface Account {
+  id: string;
+  password: string;
+}
+
+/** A station in its own process with an administrator signed in, as far as the first approved bulletin. */
+export interface BroadcastRig {
+  station: StationProcess;
+  api: ApiClient;
+  rootZoneId: string;
+  mqttUrl: string;
+}
+
+export interface RigOptions {
+  data: string;
+  port: number;
+}
+
+/** Starts a station on an empty folder and sets it up over its API, as the panel does. */
+export async function startRig({ data, port }: RigOptions): Promise<BroadcastRig> {
+  const station = new StationProcess({ data: join(data, 'station'), port });
+  await station.start();
+  const api = new ApiClient(station.url);
+  await api.setUp(station.firstRunCode);
+  // Equal hours: a run at night plays too.
+  await api.put('/api/settings/broadcast', {
+    selfApproval: true,
+    permittedFrom: '00:00',
+    permittedTo: '00:00',
+  });
+  const { items } = await api.get<{ items: Zone[] }>('/api/zones');
+  const root = items.find(({ parentId }) => parentId === null);
+  if (!root) throw new Error('a station always has a root zone');
+  return { station, api, rootZoneId: root.id, mqttUrl: `mqtt://127.0.0.1:${port + 3}` };
+}
+
+/** Registers and confirms one MQTT speaker; returns what it signs in to the broker with. */
+export async function addSpeaker({ api, rootZoneId }: BroadcastRig, name: string): Promise<Account> {
+  const { speaker, connection } = await api.post<Static<typeof CreatedSpeaker>>('/api/speakers', {
+    name,
+    profile: 'generic-mqtt',
+    zoneId: rootZoneId,
+  });
+  if (!connection) throw new Error('an MQTT speaker comes with its connection');
+  await api.post(`/api/speakers/${speaker.id}/confirm`, { heard: true });
+  return { id: speaker.id, password: connection.password };
+}
+
+export function simulate(rig: BroadcastRig, account: Account, journal: string): GenericSpeaker {
+  return new GenericSpeaker({ url: rig.mqttUrl, ...account, journal });
+}
+
+/** Writes, submits and approves a bulletin. */
+export async function approvedBulletin(api: ApiClient, title: string, text: string): Promise<Bulletin> {
+  const { id } = await api.post<Bulletin>('/api/bulletins', { title, text });
+  await api.post(`/api/bulletins/${id}/submit`);
+  return api.post<Bulletin>(`/api/bulletins/${id}/approve`);
+}
+
+/** Every playout in the log, newest first. */
+export async function allPlayouts(api: ApiClient): Promise<Playout[]> {
+  const found: Playout[] = [];
+  let after = '';
+  do {
+    const page = await api.get<{ items: Playout[]; next: string | null }>(`/api/playouts?limit=200${after}`);
+    found.push(...page.items);
+    after = page.next === null ? '' : `&after=${encodeURIComponent(page.next)}`;
+  } while (after !== '');
+  return found;
+}

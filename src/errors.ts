@@ -224,6 +224,64 @@ const TABLE = {
   ],
   // Alerts
   'alert.over': [409, 'Cảnh báo này đã hết, không cần xử lý nữa.', 'This alert is over.'],
+  // Speech
+  'speech.engine_missing': [
+    503,
+    'Máy trạm chưa có chương trình đọc “{program}”. Hãy cài gói espeak-ng.',
+    'The speech program “{program}” is missing. Install the package espeak-ng.',
+  ],
+  'speech.ffmpeg_missing': [
+    503,
+    'Máy trạm chưa có chương trình ffmpeg. Hãy cài gói ffmpeg.',
+    'The program ffmpeg is missing. Install the package ffmpeg.',
+  ],
+  'speech.failed': [
+    500,
+    'Chưa tạo được âm thanh: chương trình {program} dừng giữa chừng. Hãy thử lại.',
+    'The audio could not be made: {program} stopped in the middle. Try again.',
+  ],
+  'speech.timeout': [
+    500,
+    'Chưa tạo được âm thanh: chương trình {program} chạy quá lâu. Hãy thử lại.',
+    'The audio could not be made: {program} took too long. Try again.',
+  ],
+  'speech.no_audio': [
+    500,
+    'Chương trình {program} không trả về âm thanh. Hãy thử lại hoặc đổi giọng đọc.',
+    '{program} gave no audio. Try again or choose another voice.',
+  ],
+  'speech.silent': [
+    500,
+    'Âm thanh tạo ra không có tiếng nên không được phát. Hãy thử lại hoặc đổi giọng đọc.',
+    'The audio is silent and was refused. Try again or choose another voice.',
+  ],
+  'speech.cut_off': [
+    500,
+    'Âm thanh tạo ra không đủ nội dung nên không được phát. Hãy thử lại hoặc đổi giọng đọc.',
+    'The audio has the wrong length and was refused. Try again or choose another voice.',
+  ],
+  'speech.distorted': [
+    500,
+    'Âm thanh tạo ra bị vỡ tiếng hoặc sai âm lượng nên không được phát. Hãy thử lại hoặc đổi giọng đọc.',
+    'The audio is clipped or has the wrong loudness and was refused. Try again or choose another voice.',
+  ],
+  'speech.empty': [400, 'Bản tin không có nội dung để đọc.', 'There is nothing to say in this text.'],
+  'speech.too_long': [
+    400,
+    'Bản tin dài {count} ký tự, tối đa là {most}. Hãy chia thành nhiều bản tin.',
+    'The text has {count} characters, at most {most} are allowed. Split it into several.',
+  ],
+  'speech.voice_unknown': [
+    400,
+    'Không có giọng đọc “{voice}”. Hãy chọn giọng khác.',
+    'There is no voice “{voice}”. Choose another.',
+  ],
+  'speech.chime_unknown': [
+    400,
+    'Không có nhạc hiệu “{chime}”. Hãy chọn nhạc hiệu khác.',
+    'There is no chime “{chime}”. Choose another.',
+  ],
+
   // Broadcast
   'bulletin.wrong_state': [
     409,

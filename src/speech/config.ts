@@ -1,0 +1,72 @@
+import { type Static, Type } from 'typebox';
+import { CHIMES } from './chimes/chimes.ts';
+import { PRESETS, type Style } from './normalise/style.ts';
+
+const broadcast = PRESETS.broadcast;
+
+const chimeIds = (target: 'bulletin' | 'emergency') => [
+  '',
+  ...CHIMES.filter((chime) => chime.target === target).map((chime) => chime.id),
+];
+
+/** The settings section `speech`. */
+export const SpeechSettings = Type.Object(
+  {
+    voice: Type.Enum(['vi', 'vi-vn-x-central', 'vi-vn-x-south'], {
+      title: 'Giọng đọc',
+      description: 'Giọng mặc định: Bắc, Trung hoặc Nam',
+      default: 'vi',
+    }),
+    speed: Type.Number({
+      title: 'Tốc độ đọc',
+      description: '1 là bình thường, 0,5 chậm nhất, 2 nhanh nhất',
+      minimum: 0.5,
+      maximum: 2,
+      default: 1,
+    }),
+    chime: Type.Enum(chimeIds('bulletin'), {
+      title: 'Nhạc hiệu bản tin',
+      description: 'Phát trước mỗi bản tin; để trống là không phát',
+      default: 'chuong-ba-not',
+    }),
+    emergencyChime: Type.Enum(chimeIds('emergency'), {
+      title: 'Còi khẩn cấp',
+      description: 'Phát trước thông báo khẩn cấp; để trống là không phát',
+      default: 'coi-khan-cap',
+    }),
+    thousand: Type.Enum(['nghìn', 'ngàn'], { title: '1.000 đọc là', default: broadcast.thousand }),
+    zeroTens: Type.Enum(['linh', 'lẻ'], {
+      title: '105 đọc là “một trăm … năm”',
+      default: broadcast.zeroTens,
+    }),
+    zeroHundreds: Type.Boolean({
+      title: 'Đọc “không trăm”',
+      description: '2025: “hai nghìn không trăm hai mươi lăm”',
+      default: broadcast.zeroHundreds,
+    }),
+    minutes: Type.Enum(['written', 'always'], {
+      title: 'Chữ “phút” trong 7h30',
+      description: 'written: “bảy giờ ba mươi”; always: “bảy giờ ba mươi phút”',
+      default: broadcast.minutes,
+    }),
+    per: Type.Enum(['một', 'trên'], {
+      title: '35.000 đồng/kg đọc là',
+      description: '“đồng một ki lô gam” hoặc “đồng trên ki lô gam”',
+      default: broadcast.per,
+    }),
+    ordinals: Type.Enum(['traditional', 'plain'], {
+      title: 'Thứ tự',
+      description: 'traditional: “thứ nhất, thứ tư”; plain: “thứ một, thứ bốn”',
+      default: broadcast.ordinals,
+    }),
+  },
+  { additionalProperties: false, title: 'Giọng đọc' },
+);
+
+export type SpeechSettings = Static<typeof SpeechSettings>;
+
+/** How numbers are read, out of the settings. */
+export function styleOf(settings: Readonly<SpeechSettings>): Style {
+  const { thousand, zeroTens, zeroHundreds, minutes, per, ordinals } = settings;
+  return { thousand, zeroTens, zeroHundreds, minutes, per, ordinals };
+}

@@ -1,0 +1,33 @@
+import { type Cursor, lastSaidWords, matchAt, type Reading } from '../cursor.ts';
+import { digitByDigit } from '../verbalise/cardinal.ts';
+import { spell } from '../verbalise/spell.ts';
+
+const NAMED =
+  /(?:^| )(?:mã|tài khoản|căn cước công dân|căn cước|chứng minh nhân dân|định danh|số hiệu|ô tê pê)(?: (?:số|thuế|vùng|xã|tỉnh|bưu|chính|đơn|vị|hồ|sơ|khách|hàng|định|danh|cá|nhân|xác|thực|là|:|,)){0,6}$/;
+const GROUPS = /\d{1,20}(?:[ .-]\d{2,6}(?!\d)){0,5}/y;
+const PLATE =
+  /(\d{2})([A-ZĐ]{1,2})(\d?)(?:[- ](?:(\d{3})\.(\d{2})|(\d{4,5}))|(\d{3})\.(\d{2}))(?![\p{L}\p{N}])/uy;
+
+/** xã có mã 16402 → một sáu bốn không hai */
+export function readCode(cursor: Cursor): Reading | undefined {
+  if (!NAMED.test(lastSaidWords(cursor, 8))) return undefined;
+  const match = matchAt(GROUPS, cursor.text, cursor.at);
+  if (!match) return undefined;
+  const spoken = match[0]
+    .split(/\D/)
+    .map((group) => digitByDigit(group))
+    .join(', ');
+  return { end: cursor.at + match[0].length, spoken, class: 'code' };
+}
+
+/** 36A-123.45 → ba sáu a, một hai ba bốn năm */
+export function readPlate({ text, at, tables }: Cursor): Reading | undefined {
+  const match = matchAt(PLATE, text, at);
+  if (!match) return undefined;
+  const [whole, province = '', series = '', digit = '', ...number] = match;
+  const letters = [digitByDigit(province), spell(series, tables), digitByDigit(digit)]
+    .filter(Boolean)
+    .join(' ');
+  const spoken = `${letters}, ${digitByDigit(number.join(''))}`;
+  return { end: at + whole.length, spoken, class: 'plate' };
+}

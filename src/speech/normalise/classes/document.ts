@@ -1,0 +1,62 @@
+import { type Cursor, lastSaidWords, matchAt, type Reading } from '../cursor.ts';
+import type { Style } from '../style.ts';
+import { cardinal, digitByDigit } from '../verbalise/cardinal.ts';
+import { spell } from '../verbalise/spell.ts';
+
+const NUMBER = /(\d{1,5})(?:\/([12]\d{3}))?[/-](?=\p{Lu})/uy;
+const SEGMENT = /(\p{Lu}\p{L}{0,8})(\d{0,2})(?![\p{N}])/uy;
+const NEXT = /[-–/](?=\p{Lu})/uy;
+const LEAD = /(\p{L}+(?: \p{L}+){0,3}?)(?: (số))?:? (?=\d)/uy;
+
+/** 749/QĐ-TTg → bảy trăm bốn mươi chín quyết định thủ tướng */
+export function readDocument(cursor: Cursor): Reading | undefined {
+  return documentAt(cursor, cursor.at, lastSaidWords(cursor, 6));
+}
+
+/** Quyết định số 315/QĐ-UBND: the type is not said twice. */
+export function readNamedDocument(cursor: Cursor): Reading | undefined {
+  const lead = matchAt(LEAD, cursor.text, cursor.at);
+  const type = lead?.[1]?.toLowerCase();
+  if (!lead || type === undefined || !isType(cursor, type)) return undefined;
+  const before = lead[2] ? `${type} số` : type;
+  const number = documentAt(cursor, cursor.at + lead[0].length, before);
+  return number && { ...number, spoken: `${before} ${number.spoken}` };
+}
+
+function isType({ tables }: Cursor, words: string): boolean {
+  for (const type of tables['document-types'].values()) if (type === words) return true;
+  return false;
+}
+
+function documentAt(cursor: Cursor, at: number, before: string): Reading | undefined {
+  const { text, style, tables } = cursor;
+  const number = matchAt(NUMBER, text, at);
+  if (!number) return undefined;
+  const types = tables['document-types'];
+  const agencies = tables['document-agencies'];
+  const said: string[] = [];
+  let end = at + number[0].length;
+  for (let count = 0; count < 5; count++) {
+    const segment = matchAt(SEGMENT, text, end);
+    if (!segment) break;
+    const [whole, letters = '', digits = ''] = segment;
+    const type = count === 0 ? types.get(letters) : undefined;
+    const name = type ?? agencies.get(letters) ?? types.get(letters) ?? tables.abbreviations.get(letters);
+    // 12/A is a house number; a document number begins with a type or an agency.
+    if (count === 0 && name === undefined) return undefined;
+    const alreadySaid = type !== undefined && new RegExp(`(?:^| )${type}(?: số)?$`).test(before);
+    if (!alreadySaid) said.push(name ?? spell(letters, tables) ?? letters);
+    if (digits) said.push(cardinal(digits, style));
+    end += whole.length;
+    const next = matchAt(NEXT, text, end);
+    if (!next) break;
+    end += next[0].length;
+  }
+  const year = number[2] === undefined ? [] : ['năm', cardinal(number[2], style)];
+  const spoken = [sayNumber(number[1] ?? '', style), ...year, ...said].join(' ');
+  return { end, spoken, class: 'document' };
+}
+
+function sayNumber(digits: string, style: Style): string {
+  return digits.startsWith('0') ? digitByDigit(digits) : cardinal(digits, style);
+}

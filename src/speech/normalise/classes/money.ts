@@ -1,0 +1,66 @@
+import { type Cursor, matchAt, type Reading } from '../cursor.ts';
+import type { Style } from '../style.ts';
+import { cardinal } from '../verbalise/cardinal.ts';
+import { numeralAt, sayNumeral } from '../verbalise/numeral.ts';
+import { ratesAfter } from './measure.ts';
+
+const SHORT = /(\d{1,6})(tr|tỷ|tỉ|t|k)(\d{1,3})(?![\p{L}\p{N}])/uy;
+const SCALE = /\s?(triệu|nghìn|ngàn|trăm|tỷ|tỉ|tr|k|K)(?![\p{L}\p{N}])/uy;
+const CURRENCY = /\s?(\p{L}{1,4}|[₫$€£¥])(?![\p{L}\p{N}])/uy;
+const SIGN_IN_FRONT = /([$€£¥₫])\s?(?=\d)/y;
+
+/** The next scale down: 2tr5 is 2 triệu 500 nghìn. */
+function scales(written: string, style: Style): readonly [scale: string, below: string] {
+  if (written === 'tr') return ['triệu', ` ${style.thousand}`];
+  if (written === 'k') return [style.thousand, ''];
+  return ['tỷ', ' triệu'];
+}
+
+/** 2tr5 → hai triệu năm trăm nghìn · 1tỷ2 → một tỷ hai trăm triệu */
+export function readShortMoney(cursor: Cursor): Reading | undefined {
+  const match = matchAt(SHORT, cursor.text, cursor.at);
+  if (!match) return undefined;
+  const [whole, high = '', written = '', low = ''] = match;
+  const [scale, below] = scales(written, cursor.style);
+  const rest = Number(low) === 0 ? '' : ` ${cardinal(low.padEnd(3, '0'), cursor.style)}${below}`;
+  const amount = `${cardinal(high, cursor.style)} ${scale}${rest}`;
+  const end = cursor.at + whole.length;
+  const currency = moneyAfter(cursor, end);
+  return {
+    end: currency?.end ?? end,
+    spoken: currency ? `${amount} ${currency.spoken}` : amount,
+    class: 'money',
+  };
+}
+
+/** What makes the number in front money: “tr”, “tỷ đồng”, “đ”, “USD”, with “/kg” behind. */
+export function moneyAfter({ text, style, tables }: Cursor, from: number): Reading | undefined {
+  const said: string[] = [];
+  let end = from;
+  let shortened = false;
+  for (let scale = matchAt(SCALE, text, end); scale && said.length < 2; scale = matchAt(SCALE, text, end)) {
+    const written = scale[1] ?? '';
+    if (written === 'tr') said.push('triệu');
+    else said.push(written.toLowerCase() === 'k' ? style.thousand : written);
+    shortened ||= written.length < 3 && written !== 'tỷ' && written !== 'tỉ';
+    end += scale[0].length;
+  }
+  const currency = matchAt(CURRENCY, text, end);
+  const name = currency && tables.currencies.get(currency[1] ?? '');
+  if (!currency || name === undefined) {
+    // “tr” and “k” must be written out; whole words pass as they are.
+    return shortened ? { end, spoken: said.join(' '), class: 'money' } : undefined;
+  }
+  said.push(name ?? '');
+  const rates = ratesAfter(text, end + currency[0].length, style.per, tables);
+  return { end: rates.end, spoken: said.join(' ') + rates.spoken, class: 'money' };
+}
+
+/** $100 → một trăm đô la */
+export function readSignMoney({ text, at, style, tables }: Cursor): Reading | undefined {
+  const sign = matchAt(SIGN_IN_FRONT, text, at);
+  const number = sign && numeralAt(text, at + sign[0].length);
+  if (!sign || !number) return undefined;
+  const spoken = `${sayNumeral(number, style)} ${tables.currencies.get(sign[1] ?? '') ?? ''}`;
+  return { end: number.end, spoken, class: 'money' };
+}

@@ -1,0 +1,51 @@
+import { type Cursor, lastSaid, lastSaidWords, matchAt, type Reading } from '../cursor.ts';
+import { digitByDigit } from '../verbalise/cardinal.ts';
+
+const ZERO_FIRST = /0\d{1,10}/y;
+const NEXT_GROUP = /[ .-](\d{2,5})(?!\d)/y;
+const HOTLINE = /1[89]00(?:[ .]?\d{2,4}){1,2}(?!\d|[.,/]\d)/y;
+const ABROAD = /\+84[ .-]?\d{1,3}(?:[ .-]?\d{2,4}){2,3}(?!\d)/y;
+const BRACKETED = /\(0\d{1,3}\)[ .]?\d{3,4}[ .]?\d{3,4}(?!\d)/y;
+const SHORT = /\d{3,8}(?:[ .]\d{2,4}){0,3}(?!\d|[.,/]\d|\s(?:người|hộ|em|cháu|công dân|xe|suất|trường hợp))/y;
+const CALLED =
+  /(?:gọi|điện thoại|tổng đài|đường dây nóng|hót lai|da lô|số máy)(?: số| đến số| tới số| theo số| là| qua số)?$/;
+
+/** Phone numbers, digit by digit, with the written grouping as pauses. */
+export function readPhone(cursor: Cursor): Reading | undefined {
+  const written = phoneAt(cursor);
+  if (written === undefined) return undefined;
+  const groups = written.split(/[^\d+]+/).filter(Boolean);
+  const spoken = groups.map((group) => (group.startsWith('+') ? `cộng ${digits(group)}` : digits(group)));
+  return { end: cursor.at + written.length, spoken: spoken.join(', '), class: 'phone' };
+}
+
+const digits = (group: string) => digitByDigit(group.replace(/\D/g, ''));
+
+function phoneAt(cursor: Cursor): string | undefined {
+  const { text, at, tables } = cursor;
+  const first = text.charAt(at);
+  if (first === '+') return matchAt(ABROAD, text, at)?.[0];
+  if (first === '(') return matchAt(BRACKETED, text, at)?.[0];
+  if (first === '0') return grouped(text, at);
+  const hotline = first === '1' ? matchAt(HOTLINE, text, at)?.[0] : undefined;
+  if (hotline && [8, 10].includes(hotline.replace(/\D/g, '').length)) return hotline;
+  const short = matchAt(SHORT, text, at)?.[0];
+  if (short === undefined) return undefined;
+  const before = lastSaidWords(cursor, 6).replace(/ [,:;]/g, '');
+  if (CALLED.test(before)) return short;
+  return lastSaid(cursor) === 'số' && tables.hotlines.has(short) ? short : undefined;
+}
+
+/** 0912 345 678: groups are taken until there are the ten or eleven digits of a Vietnamese number. */
+function grouped(text: string, at: number): string | undefined {
+  const first = matchAt(ZERO_FIRST, text, at)?.[0] ?? '';
+  let count = first.length;
+  let end = at + first.length;
+  while (count < 10) {
+    const next = matchAt(NEXT_GROUP, text, end);
+    if (!next) return undefined;
+    count += next[1]?.length ?? 0;
+    end += next[0].length;
+  }
+  return count <= 11 && !/\d/.test(text.charAt(end)) ? text.slice(at, end) : undefined;
+}

@@ -1,0 +1,60 @@
+import { type Cursor, lastSaid, lastSaidWords, matchAt, type Reading } from '../cursor.ts';
+import { cardinal, ordinal } from '../verbalise/cardinal.ts';
+import { isAmongCapitals } from './capitals.ts';
+
+const NUMERAL = /([IVXLCDM]{1,12})(?:\s?[-–]\s?([IVXLCDM]{1,12}))?(?![\p{L}\p{N}])/uy;
+const YEAR = /\s?\/\s?([12]\d{3})(?!\d)/y;
+const WELL_FORMED = /^M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})$/;
+const VALUES: Readonly<Record<string, number>> = { I: 1, V: 5, X: 10, L: 50, C: 100, D: 500, M: 1000 };
+
+/** Words that a Roman numeral follows. */
+const BEFORE = new Set(
+  'kỷ kỉ khóa khoá chương quý quí phần mục kỳ kì thứ khu cấp loại hạng tập đợt đoạn vùng nhóm hội bậc lần'.split(
+    ' ',
+  ),
+);
+/** A heading: the numeral alone at the start of a line, whatever unspoken sign stands around. */
+const HEADING_END = /[^\p{L}\p{N}\n.):;,!?…]*(?:[.)\n]|$)/uy;
+/** Without any word before, these letters only: MIX and DC are no numbers there. */
+const UNMISTAKABLE = /^(?:[IVX]{3,}|II|IV|IX|XX|XV)$/;
+const ALSO_SYLLABLES = new Set(['VI', 'XI']);
+
+/** thế kỷ XXI → hai mươi mốt · quý III/2026 · lần thứ IV → tư */
+export function readRoman(cursor: Cursor): Reading | undefined {
+  const { text, at, style } = cursor;
+  const match = matchAt(NUMERAL, text, at);
+  if (!match) return undefined;
+  const [, first = '', last] = match;
+  const numbers = [first, last].filter((numeral) => numeral !== undefined);
+  if (!numbers.every((numeral) => WELL_FORMED.test(numeral))) return undefined;
+  const end = at + match[0].length;
+  if (!BEFORE.has(lastSaid(cursor)) && !standsAlone(cursor, first, end)) return undefined;
+  const isOrdinal = lastSaid(cursor) === 'thứ';
+  const said = numbers.map((numeral) => {
+    const digits = String(romanValue(numeral));
+    return isOrdinal ? ordinal(digits, style) : cardinal(digits, style);
+  });
+  const year = matchAt(YEAR, text, end);
+  return {
+    end: end + (year?.[0].length ?? 0),
+    spoken: said.join(' đến ') + (year ? ` năm ${cardinal(year[1] ?? '', style)}` : ''),
+    class: isOrdinal ? 'ordinal' : 'roman',
+  };
+}
+
+function standsAlone(cursor: Cursor, numeral: string, end: number): boolean {
+  if (lastSaidWords(cursor, 1) === '' && matchAt(HEADING_END, cursor.text, end)) return true;
+  if (UNMISTAKABLE.test(numeral)) return true;
+  return ALSO_SYLLABLES.has(numeral) && !isAmongCapitals(cursor, end);
+}
+
+function romanValue(numeral: string): number {
+  let sum = 0;
+  let previous = 0;
+  for (const letter of Array.from(numeral).reverse()) {
+    const value = VALUES[letter] ?? 0;
+    sum += value < previous ? -value : value;
+    previous = value;
+  }
+  return sum;
+}

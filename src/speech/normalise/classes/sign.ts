@@ -1,0 +1,96 @@
+import { type Cursor, lastSaid, matchAt, type Reading, type TokenClass } from '../cursor.ts';
+import { cardinal, digitByDigit } from '../verbalise/cardinal.ts';
+import { unitAt } from './measure.ts';
+
+const QUANTITIES = new Set<TokenClass | undefined>([
+  'number',
+  'decimal',
+  'range',
+  'date',
+  'time',
+  'money',
+  'percent',
+  'measure',
+  'ordinal',
+  'roman',
+]);
+const NEXT_DIGIT = /.\s?(?=\d)/y;
+const NEXT_THU = /.\s?(?=thứ\s)/iy;
+/** A number that is more than a number: 7h30, 15/10. */
+const NEXT_LARGER = /.\s?\d{1,4}(?:\s?[hg:]|\s?giờ|[/.]\d|\s?[%đ])/y;
+const PER_WORDS =
+  /\/\s?(?:giờ|phút|ngày|tuần|tháng|quý|năm|vụ|người|hộ|lần|lượt|suất|sào|mẫu|tấn|tạ|cân|con|cái|chiếc|bao|phiếu|buổi|tiết|khẩu)(?!\p{L})/iuy;
+const NUMBER_NEAR = /\d[^\n/]{0,24}$/;
+const MARKUP = /<\/?[a-z][^<>\n]{0,200}>/iy;
+const MINUS_AFTER = /^[\s(:;,=]?$/;
+
+/** Tags of HTML or SSML that came in with pasted text. */
+export function readMarkup({ text, at }: Cursor): Reading | undefined {
+  const tag = matchAt(MARKUP, text, at);
+  return tag ? { end: at + tag[0].length, spoken: '', class: 'markup' } : undefined;
+}
+
+/** - – —: a range, a minus, a bullet, a pause, or the hyphen of a word. */
+export function readDash({ text, at, said, last }: Cursor): Reading | undefined {
+  const char = text.charAt(at);
+  if (char !== '-' && char !== '–' && char !== '—') return undefined;
+  const reading = (spoken: string, kind: TokenClass): Reading => ({ end: at + 1, spoken, class: kind });
+  const digitNext = matchAt(NEXT_DIGIT, text, at) !== null;
+  const before = text.charAt(at - 1);
+  if (QUANTITIES.has(last) && (digitNext || matchAt(NEXT_THU, text, at))) {
+    // A falling pair of plain numbers is a score or a code and no range.
+    const pair = last === 'number' && !matchAt(NEXT_LARGER, text, at);
+    return pair ? reading('', 'symbol') : reading('đến', 'range');
+  }
+  if (char === '-' && /\d/.test(text.charAt(at + 1)) && MINUS_AFTER.test(before))
+    return reading('âm', 'sign');
+  if (said.length === 0) return reading('', 'list');
+  const tight = /[\p{L}\p{N}]/u.test(before) && /[\p{L}\p{N}]/u.test(text.charAt(at + 1));
+  return tight ? reading('', 'symbol') : reading(',', 'pause');
+}
+
+/** “/”: per, over, or a pause between two words. */
+export function readStroke(cursor: Cursor): Reading | undefined {
+  const { text, at, last, style, tables } = cursor;
+  if (text.charAt(at) !== '/') return undefined;
+  const reading = (spoken: string, kind: TokenClass): Reading => ({ end: at + 1, spoken, class: kind });
+  if (QUANTITIES.has(last) && matchAt(NEXT_DIGIT, text, at))
+    return last === 'money' ? reading('', 'symbol') : reading('trên', 'sign');
+  if (NUMBER_NEAR.test(text.slice(Math.max(0, at - 32), at))) {
+    if (lastSaid(cursor) === 'đồng' || matchAt(PER_WORDS, text, at)) return reading(style.per, 'sign');
+    if (unitAt(text, at + 1, tables)) return reading('trên', 'sign');
+  }
+  return reading(',', 'pause');
+}
+
+/** Decimal-like dots and grouped signs between digits, and the signs of the table. */
+export function readSign(cursor: Cursor): Reading {
+  const { text, at, said, last, tables, style } = cursor;
+  const char = String.fromCodePoint(text.codePointAt(at) ?? 0);
+  const end = at + char.length;
+  const between = /\d/.test(text.charAt(at - 1)) && /\d/.test(text.charAt(end));
+  if (char === '.' && between) return { end, spoken: 'chấm', class: 'sign' };
+  if (char === '+' && said.length === 0 && /\s/.test(text.charAt(end)))
+    return { end, spoken: '', class: 'list' };
+  const spoken = tables.signs.get(char);
+  if (spoken === undefined) return otherNumber(char, end, style);
+  if (spoken.length === 1) return { end, spoken, class: 'pause' };
+  const relation = char === '<' || char === '>' || char === '=';
+  if (relation && !QUANTITIES.has(last) && !matchAt(NEXT_DIGIT, text, at))
+    return { end, spoken: '', class: 'symbol' };
+  return { end, spoken, class: 'sign' };
+}
+
+/** ①, Ⅳ, 𝟗: numbers of other alphabets by their plain form; everything else unspoken. */
+function otherNumber(char: string, end: number, style: Cursor['style']): Reading {
+  if (/\p{N}/u.test(char)) {
+    const digits = char.normalize('NFKC').replace(/\D/g, '');
+    if (digits)
+      return {
+        end,
+        spoken: digits.length > 3 ? digitByDigit(digits) : cardinal(digits, style),
+        class: 'number',
+      };
+  }
+  return { end, spoken: '', class: 'symbol' };
+}

@@ -1,0 +1,55 @@
+import { type Cursor, lastSaid, matchAt, type Reading } from '../cursor.ts';
+import type { Style } from '../style.ts';
+import { cardinal, digitByDigit } from '../verbalise/cardinal.ts';
+
+const H = /(\d{1,2})\s?[hH](\d{2})\s?('|phút|ph|p)?(?![\p{L}\p{N}])/uy;
+const G = /(\d{1,2})g(\d{2})\s?('|phút|ph|p)?(?![\p{L}\p{N}])/uy;
+const HOUR_ONLY = /(\d{1,3})\s?[hH](?![\p{L}\p{N}])/uy;
+const G_ONLY = /(\d{1,2})g(?![\p{L}\p{N}])/uy;
+const WORDS = /(\d{1,2})\s(?:giờ|Giờ)\s(\d{1,2})(?:\sphút)?(?!\d|[.,/:]\d|\s?%|\p{L})/uy;
+const COLON = /(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s?(?:h|giờ))?(?![\p{L}\p{N}:])/uy;
+
+/** Words in front of 14g that make it a time and not 14 gam. */
+const TIME_WORDS = new Set('lúc từ đến tới hồi khoảng trước sau sáng trưa chiều tối đêm'.split(' '));
+
+/** 7h30 · 14g00 · 7 giờ 30 · 07:30 · 17h */
+export function readTime(cursor: Cursor): Reading | undefined {
+  const { text, at, style } = cursor;
+  const reading = (match: RegExpExecArray, spoken: string): Reading => ({
+    end: at + match[0].length,
+    spoken,
+    class: 'time',
+  });
+
+  const short = matchAt(H, text, at) ?? matchAt(G, text, at);
+  if (short && isTime(short[1], short[2])) {
+    const [, hour = '', minute = '', mark] = short;
+    return reading(short, sayTime(hour, minute, mark !== undefined || style.minutes === 'always', style));
+  }
+  const hours = matchAt(HOUR_ONLY, text, at);
+  if (hours) return reading(hours, `${cardinal(hours[1] ?? '', style)} giờ`);
+  const g = TIME_WORDS.has(lastSaid(cursor)) ? matchAt(G_ONLY, text, at) : null;
+  if (g && isTime(g[1], '0')) return reading(g, `${cardinal(g[1] ?? '', style)} giờ`);
+
+  const words = matchAt(WORDS, text, at);
+  if (words && isTime(words[1], words[2]))
+    return reading(words, sayTime(words[1] ?? '', words[2] ?? '', true, style));
+
+  const colon = matchAt(COLON, text, at);
+  if (!colon || lastSaid(cursor) === 'lệ' || !isTime(colon[1], colon[2])) return undefined;
+  const seconds = colon[3];
+  const time = sayTime(colon[1] ?? '', colon[2] ?? '', true, style);
+  return reading(colon, seconds === undefined ? time : `${time} ${cardinal(seconds, style)} giây`);
+}
+
+function isTime(hour = '', minute = ''): boolean {
+  return Number(hour) <= 24 && Number(minute) <= 59;
+}
+
+/** Full hours without minutes; “bảy giờ năm phút”, and “bảy giờ không năm” where “phút” is not said. */
+function sayTime(hour: string, minute: string, withUnit: boolean, style: Style): string {
+  const hours = `${cardinal(hour, style)} giờ`;
+  if (Number(minute) === 0) return hours;
+  if (withUnit) return `${hours} ${cardinal(minute, style)} phút`;
+  return `${hours} ${minute.startsWith('0') ? digitByDigit(minute) : cardinal(minute, style)}`;
+}

@@ -1,0 +1,97 @@
+import { readCode, readPlate } from './classes/code.ts';
+import { readDate, readMonth } from './classes/date.ts';
+import { readDocument, readNamedDocument } from './classes/document.ts';
+import { readLink } from './classes/link.ts';
+import { readMetres } from './classes/measure.ts';
+import { readShortMoney, readSignMoney } from './classes/money.ts';
+import { readLeadingZeros, readNumber, readScore } from './classes/number.ts';
+import { readOrdinal } from './classes/ordinal.ts';
+import { readPhone } from './classes/phone.ts';
+import { readRatio } from './classes/ratio.ts';
+import { readRoman } from './classes/roman.ts';
+import { readDash, readMarkup, readSign, readStroke } from './classes/sign.ts';
+import { readTime } from './classes/time.ts';
+import { compoundKeys, readCompound, readDotted, readWord, wordAt } from './classes/word.ts';
+import type { Cursor, Reader, Reading } from './cursor.ts';
+import type { Tables } from './tables.ts';
+
+/** What a digit may begin: the first class that recognises it reads it, so the narrower stand first. */
+const AT_DIGIT: readonly Reader[] = [
+  readLink,
+  readPlate,
+  readDocument,
+  readOrdinal,
+  readPhone,
+  readCode,
+  readTime,
+  readDate,
+  readMonth,
+  readScore,
+  readRatio,
+  readShortMoney,
+  readMetres,
+  readLeadingZeros,
+  readNumber,
+];
+
+const AT_SIGN: readonly Reader[] = [readPhone, readSignMoney, readMarkup, readDash, readStroke];
+
+/** Recognises what stands at the cursor and says it. Always reads at least one character. */
+export type Classify = (cursor: Cursor) => Reading;
+
+export function createClassifier(tables: Tables): Classify {
+  const documentStarts = new Set([...tables['document-types'].values()].map((type) => type.split(' ', 1)[0]));
+  const compounds = [tables.abbreviations, tables.respellings].map((table) => {
+    const keys = compoundKeys(table);
+    return { keys, table, initials: new Set(keys.map((key) => key.charAt(0))) };
+  });
+
+  function atLetter(cursor: Cursor): Reading {
+    const { text, at } = cursor;
+    const word = wordAt(text, at);
+    if (!word) return readSign(cursor);
+    const { written, end } = word;
+    if (documentStarts.has(written.toLowerCase())) {
+      const document = readNamedDocument(cursor);
+      if (document) return document;
+    }
+    for (const { keys, table, initials } of compounds) {
+      const compound = initials.has(text.charAt(at)) ? readCompound(cursor, keys, table) : undefined;
+      if (compound) return compound;
+    }
+    if (/[.@:\d_-]/.test(text.charAt(end))) {
+      const link = readLink(cursor);
+      if (link) return link;
+    }
+    if (isTimes(cursor, written, end)) return { end, spoken: 'nhân', class: 'sign' };
+    return readRoman(cursor) ?? readDotted(cursor, written, end) ?? readWord(cursor, written, end);
+  }
+
+  return (cursor) => {
+    const char = cursor.text.charAt(cursor.at);
+    if (/\p{L}/u.test(char) || isHighSurrogate(char)) return atLetter(cursor);
+    if (/\d/.test(char)) return firstOf(AT_DIGIT, cursor) ?? readSign(cursor);
+    return firstOf(AT_SIGN, cursor) ?? readSign(cursor);
+  };
+}
+
+function firstOf(readers: readonly Reader[], cursor: Cursor): Reading | undefined {
+  for (const read of readers) {
+    const reading = read(cursor);
+    if (reading) return reading;
+  }
+  return undefined;
+}
+
+/** The x of 3 x 4. */
+function isTimes({ text, at }: Cursor, written: string, end: number): boolean {
+  return (
+    written === 'x' &&
+    /\d\s?$/.test(text.slice(Math.max(0, at - 2), at)) &&
+    /^\s?\d/.test(text.slice(end, end + 2))
+  );
+}
+
+function isHighSurrogate(char: string): boolean {
+  return char >= '\ud800' && char <= '\udbff';
+}

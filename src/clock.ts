@@ -2,17 +2,11 @@
 export interface Clock {
   /** UTC milliseconds, never below the clock floor (db/clock-floor.ts). */
   now(): number;
-  /** Milliseconds that only ever grow, unaffected by steps of the wall clock. */
+  /** Milliseconds since the machine booted: they only ever grow, whatever the wall clock does. */
   monotonic(): number;
   /** False while the machine's wall clock is behind the floor: no schedule may be trusted then. */
   trusted(): boolean;
 }
-
-export const systemClock: Clock = {
-  now: () => Date.now(),
-  monotonic: () => performance.now(),
-  trusted: () => true,
-};
 
 /** Việt Nam has one zone, UTC+7, without summer time since 13/6/1975, so local wall time is plain arithmetic. */
 export const LOCAL_OFFSET_MS = 7 * 3_600_000;

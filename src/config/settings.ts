@@ -3,6 +3,7 @@ import { type Static, type TObject, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import type { Db } from '../db/open.ts';
 import { AppError, invalid } from '../errors.ts';
+import { reasonFor } from '../reasons.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -94,8 +95,11 @@ export default fp(
           }
           const unknownKey = Object.keys(next).find((key) => !(key in schema.properties));
           if (unknownKey) throw invalid(unknownKey, 'không có mục cài đặt này');
-          const [error] = Value.Errors(schema, next);
-          if (error) throw invalid(error.instancePath.slice(1).replaceAll('/', '.'), error.message);
+          const errors = Value.Errors(schema, next);
+          if (errors.length > 0) {
+            const { field, reason } = reasonFor(errors);
+            throw invalid(field, reason);
+          }
           const stored = { ...next };
           for (const key of secretKeys) {
             if (stored[key]) stored[key] = app.secrets.seal(String(stored[key]), context(key));

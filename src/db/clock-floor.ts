@@ -24,7 +24,7 @@ export interface ClockFloor extends Clock {
 export function clockFloor(
   db: Db,
   wall: () => number = Date.now,
-  mono: () => number = () => performance.now(),
+  mono: () => number = sinceBoot,
 ): ClockFloor {
   let floor = Math.max(RELEASED_AT, Number(readMeta(db, KEY) ?? 0));
   const startedAt = mono();
@@ -48,6 +48,11 @@ export function clockFloor(
       writeMeta(db, KEY, String(floor));
     },
   };
+}
+
+/** CLOCK_MONOTONIC: runs on when this program starts again, so that with the boot id it places an event. */
+function sinceBoot(): number {
+  return Number(process.hrtime.bigint()) / 1e6;
 }
 
 function readBootId(): string {

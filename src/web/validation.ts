@@ -3,7 +3,7 @@ import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Value } from 'typebox/value';
 import { invalid } from '../errors.ts';
-import { reasonFor } from './reasons.ts';
+import { reasonFor } from '../reasons.ts';
 
 /** The parts of a request that arrive as text, so that numbers and booleans in them must be read first. */
 const TEXT_PARTS = ['querystring', 'params', 'headers'];

@@ -77,6 +77,7 @@ CREATE TABLE playouts (
   replay_of        TEXT REFERENCES playouts (id),
   state            TEXT NOT NULL CHECK (state IN ('planned', 'preparing', 'ready', 'playing', 'played',
                      'partial', 'failed', 'missed', 'interrupted', 'unknown', 'cancelled')),
+  due_at           INTEGER,        -- when the speakers were told to begin; later than planned where it waited
   started_at       INTEGER,
   finished_at      INTEGER,
   reason           TEXT,           -- a code of playout/reasons.ts
@@ -98,9 +99,10 @@ CREATE TABLE playouts (
   unknown          INTEGER NOT NULL DEFAULT 0,
   CHECK ((bulletin_id IS NULL) = (script IS NOT NULL))
 ) STRICT;
--- A schedule plays each of its instants once, whatever the clock does.
+-- A schedule plays each of its instants once, whatever the clock does. What was missed was not played: where the
+-- clock had run ahead, its time comes after all.
 CREATE UNIQUE INDEX playouts_once ON playouts (schedule_id, planned_at)
-  WHERE schedule_id IS NOT NULL AND replay_of IS NULL;
+  WHERE schedule_id IS NOT NULL AND replay_of IS NULL AND state <> 'missed';
 -- A playout is replayed once.
 CREATE UNIQUE INDEX playouts_replay ON playouts (replay_of) WHERE replay_of IS NOT NULL;
 CREATE INDEX playouts_planned ON playouts (planned_at, id);

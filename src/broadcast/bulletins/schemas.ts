@@ -38,7 +38,7 @@ export const BulletinUpdate = Type.Object({ ...bulletinFields, version: Version 
 export type BulletinUpdate = Static<typeof BulletinUpdate>;
 
 /** Approving, returning and submitting name the version that was read. */
-export const BulletinStep = Type.Object({ version: Type.Optional(Version) }, closed);
+export const BulletinStep = Type.Object({ version: Type.Optional(Version) }, { ...closed, default: {} });
 export const BulletinReturn = Type.Object(
   { reason: Type.String({ minLength: 1, maxLength: 1000 }), version: Type.Optional(Version) },
   closed,

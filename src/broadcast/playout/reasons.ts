@@ -1,3 +1,5 @@
+import { fill } from '../../errors.ts';
+
 /** Why a playout is not as planned. `{name}` is filled from the row's details. */
 const PLAYOUT_REASONS = {
   no_speaker: ['Địa bàn đã chọn chưa có loa nào.', 'There is no speaker in the chosen zones.'],
@@ -88,7 +90,5 @@ function say(
   details: ReasonDetails,
 ): Said {
   const [vi, en] = table[code] ?? [code, code];
-  const fill = (text: string) =>
-    text.replace(/\{(\w+)\}/g, (_whole, name: string) => String(details[name] ?? '…'));
-  return { vi: fill(vi), en: fill(en) };
+  return { vi: fill(vi, details), en: fill(en, details) };
 }

@@ -40,6 +40,8 @@ export const Playout = Type.Object({
   kind: PlayoutKind,
   priority: Priority,
   plannedAt: Instant,
+  /** When the speakers were told to begin: later than planned where it waited in line. */
+  dueAt: Nullable(Instant),
   state: PlayoutState,
   startedAt: Nullable(Instant),
   finishedAt: Nullable(Instant),

@@ -1,0 +1,107 @@
+import type { Db } from '../../db/open.ts';
+import type { Bulletin, BulletinState } from './schemas.ts';
+
+/** What an editor writes: one version, which never changes. */
+export interface VersionRecord {
+  bulletinId: string;
+  version: number;
+  title: string;
+  text: string;
+  voice: string | null;
+  speed: number;
+  chime: string | null;
+  priority: 'normal' | 'priority';
+  authorId: string;
+  authorName: string;
+  createdAt: number;
+  spoken: string;
+}
+
+/** Where a bulletin stands. */
+export interface BulletinHead {
+  id: string;
+  version: number;
+  state: BulletinState;
+  titleKey: string;
+  authorId: string;
+  authorName: string;
+  approvedById: string | null;
+  approvedByName: string | null;
+  approvedAt: number | null;
+  returnReason: string | null;
+  createdAt: number;
+  updatedAt: number;
+}
+
+export interface VersionSummary {
+  version: number;
+  title: string;
+  text: string;
+  authorName: string;
+  createdAt: number;
+}
+
+const SELECT = `SELECT b.id, v.title, v.text, v.voice, v.speed, v.chime, v.priority, b.state, b.version,
+  b.author_id AS authorId, b.author_name AS authorName, b.approved_by_id AS approvedById,
+  b.approved_by_name AS approvedByName, b.approved_at AS approvedAt, b.return_reason AS returnReason,
+  b.created_at AS createdAt, b.updated_at AS updatedAt, v.spoken, v.duration_ms AS durationMs
+  FROM bulletins b JOIN bulletin_versions v ON v.bulletin_id = b.id AND v.version = b.version`;
+
+/** SQL of `bulletins` and `bulletin_versions`. */
+export function bulletinsRepository(db: Db) {
+  const insert = db.prepare<[BulletinHead]>(`INSERT INTO bulletins VALUES (@id, @version, @state, @titleKey,
+    @authorId, @authorName, @approvedById, @approvedByName, @approvedAt, @returnReason, @createdAt, @updatedAt)`);
+  const save = db.prepare<
+    [Omit<BulletinHead, 'createdAt'>]
+  >(`UPDATE bulletins SET version = @version, state = @state,
+    title_key = @titleKey, author_id = @authorId, author_name = @authorName, approved_by_id = @approvedById,
+    approved_by_name = @approvedByName, approved_at = @approvedAt, return_reason = @returnReason,
+    updated_at = @updatedAt WHERE id = @id`);
+  const insertVersion = db.prepare<
+    [VersionRecord]
+  >(`INSERT INTO bulletin_versions (bulletin_id, version, title, text,
+    voice, speed, chime, priority, author_id, author_name, created_at, spoken)
+    VALUES (@bulletinId, @version, @title, @text, @voice, @speed, @chime, @priority, @authorId, @authorName,
+      @createdAt, @spoken)`);
+  const get = db.prepare<[string], Bulletin>(`${SELECT} WHERE b.id = ?`);
+  const list = db.prepare<[Record<string, string | number | null>], Bulletin>(`${SELECT}
+    WHERE (@state IS NULL OR b.state = @state) AND (@key IS NULL OR instr(b.title_key, @key) > 0)
+      AND (@id IS NULL OR (b.updated_at, b.id) < (@updatedAt, @id))
+    ORDER BY b.updated_at DESC, b.id DESC LIMIT @limit`);
+  const versions = db.prepare<
+    [string],
+    VersionSummary
+  >(`SELECT version, title, text, author_name AS authorName,
+    created_at AS createdAt FROM bulletin_versions WHERE bulletin_id = ? ORDER BY version DESC LIMIT 50`);
+  const textOf = db
+    .prepare<[string, number], string>(
+      'SELECT text FROM bulletin_versions WHERE bulletin_id = ? AND version = ?',
+    )
+    .pluck();
+  const setDuration = db.prepare<[number, string, number]>(
+    'UPDATE bulletin_versions SET duration_ms = ? WHERE bulletin_id = ? AND version = ?',
+  );
+  return {
+    insert: (head: BulletinHead) => void insert.run(head),
+    save: (head: Omit<BulletinHead, 'createdAt'>) => void save.run(head),
+    insertVersion: (version: VersionRecord) => void insertVersion.run(version),
+    get: (id: string) => get.get(id),
+    /** Last changed first, before the cursor [updatedAt, id]; `key` is a part of a folded title. */
+    list: (
+      filter: { state?: BulletinState | undefined; key?: string | undefined },
+      limit: number,
+      after?: [number, string],
+    ) =>
+      list.all({
+        state: filter.state ?? null,
+        key: filter.key ?? null,
+        updatedAt: after?.[0] ?? null,
+        id: after?.[1] ?? null,
+        limit,
+      }),
+    versions: (id: string) => versions.all(id),
+    textOf: (id: string, version: number) => textOf.get(id, version),
+    setDuration: (id: string, version: number, ms: number) => void setDuration.run(ms, id, version),
+  };
+}
+export type BulletinsRepository = ReturnType<typeof bulletinsRepository>;

@@ -1,0 +1,184 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { v7 as uuidv7 } from 'uuid';
+import { AppError, invalid } from '../../errors.ts';
+import type { AudioRef } from '../../speakers/schemas.ts';
+import type { RenderedAudio } from '../../speech/index.ts';
+import { requireUser } from '../../web/identity/require-user.ts';
+import type { SessionUser } from '../../web/identity/sessions.ts';
+import { hasRight } from '../../web/roles.ts';
+import type { Bulletin } from '../bulletins/schemas.ts';
+import type { BroadcastSettings } from '../config.ts';
+import type { Air } from '../playout/air.ts';
+import type { PlayoutLog } from '../playout/log.ts';
+import type { Notices } from '../playout/notices.ts';
+import { EMPTY, type PlayoutRecord, type Script } from '../playout/record.ts';
+import { sayingOf } from '../playout/saying.ts';
+import type { Starter } from '../playout/start.ts';
+import { requireZones } from '../zones.ts';
+import type { EmergencyRequest } from './schemas.ts';
+import type { Templates } from './templates.ts';
+import type { Warm } from './warm.ts';
+
+interface EmergencyParts {
+  app: FastifyInstance;
+  settings(): Readonly<BroadcastSettings>;
+  templates: Templates;
+  warm: Warm;
+  air: Air;
+  log: PlayoutLog;
+  starter: Starter;
+  notices: Notices;
+  bulletin(id: string): Bulletin | undefined;
+  emergencyLeadMs(): number;
+  /** A playout has come that is due at once. */
+  onDue(): void;
+}
+
+/** What will be said, and the audio of it where that is already made. */
+interface Source {
+  readonly said: Pick<
+    PlayoutRecord,
+    'title' | 'script' | 'bulletinId' | 'bulletinVersion' | 'chime' | 'repeats'
+  >;
+  readonly warm: RenderedAudio | undefined;
+}
+
+const TITLE_MAX = 80;
+
+/** Phát khẩn cấp: at once, over everything else. The PIN is checked while everything is made ready. */
+export function createEmergency(parts: EmergencyParts) {
+  const { app, settings, templates, warm, air, log, starter, notices, bulletin, emergencyLeadMs, onDue } =
+    parts;
+  const logger = app.log.child({ slice: 'broadcast' });
+
+  function sourceOf(user: SessionUser, input: EmergencyRequest): Source {
+    const given = [input.text, input.bulletinId, input.templateId].filter((value) => value !== undefined);
+    if (given.length !== 1) throw invalid('text', 'chọn đúng một: văn bản, bản tin hoặc mẫu khẩn cấp');
+    if (input.templateId !== undefined) return fromTemplate(input.templateId, input);
+    if (!hasRight(user.role, 'emergency.play')) throw new AppError('emergency.template_only');
+    if (input.bulletinId !== undefined) return fromBulletin(input.bulletinId, input);
+    const text = input.text?.trim() ?? '';
+    if (text === '') throw invalid('text', 'không được để trống');
+    const title = text.length > TITLE_MAX ? `${text.slice(0, TITLE_MAX)}…` : text;
+    return { said: said(title, { text, voice: null, speed: 1 }, null, input.repeats ?? 1), warm: undefined };
+  }
+
+  function fromTemplate(id: string, input: EmergencyRequest): Source {
+    const template = templates.get(id);
+    if (template.state !== 'released') throw new AppError('emergency.template_draft');
+    const { title, text, voice, chime } = template;
+    const repeats = input.repeats ?? template.repeats;
+    const audio = repeats === template.repeats ? warm.audioOf(template, input.drill ?? false) : undefined;
+    return { said: said(title, { text, voice, speed: 1 }, chime, repeats), warm: audio };
+  }
+
+  function fromBulletin(id: string, input: EmergencyRequest): Source {
+    const found = bulletin(id);
+    if (!found) throw new AppError('item.not_found');
+    const { title, state, version } = found;
+    if (state !== 'approved') throw new AppError('bulletin.not_approved', { title });
+    const words = { title, script: null, chime: null, repeats: input.repeats ?? 1 };
+    return { said: { ...words, bulletinId: id, bulletinVersion: version }, warm: undefined };
+  }
+
+  function said(title: string, script: Script, chime: string | null, repeats: number): Source['said'] {
+    return { title, script, chime, repeats, bulletinId: null, bulletinVersion: null };
+  }
+
+  function zonesOf(input: EmergencyRequest): string[] {
+    if (input.drill) {
+      const { drillZone } = settings();
+      if (!app.commune.zone(drillZone)) throw new AppError('emergency.no_drill_zone');
+      if (air.all().some(({ record }) => record.kind === 'emergency')) throw new AppError('emergency.on_air');
+      return [drillZone];
+    }
+    requireZones(app.commune, input.zoneIds);
+    return input.zoneIds;
+  }
+
+  /** Begun before the PIN is known to be right: most of a second, when it is. */
+  function render(record: PlayoutRecord): { audio: RenderedAudio | undefined } {
+    const result: { audio: RenderedAudio | undefined } = { audio: undefined };
+    const saying = sayingOf(record, record.bulletinId === null ? undefined : bulletin(record.bulletinId));
+    if (saying) {
+      app.speech.render(saying).then(
+        (audio) => {
+          result.audio = audio;
+        },
+        (error) => logger.warn({ err: error }, 'an emergency could not be rendered ahead'),
+      );
+    }
+    return result;
+  }
+
+  /**
+   * Throws `auth.pin_wrong`, `auth.locked` and what is wrong with the request; nothing has happened then. The
+   * playout comes back playing, preparing where its audio is still to be made, or failed where nobody can hear it.
+   */
+  return async (request: FastifyRequest, input: EmergencyRequest): Promise<PlayoutRecord> => {
+    const user = requireUser(request);
+    const source = sourceOf(user, input);
+    const zoneIds = zonesOf(input);
+    const now = app.clock.now();
+    const draft: PlayoutRecord = {
+      ...EMPTY,
+      ...source.said,
+      id: uuidv7(),
+      kind: input.drill ? 'drill' : 'emergency',
+      priority: 'emergency',
+      zoneIds,
+      plannedAt: now,
+      originAt: now,
+      createdAt: now,
+      byId: user.id,
+      byName: user.name,
+    };
+    const rendering = source.warm ? { audio: source.warm } : render(draft);
+    const speakers = app.speakers.inZones(zoneIds);
+    await app.pin.verify(user.id, input.pin);
+
+    const also = () =>
+      app.audit.append({
+        request,
+        action: input.drill ? 'emergency.drill' : 'emergency.play',
+        target: `playout:${draft.id}`,
+        details: { title: draft.title, text: draft.script?.text, bulletin: draft.bulletinId, zoneIds },
+      });
+    if (speakers.length === 0) return failWithoutSpeakers(draft, also);
+    if (rendering.audio) return startNow(draft, rendering.audio, speakers, also);
+    app.db.transaction(() => {
+      log.insert(draft);
+      also();
+    })();
+    onDue();
+    return draft;
+  };
+
+  function startNow(
+    draft: PlayoutRecord,
+    audio: RenderedAudio,
+    speakers: ReturnType<typeof app.speakers.inZones>,
+    also: () => void,
+  ) {
+    const lead = emergencyLeadMs();
+    const ref: AudioRef = audio;
+    const record = { ...draft, voice: audio.voice };
+    return starter.startEmergency({
+      record,
+      audio: ref,
+      speakers,
+      startAt: lead > 0 ? app.clock.now() + lead : 0,
+      also,
+    });
+  }
+
+  function failWithoutSpeakers(draft: PlayoutRecord, also: () => void): PlayoutRecord {
+    const failed = app.db.transaction(() => {
+      log.insert(draft);
+      also();
+      return log.move(draft, 'failed', { reason: 'no_speaker' });
+    })();
+    notices.ended(failed);
+    return failed;
+  }
+}

@@ -1,0 +1,74 @@
+import { type Hours, permitted } from '../schedules/permitted-hours.ts';
+import type { PlayoutReason, ReasonDetails } from './reasons.ts';
+
+/** The command goes out this long before the second, so that 500 speakers hold it in time. */
+export const COMMAND_LEAD_MS = 3_000;
+/** What starts late is still told a common instant, near enough, for its speakers to begin together. */
+export const LATE_LEAD_MS = 1_500;
+
+/** What stands for and against beginning a playout now. Instants are UTC ms. */
+export interface Facts {
+  readonly now: number;
+  readonly plannedAt: number;
+  readonly emergency: boolean;
+  /** The version that was prepared, or is to be, is approved. */
+  readonly approved: boolean;
+  /** Prepared, with its audio at hand. */
+  readonly ready: boolean;
+  /** Why the last try to prepare it failed. */
+  readonly error: string | undefined;
+  readonly hours: Hours;
+  /** How late it may begin. */
+  readonly graceMs: number;
+  /** Why it is late, should it be. */
+  readonly whyLate: PlayoutReason;
+  /** How long it has waited for its speakers; `undefined` when it has not had to. */
+  readonly waitedMs: number | undefined;
+  readonly waitMs: number;
+  /** From now to the common start of an emergency; 0 for as soon as each can. */
+  readonly emergencyLeadMs: number;
+  /** Speakers that it is for, and for how long the busiest of them still sounds. Asked only near its time. */
+  speakers(): { readonly count: number; readonly busyForMs: number };
+}
+
+export type Decision =
+  | { readonly act: 'hold' }
+  | { readonly act: 'wait' }
+  /** `startAt` 0 is at once. */
+  | { readonly act: 'start'; readonly startAt: number }
+  | {
+      readonly act: 'end';
+      readonly event: 'missed' | 'failed';
+      readonly reason: PlayoutReason;
+      readonly details?: ReasonDetails;
+    };
+
+const HOLD = { act: 'hold' } as const;
+
+/** Whether a playout before air begins, waits in line for busy speakers, is held, or will not be heard at all. */
+export function decide(facts: Facts): Decision {
+  const { now, plannedAt, emergency, approved, ready, error, whyLate } = facts;
+  // At air time there is no more time for a leader: what is not approved by then stays silent.
+  if (!approved) return now < plannedAt ? HOLD : { act: 'end', event: 'missed', reason: 'not_approved' };
+  if (facts.waitedMs === undefined && now > plannedAt + facts.graceMs) {
+    return error === undefined
+      ? { act: 'end', event: 'missed', reason: whyLate }
+      : { act: 'end', event: 'failed', reason: 'prepare_failed', details: { error } };
+  }
+  if (!ready || now < plannedAt - COMMAND_LEAD_MS) return HOLD;
+  const { count, busyForMs } = facts.speakers();
+  if (count === 0) return { act: 'end', event: 'failed', reason: 'no_speaker' };
+  if (emergency) {
+    return { act: 'start', startAt: facts.emergencyLeadMs > 0 ? now + facts.emergencyLeadMs : 0 };
+  }
+  const startAt = now > plannedAt - LATE_LEAD_MS ? now + LATE_LEAD_MS : plannedAt;
+  if (!permitted(facts.hours, startAt)) return { act: 'end', event: 'missed', reason: 'quiet_hours' };
+  if (busyForMs <= startAt - now) return { act: 'start', startAt };
+  if ((facts.waitedMs ?? 0) <= facts.waitMs) return { act: 'wait' };
+  return {
+    act: 'end',
+    event: 'missed',
+    reason: 'busy',
+    details: { minutes: Math.round(facts.waitMs / 60_000) },
+  };
+}

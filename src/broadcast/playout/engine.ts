@@ -1,0 +1,114 @@
+import type { FastifyInstance } from 'fastify';
+import { type Clockwork, createClockwork } from './clockwork.ts';
+import { type Dispatch, inOrder } from './dispatch.ts';
+import type { Notices } from './notices.ts';
+import type { Planner } from './planner.ts';
+import type { PlayoutsRepository } from './playouts-repository.ts';
+import type { Preparer } from './prepare.ts';
+import type { PlayoutReason } from './reasons.ts';
+import type { PlayoutRecord } from './record.ts';
+import type { createRecovery } from './recovery.ts';
+import type { Reports } from './reports.ts';
+
+/** How long after a step, or after the clock came right, a playout found late is late because of it. */
+const CLOCK_TO_BLAME_MS = 5_000;
+
+interface EngineParts {
+  app: FastifyInstance;
+  playouts: PlayoutsRepository;
+  planner: Planner;
+  preparer: Preparer;
+  dispatch: Dispatch;
+  reports: Reports;
+  recovery: ReturnType<typeof createRecovery>;
+  notices: Notices;
+  /** How far ahead a plan is looked at, ms. */
+  lookAheadMs(): number;
+  /** Told of what is still a plan, so that what it lacks can be said in time. */
+  remind(records: PlayoutRecord[]): void;
+}
+
+/** The beat of the broadcasts: at each tick, whatever is due is done, in the order of its rank. */
+export function createEngine(parts: EngineParts) {
+  const { app, playouts, planner, preparer, dispatch, reports, recovery, notices } = parts;
+  const logger = app.log.child({ slice: 'broadcast' });
+  const startedAt = app.clock.now();
+  /** Playouts whose last step failed, with what was logged of it. */
+  const failing = new Map<string, string>();
+  let trusted: boolean | undefined;
+  let steppedAt = Number.NEGATIVE_INFINITY;
+  let rightSince = Number.NEGATIVE_INFINITY;
+
+  function lookAtClock(step: number): void {
+    const now = app.clock.monotonic();
+    if (step !== 0) {
+      logger.warn({ step, trusted: app.clock.trusted() }, 'the wall clock was stepped');
+      steppedAt = now;
+    }
+    if (app.clock.trusted() !== trusted) {
+      if (trusted === false) rightSince = now;
+      trusted = app.clock.trusted();
+      logger.info({ trusted }, 'the wall clock is trusted, or not');
+      notices.clock(trusted);
+      app.live.changed('playouts');
+    }
+    if (step !== 0 || rightSince === now) void planner.planAll();
+  }
+
+  function whyLate(record: PlayoutRecord): PlayoutReason {
+    const now = app.clock.monotonic();
+    if (now - rightSince < CLOCK_TO_BLAME_MS) return 'clock_untrusted';
+    if (now - steppedAt < CLOCK_TO_BLAME_MS) return 'clock_step';
+    return record.plannedAt <= startedAt ? 'station_off' : 'late';
+  }
+
+  /** One playout's trouble (a full disk, say) is its own: the others go on, and it is tried again. */
+  function guarded(record: PlayoutRecord, act: () => void): void {
+    try {
+      act();
+      failing.delete(record.id);
+    } catch (error) {
+      const message = String(error);
+      if (failing.get(record.id) !== message) {
+        logger.error({ err: error, playout: record.id }, 'a playout could not be moved on; will retry');
+      }
+      // Bounded: what is not before air any more is never seen again.
+      if (failing.size > 1_000) failing.clear();
+      failing.set(record.id, message);
+    }
+  }
+
+  function tick(step: number): number {
+    lookAtClock(step);
+    reports.settle();
+    for (const entry of recovery.due()) guarded(entry.record, () => recovery.conclude(entry));
+    const now = app.clock.now();
+    const coming = playouts.beforeAir(now + parts.lookAheadMs());
+    parts.remind(coming);
+    const moving = coming.filter((record) => !dispatch.held(record)).sort(inOrder);
+    for (const record of moving) guarded(record, () => dispatch.step(record, now));
+    const retryIn = preparer.nextRetry() - app.clock.monotonic();
+    return Math.min(now + retryIn, ...moving.map((record) => dispatch.nextAt(record, now)));
+  }
+
+  const clockwork: Clockwork = createClockwork({
+    clock: app.clock,
+    tick,
+    onError: (error) => logger.error({ err: error }, 'a beat of the broadcasts failed'),
+  });
+
+  return {
+    whyLate,
+    poke: clockwork.poke,
+    start(): void {
+      recovery.begin();
+      clockwork.start();
+      void planner.planAll();
+    },
+    async stop(): Promise<void> {
+      clockwork.stop();
+      preparer.stop();
+      await planner.idle();
+    },
+  };
+}

@@ -1,0 +1,150 @@
+import type { FastifyInstance } from 'fastify';
+import type { BulletinsRepository } from '../bulletins/bulletins-repository.ts';
+import type { Bulletin } from '../bulletins/schemas.ts';
+import type { BroadcastSettings } from '../config.ts';
+import { createEmergency } from '../emergency/emergency.ts';
+import type { Templates } from '../emergency/templates.ts';
+import type { Warm } from '../emergency/warm.ts';
+import type { SchedulesRepository } from '../schedules/schedules-repository.ts';
+import { createAir } from './air.ts';
+import { createDispatch } from './dispatch.ts';
+import { createEngine } from './engine.ts';
+import { createLog } from './log.ts';
+import { createNotices } from './notices.ts';
+import { createPlanner } from './planner.ts';
+import { createPlay } from './play.ts';
+import { playoutsRepository } from './playouts-repository.ts';
+import { createPreparer } from './prepare.ts';
+import { createReach } from './reach.ts';
+import type { PlayoutRecord } from './record.ts';
+import { createRecovery } from './recovery.ts';
+import { createReminders } from './reminders.ts';
+import { createReports } from './reports.ts';
+import { forgetOld } from './retention.ts';
+import { spanReader } from './spans.ts';
+import { createStarter } from './start.ts';
+import { createStopper } from './stop.ts';
+import { targetsRepository } from './targets-repository.ts';
+
+export interface PlayoutsParts {
+  app: FastifyInstance;
+  settings(): Readonly<BroadcastSettings>;
+  schedules: SchedulesRepository;
+  bulletinRows: BulletinsRepository;
+  templates: Templates;
+  warm: Warm;
+}
+
+/** Everything that makes a playout sound, put together: planner → prepare → dispatch → start → reports. */
+export function createPlayouts({ app, settings, schedules, bulletinRows, templates, warm }: PlayoutsParts) {
+  const logger = app.log.child({ slice: 'broadcast' });
+  const rows = playoutsRepository(app.db);
+  const targets = targetsRepository(app.db);
+  const bulletin = bulletinRows.get;
+  const air = createAir(app.clock);
+  const notices = createNotices(app);
+  const log = createLog({ app, playouts: rows, targets });
+  const reach = createReach({ app, playouts: rows, targets });
+  const starter = createStarter({ app, air, log, targets });
+  const poke = () => engine.poke();
+  const forget = (id: string) => dispatch.forget(id);
+
+  const reports = createReports({ app, air, log, playouts: rows, targets, notices, onFree: poke });
+  const preparer = createPreparer({
+    app,
+    log,
+    playouts: rows,
+    notices,
+    reach,
+    bulletin,
+    onRendered: keepDuration,
+    onReady: poke,
+  });
+  const dispatch = createDispatch({
+    app,
+    settings,
+    air,
+    log,
+    preparer,
+    starter,
+    reach,
+    notices,
+    bulletin,
+    whyLate: (record) => engine.whyLate(record),
+  });
+  const planner = createPlanner({ app, schedules, playouts: rows, log, onDropped: forget, onPlanned: poke });
+  const warningMs = () => settings().approvalWarningMinutes * 60_000;
+  const engine = createEngine({
+    app,
+    playouts: rows,
+    planner,
+    preparer,
+    dispatch,
+    reports,
+    recovery: createRecovery({ app, settings, air, log, playouts: rows, targets, notices }),
+    notices,
+    lookAheadMs: () => Math.max(settings().prepareSeconds * 1_000, warningMs()),
+    remind: createReminders({ notices, bulletin, warningMs, now: app.clock.now }),
+  });
+  const stopper = createStopper({ app, air, log, playouts: rows, targets, forget, onFree: poke });
+  const { emergencyLeadMs } = dispatch;
+  const emergency = createEmergency({
+    app,
+    settings,
+    templates,
+    warm,
+    air,
+    log,
+    starter,
+    notices,
+    bulletin,
+    emergencyLeadMs,
+    onDue: poke,
+  });
+  let stopReports = () => {};
+  let open = true;
+
+  /** What one reading takes is known now, for the checks of later schedules. */
+  function keepDuration({ bulletinId, bulletinVersion, durationMs, repeats, chime }: PlayoutRecord): void {
+    if (bulletinId === null || bulletinVersion === null || durationMs === null) return;
+    if (repeats === 1 && chime === null) bulletinRows.setDuration(bulletinId, bulletinVersion, durationMs);
+  }
+
+  return {
+    rows,
+    targets,
+    planner,
+    engine,
+    stopper,
+    emergency,
+    play: createPlay({ app, settings, log, onDue: poke }),
+    spans: spanReader(app.db),
+    unplan(scheduleId: string): void {
+      planner.unplan(scheduleId);
+      notices.forget(scheduleId);
+    },
+    bulletinChanged(changed: Bulletin): void {
+      planner.bulletinChanged(changed);
+      poke();
+    },
+    speakerBack: preparer.speakerBack,
+    async daily(): Promise<void> {
+      await planner.planAll();
+      notices.expire(app.clock.now());
+      const { logDays, targetDays } = settings();
+      const now = app.clock.now();
+      await forgetOld(rows, targets, { now, logDays, targetDays, goOn: () => open }).catch((error) =>
+        logger.error({ err: error }, 'old playouts could not be forgotten'),
+      );
+    },
+    start(): void {
+      stopReports = reports.start();
+      engine.start();
+    },
+    async stop(): Promise<void> {
+      open = false;
+      await engine.stop();
+      stopReports();
+    },
+  };
+}

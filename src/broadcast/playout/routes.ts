@@ -1,0 +1,111 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { AppError } from '../../errors.ts';
+import { Page, PageQuery, pageOf, readCursor } from '../../web/paging.ts';
+import type { Bulletins } from '../bulletins/bulletins.ts';
+import { PlayRequest } from '../bulletins/schemas.ts';
+import { IdParams } from '../fields.ts';
+import type { createPlay } from './play.ts';
+import type { PlayoutsRepository } from './playouts-repository.ts';
+import { Playout, PlayoutDetail, PlayoutQuery } from './schemas.ts';
+import type { Stopper } from './stop.ts';
+import type { TargetsRepository } from './targets-repository.ts';
+import { playoutView, targetView } from './view.ts';
+
+export interface PlayoutRoutesParts {
+  playouts: PlayoutsRepository;
+  targets: TargetsRepository;
+  bulletins: Bulletins;
+  stopper: Stopper;
+  play: ReturnType<typeof createPlay>;
+}
+
+const tags = ['playouts'];
+const read = { right: 'playout.read' } as const;
+const stop = { right: 'playout.stop' } as const;
+
+/** Nhật ký phát, and what is coming. */
+const playoutRoutes: FastifyPluginAsyncTypebox<PlayoutRoutesParts> = async (
+  app,
+  { playouts, targets, bulletins, stopper, play },
+) => {
+  app.get(
+    '/api/playouts',
+    {
+      config: read,
+      schema: {
+        tags,
+        summary: 'Playouts planned from (inclusive) to (exclusive), latest first',
+        querystring: Type.Object({ ...PageQuery.properties, ...PlayoutQuery.properties }),
+        response: { 200: Page(Playout) },
+      },
+    },
+    ({ query: { limit = 50, after, ...filter } }) => {
+      const cursor = readCursor(after, ['number', 'string']) as [number, string] | undefined;
+      const rows = playouts.list(filter, limit + 1, cursor);
+      const { items, next } = pageOf(rows, limit, (row) => [row.plannedAt, row.id]);
+      return { items: items.map(playoutView), next };
+    },
+  );
+
+  app.get(
+    '/api/playouts/:id',
+    {
+      config: read,
+      schema: {
+        tags,
+        summary: 'One playout, with what each speaker did',
+        params: IdParams,
+        response: { 200: PlayoutDetail },
+      },
+    },
+    ({ params }) => {
+      const record = playouts.get(params.id);
+      if (!record) throw new AppError('item.not_found');
+      const text = record.script?.text ?? textOf(record.bulletinId, record.bulletinVersion);
+      return { ...playoutView(record), text, targets: targets.of(record.id).map(targetView) };
+    },
+  );
+
+  function textOf(bulletinId: string | null, version: number | null): string | null {
+    return bulletinId === null ? null : bulletins.textOf(bulletinId, version);
+  }
+
+  app.post(
+    '/api/playouts/:id/cancel',
+    {
+      config: stop,
+      schema: { tags, summary: 'Do not play it', params: IdParams, response: { 200: Playout } },
+    },
+    (request) => playoutView(stopper.cancel(request, request.params.id)),
+  );
+
+  app.post(
+    '/api/playouts/:id/stop',
+    {
+      config: stop,
+      schema: { tags, summary: 'Silence it', params: IdParams, response: { 200: Playout } },
+    },
+    (request) => playoutView(stopper.stop(request, request.params.id)),
+  );
+
+  app.post(
+    '/api/bulletins/:id/play',
+    {
+      config: { right: 'schedule.write' },
+      schema: {
+        tags,
+        summary: 'Play an approved bulletin now, or once at an instant',
+        params: IdParams,
+        body: PlayRequest,
+        response: { 201: Playout },
+      },
+    },
+    (request, reply) => {
+      reply.code(201);
+      return playoutView(play(request, bulletins.get(request.params.id), request.body));
+    },
+  );
+};
+
+export default playoutRoutes;

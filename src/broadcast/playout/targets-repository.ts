@@ -1,0 +1,49 @@
+import type { Db } from '../../db/open.ts';
+import type { Target } from './target.ts';
+
+/** SQL of `playout_targets`. */
+export interface TargetsRepository {
+  insert(playoutId: string, targets: Iterable<Target>): void;
+  update(playoutId: string, target: Target): void;
+  /** Everything a playout's speakers did, by name. */
+  of(playoutId: string): Target[];
+  /** Forgets the rows of the oldest playout that has any, if that was planned before `before`; false when done. */
+  forgetOldest(before: number): boolean;
+}
+
+type Row = Omit<Target, 'away'>;
+
+export function targetsRepository(db: Db): TargetsRepository {
+  const insert = db.prepare<[Row & { playoutId: string }]>(`
+    INSERT INTO playout_targets (playout_id, speaker_id, name, zone_id, acknowledges, state, commanded_at,
+      accepted_at, started_at, finished_at, late_ms, error, detail, voice)
+    VALUES (@playoutId, @speakerId, @name, @zoneId, @acknowledges, @state, @commandedAt,
+      @acceptedAt, @startedAt, @finishedAt, @lateMs, @error, @detail, @voice)`);
+  const update = db.prepare<[Row & { playoutId: string }]>(`
+    UPDATE playout_targets SET state = @state, accepted_at = @acceptedAt, started_at = @startedAt,
+      finished_at = @finishedAt, late_ms = @lateMs, error = @error, detail = @detail
+    WHERE playout_id = @playoutId AND speaker_id = @speakerId`);
+  const of = db.prepare<[string], Row>(`
+    SELECT speaker_id AS speakerId, name, zone_id AS zoneId, acknowledges, state, commanded_at AS commandedAt,
+      accepted_at AS acceptedAt, started_at AS startedAt, finished_at AS finishedAt, late_ms AS lateMs,
+      error, detail, voice
+    FROM playout_targets WHERE playout_id = ? ORDER BY name, speaker_id`);
+  // UUIDv7: the first id is the oldest.
+  const oldest = db.prepare<[], { id: string; plannedAt: number }>(`
+    SELECT t.playout_id AS id, p.planned_at AS plannedAt FROM playout_targets t
+    JOIN playouts p ON p.id = t.playout_id ORDER BY t.playout_id LIMIT 1`);
+  const forget = db.prepare<[string]>('DELETE FROM playout_targets WHERE playout_id = ?');
+  return {
+    insert(playoutId, targets) {
+      for (const target of targets) insert.run({ ...target, playoutId });
+    },
+    update: (playoutId, target) => void update.run({ ...target, playoutId }),
+    of: (playoutId) => of.all(playoutId).map((row) => ({ ...row, away: false })),
+    forgetOldest(before) {
+      const first = oldest.get();
+      if (!first || first.plannedAt >= before) return false;
+      forget.run(first.id);
+      return true;
+    },
+  };
+}

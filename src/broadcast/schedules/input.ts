@@ -1,0 +1,107 @@
+import { localInstant } from '../../clock.ts';
+import type { Commune } from '../../commune/index.ts';
+import { invalid } from '../../errors.ts';
+import { requireZones } from '../zones.ts';
+import { dayExists, occurrences } from './occurrences.ts';
+import { type Hours, permitted } from './permitted-hours.ts';
+import type { ScheduleInput } from './schemas.ts';
+
+/** What an officer asked for, made whole; days and times exist, and something is left to play. */
+export interface CheckedSchedule {
+  bulletinId: string;
+  name: string;
+  zoneIds: string[];
+  kind: 'once' | 'weekly';
+  date: string | null;
+  days: number[];
+  times: string[];
+  from: string | null;
+  to: string | null;
+  except: string[];
+  chime: string | null;
+  repeats: number;
+  enabled: boolean;
+}
+
+export interface Surroundings {
+  /** UTC ms. */
+  readonly now: number;
+  readonly hours: Hours;
+  readonly commune: Pick<Commune, 'zone'>;
+}
+
+/** The furthest ahead that a once-only broadcast or the first of a weekly one may lie. */
+const FURTHEST_MS = 732 * 86_400_000;
+
+/**
+ * Checks what the schema cannot say; throws `input.invalid` naming the field. A schedule that is switched off
+ * may lie in the past and outside the permitted hours: it is kept, not played.
+ */
+export function checkSchedule(input: ScheduleInput, { now, hours, commune }: Surroundings): CheckedSchedule {
+  const checked: CheckedSchedule = {
+    bulletinId: input.bulletinId,
+    name: input.name?.trim() ?? '',
+    zoneIds: input.zoneIds,
+    kind: input.kind,
+    chime: input.chime ?? null,
+    repeats: input.repeats ?? 1,
+    enabled: input.enabled ?? true,
+    times: [...input.times].sort(),
+    ...(input.kind === 'once' ? once(input) : weekly(input)),
+  };
+  requireZones(commune, checked.zoneIds);
+  if (checked.enabled) {
+    refuseQuietHours(input.times, hours);
+    refusePast(checked, input, now);
+  }
+  return checked;
+}
+
+type Days = Pick<CheckedSchedule, 'date' | 'days' | 'from' | 'to' | 'except'>;
+
+function once({ date }: ScheduleInput): Days {
+  if (date == null) throw invalid('date', 'hãy chọn ngày phát');
+  mustExist('date', date);
+  return { date, days: [], from: null, to: null, except: [] };
+}
+
+function weekly({ days = [], from = null, to = null, except = [] }: ScheduleInput): Days {
+  if (days.length === 0) throw invalid('days', 'hãy chọn ít nhất một ngày trong tuần');
+  if (from !== null) mustExist('from', from);
+  if (to !== null) mustExist('to', to);
+  if (from !== null && to !== null && to < from) throw invalid('to', 'ngày cuối phải sau ngày đầu');
+  for (const [index, day] of except.entries()) mustExist(`except.${index}`, day);
+  return { date: null, days: [...days].sort(), from, to, except: [...except].sort() };
+}
+
+function mustExist(field: string, day: string): void {
+  if (!dayExists(day)) throw invalid(field, 'không có ngày này trong lịch');
+}
+
+function refuseQuietHours(times: readonly string[], hours: Hours): void {
+  times.forEach((time, index) => {
+    // Any day will do: Việt Nam's wall time never jumps.
+    if (!permitted(hours, localInstant('2026-01-01', time) ?? 0)) {
+      throw invalid(`times.${index}`, `ngoài giờ được phép phát (${hours.from}–${hours.to})`);
+    }
+  });
+}
+
+function refusePast(checked: CheckedSchedule, { times }: ScheduleInput, now: number): void {
+  const { date } = checked;
+  if (date !== null) {
+    times.forEach((time, index) => {
+      const instant = localInstant(date, time) ?? 0;
+      if (instant <= now) {
+        throw invalid((localInstant(date, '23:59') ?? 0) < now ? 'date' : `times.${index}`, 'giờ này đã qua');
+      }
+      if (instant > now + FURTHEST_MS) throw invalid('date', 'xa quá, chỉ đặt trước được hai năm');
+    });
+    return;
+  }
+  const start = checked.from === null ? now : Math.max(now, localInstant(checked.from, '00:00') ?? now);
+  if (start > now + FURTHEST_MS) throw invalid('from', 'xa quá, chỉ đặt trước được hai năm');
+  if (occurrences(checked, start, start + FURTHEST_MS).length === 0) {
+    throw invalid(checked.to === null ? 'days' : 'to', 'không còn lần phát nào từ nay về sau');
+  }
+}

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { InjectOptions } from 'fastify';
@@ -94,12 +94,25 @@ export async function startStation(t: Teardown, options: StationOptions = {}): P
     nobody: clientOf(app, {}),
     signIn: (role, username = role) => signIn(app, role, username),
     async listen() {
+      const tls = join(data, 'tls');
+      if (lent && !existsSync(tls)) cpSync(lent, tls, { recursive: true });
       await app.web.listen();
+      lent ??= keepCertificate(tls);
       const urls = app.web.addresses().map(({ listener, url }) => [listener, url]);
       return Object.fromEntries(urls);
     },
     close: () => app.close(),
   };
+}
+
+/** Issuing takes a while: the certificate of the first station serves the others of a test file, where it fits. */
+let lent: string | undefined;
+
+function keepCertificate(tls: string): string {
+  const kept = mkdtempSync(join(tmpdir(), 'tramso-tls-'));
+  process.once('exit', () => rmSync(kept, { recursive: true, force: true }));
+  cpSync(tls, kept, { recursive: true });
+  return kept;
 }
 
 function configFor(data: string, given: Sections = {}): Config {

@@ -165,7 +165,11 @@ function writeSafely(path: string, text: string): void {
 /** In a worker: loading the X.509 library alone takes longer than the main thread may be held. */
 function issueInWorker(request: IssueRequest, signal: AbortSignal): Promise<Issued> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./issue-certificates.ts', import.meta.url), { workerData: request });
+    const worker = new Worker(new URL('./issue-certificates.ts', import.meta.url), {
+      workerData: request,
+      // None of the loaders and inspectors that the main thread may have been started with.
+      execArgv: [],
+    });
     signal.addEventListener('abort', () => worker.terminate(), { once: true });
     worker.once('message', resolve);
     worker.once('error', reject);

@@ -210,8 +210,14 @@ t.test('a port in use stops the start with one line, and nothing stays open', as
 });
 
 t.test('an address that the machine does not have is named', async (t) => {
-  const station = await startStation(t, { config: { listen: { lan: true, addresses: ['203.0.113.77'] } } });
-  await t.rejects(station.app.web.listen(), /203\.0\.113\.77.*listen\.addresses in tramso\.toml/);
+  const servers = createServers({ request: () => {}, upgrade: () => {} });
+  const table = listenerTable({ ...DEFAULTS.listen, lan: true, addresses: ['203.0.113.77'], http_port: 0 });
+  const opened = servers.open(
+    table.filter(({ scheme }) => scheme === 'http'),
+    { key: '', cert: '' },
+  );
+  await t.rejects(opened, /203\.0\.113\.77.*listen\.addresses in tramso\.toml/);
+  t.same(servers.bound(), [], 'and the loopback listener is closed again');
 });
 
 async function closesInTime(

@@ -8,6 +8,9 @@ interface Message {
   id?: string;
 }
 
+/** What a station may tell without being made to. */
+const OF_ITSELF = ['system', 'alerts'];
+
 interface Browser {
   messages: Message[];
   /** Resolves when the station has hung up. */
@@ -27,7 +30,10 @@ async function listen(url: string, headers: Record<string, string>): Promise<Bro
     for await (const chunk of body) {
       const blocks = (rest + chunk).split('\n\n');
       rest = blocks.pop() ?? '';
-      for (const block of blocks) if (block.startsWith('data: ')) messages.push(JSON.parse(block.slice(6)));
+      for (const block of blocks.filter((text) => text.startsWith('data: '))) {
+        const message: Message = JSON.parse(block.slice(6));
+        if (!OF_ITSELF.includes(message.topic)) messages.push(message);
+      }
     }
   }
   return { messages, closed: read().catch(() => {}), close: () => giveUp.abort() };

@@ -1,5 +1,5 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { FastifyBaseLogger } from 'fastify';
@@ -116,10 +116,11 @@ interface Pair {
   readonly certificate: X509Certificate;
 }
 
-/** Undefined where there is none or it is damaged: then a new one is made. */
+/** Undefined where there is none or it is damaged: then a new one is made. A file that may not be read throws. */
 function readPair(path: string): Pair | undefined {
+  if (!existsSync(path)) return undefined;
+  const text = readFileSync(path, 'utf8');
   try {
-    const text = readFileSync(path, 'utf8');
     const start = text.indexOf('-----BEGIN CERTIFICATE-----');
     const pair = { key: text.slice(0, start), cert: text.slice(start) };
     const certificate = new X509Certificate(pair.cert);

@@ -171,6 +171,12 @@ t.test('where nothing can be written the caller is told', async (t) => {
   chmodSync(dir, 0o700);
 });
 
+t.test('a CA that can’t be read is never replaced', async (t) => {
+  const dir = t.testdir({ tls: { 'ca.pem': {} } });
+  await t.rejects(setUp(dir).make().current(), { code: 'EISDIR' });
+  t.ok(statSync(join(dir, 'tls', 'ca.pem')).isDirectory());
+});
+
 t.test('closing gives up what is being issued', async (t) => {
   const asked = setUp(t.testdir()).make();
   const current = asked.current();

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Test } from 'tap';
 import { v7 as uuidv7 } from 'uuid';
@@ -59,7 +60,9 @@ export function brokerUrl(app: App): string {
 /** A file that stands for audio: devices here check its bytes and play nothing. */
 export function fakeAudio(t: Test, durationMs = 200): AudioRef {
   const bytes = randomBytes(20_000);
-  const path = join(t.testdir({}), `${uuidv7()}.mp3`);
+  const folder = mkdtempSync(join(tmpdir(), 'tramso-audio-'));
+  t.teardown(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, 'audio.mp3');
   writeFileSync(path, bytes);
   const id = createHash('sha256').update(bytes).digest('hex');
   return { id, path, bytes: bytes.length, durationMs, mime: 'audio/mpeg' };

@@ -1,0 +1,280 @@
+import { connect as tcpConnect } from 'node:net';
+import { connectAsync, type IClientOptions, MqttClient } from 'mqtt';
+import { pino } from 'pino';
+import t, { type Test } from 'tap';
+import { type Broker, createBroker, type Grant } from '../../src/speakers/broker.ts';
+import { covers } from '../../src/speakers/topics.ts';
+import { pause, until } from './support.ts';
+
+/** Each of these users may use `own/<name>/#`; the password is the name backwards. */
+const USERS = ['dong', 'tay', 'nam'];
+const passwordOf = (name: string) => [...name].reverse().join('');
+
+interface Rig {
+  broker: Broker;
+  port: number;
+  presence: string[];
+  connect(name: string, options?: IClientOptions): Promise<MqttClient>;
+}
+
+async function rig(t: Test): Promise<Rig> {
+  const presence: string[] = [];
+  const clients: MqttClient[] = [];
+  const broker = await createBroker({
+    grant(username, password): Grant | undefined {
+      if (!USERS.includes(username) || password.toString() !== passwordOf(username)) return undefined;
+      const own = `own/${username}/#`;
+      return {
+        plain: username === 'nam',
+        mayPublish: (topic) => covers(own, topic),
+        maySubscribe: (filter) => covers(own, filter),
+      };
+    },
+    present: (username, here) => presence.push(`${here ? '+' : '-'}${username}`),
+    tls: () => ({ key: '', cert: '' }),
+    log: pino({ level: 'silent' }),
+  });
+  await broker.listen([{ name: 'mqtt', host: '127.0.0.1', port: 0 }]);
+  const port = broker.bound()[0]?.port ?? 0;
+  t.teardown(async () => {
+    for (const client of clients) await client.endAsync(true);
+    await broker.close();
+  });
+  return {
+    broker,
+    port,
+    presence,
+    async connect(name, options = {}) {
+      const client = await connectAsync(`mqtt://127.0.0.1:${port}`, {
+        username: name,
+        password: passwordOf(name),
+        reconnectPeriod: 0,
+        ...options,
+      });
+      client.on('error', () => {});
+      clients.push(client);
+      return client;
+    },
+  };
+}
+
+function collect(client: MqttClient): { topic: string; text: string; retain: boolean }[] {
+  const heard: { topic: string; text: string; retain: boolean }[] = [];
+  client.on('message', (topic, payload, { retain }) =>
+    heard.push({ topic, text: payload.toString(), retain }),
+  );
+  return heard;
+}
+
+/** The box's own connection. */
+async function own(t: Test, { broker }: Rig): Promise<MqttClient> {
+  const box = new MqttClient(() => broker.connect(), {
+    clientId: 'box',
+    reconnectPeriod: 0,
+    keepalive: 0,
+    protocolVersion: 4,
+  });
+  await new Promise((resolve) => box.once('connect', resolve));
+  t.teardown(() => box.endAsync(true));
+  await box.subscribeAsync('#', { qos: 1 });
+  return box;
+}
+
+t.test('wrong and missing credentials are refused', async (t) => {
+  const { port, presence } = await rig(t);
+  const url = `mqtt://127.0.0.1:${port}`;
+  const tries: IClientOptions[] = [
+    { username: 'dong', password: 'sai' },
+    { username: 'dong' },
+    { username: 'nobody', password: 'ydobon' },
+    { username: 'x'.repeat(5000), password: 'y' },
+    {},
+  ];
+  for (const options of tries) {
+    await t.rejects(connectAsync(url, { ...options, reconnectPeriod: 0 }), { code: 4 });
+  }
+  t.strictSame(presence, []);
+});
+
+t.test('own topics only, in both directions, and a chatty device is not cut off', async (t) => {
+  const parts = await rig(t);
+  const box = await own(t, parts);
+  const dong = await parts.connect('dong');
+  const tay = await parts.connect('tay');
+  const heardByBox = collect(box);
+  const heardByTay = collect(tay);
+  const granted = await dong
+    .subscribeAsync(['own/dong/command', 'own/tay/command', '#', 'own/+/command', '$SYS/#'], { qos: 1 })
+    .catch((error) => error);
+  t.match(String(granted), /Unspecified|Subscribe/i, 'what is not its own is refused');
+  await tay.subscribeAsync('own/tay/#', { qos: 1 });
+  await dong.publishAsync('own/tay/command', 'x', { qos: 1 });
+  await dong.publishAsync('$SYS/x', 'x', { qos: 1 });
+  await dong.publishAsync('own/dong/report', 'mine', { qos: 1 });
+  await until('own report', () => heardByBox.some(({ text }) => text === 'mine'));
+  await pause(50);
+  t.strictSame(
+    heardByBox.filter(({ topic }) => topic.startsWith('own/')).map(({ topic }) => topic),
+    ['own/dong/report'],
+  );
+  t.strictSame(heardByTay, []);
+  t.ok(dong.connected);
+  const heardByDong = collect(dong);
+  await box.publishAsync('own/dong/command', 'do', { qos: 1 });
+  await until('its command', () => heardByDong.length === 1);
+});
+
+t.test('nothing of a device is kept, its last will included', async (t) => {
+  const parts = await rig(t);
+  const box = await own(t, parts);
+  const heard = collect(box);
+  const dong = await parts.connect('dong', {
+    will: { topic: 'own/dong/will', payload: Buffer.from('offline'), qos: 1, retain: true },
+  });
+  await dong.publishAsync('own/dong/report', 'kept?', { qos: 1, retain: true });
+  dong.stream.destroy();
+  await until('the will', () => heard.some(({ topic }) => topic === 'own/dong/will'));
+  const late = await own(t, parts);
+  const heardLate = collect(late);
+  await pause(100);
+  t.strictSame(heardLate, []);
+});
+
+t.test('a last will on a foreign topic goes nowhere', async (t) => {
+  const parts = await rig(t);
+  const box = await own(t, parts);
+  const heard = collect(box);
+  const dong = await parts.connect('dong', {
+    will: { topic: 'own/tay/will', payload: Buffer.from('offline'), qos: 1, retain: false },
+  });
+  dong.stream.destroy();
+  await until('gone', () => parts.presence.includes('-dong'));
+  await pause(50);
+  t.strictSame(
+    heard.filter(({ topic }) => topic.startsWith('own/')),
+    [],
+  );
+});
+
+t.test('nobody takes over the client id of another', async (t) => {
+  const parts = await rig(t);
+  const dong = await parts.connect('dong', { clientId: 'same' });
+  const tay = await parts.connect('tay', { clientId: 'same' });
+  const sly = await parts.connect('tay', { clientId: 'dong' });
+  await until('tay replaced tay', () => !tay.connected);
+  t.ok(dong.connected);
+  t.ok(sly.connected);
+  await parts.connect('dong', { clientId: 'other' });
+  await until('a user has one connection', () => !dong.connected);
+});
+
+t.test('no session is kept: a device that was away is told nothing from before', async (t) => {
+  const parts = await rig(t);
+  const box = await own(t, parts);
+  const dong = await parts.connect('dong', { clean: false, clientId: 'kept' });
+  await dong.subscribeAsync('own/dong/#', { qos: 1 });
+  await dong.endAsync(true);
+  await until('gone', () => parts.presence.includes('-dong'));
+  await box.publishAsync('own/dong/command', 'play', { qos: 1 });
+  const back = await parts.connect('dong', { clean: false, clientId: 'kept' });
+  const heard = collect(back);
+  await back.subscribeAsync('own/dong/#', { qos: 1 });
+  await pause(100);
+  t.strictSame(heard, []);
+});
+
+t.test('a packet that is too long ends the connection, the others live', async (t) => {
+  const parts = await rig(t);
+  const dong = await parts.connect('dong');
+  const tay = await parts.connect('tay');
+  dong.publish('own/dong/report', Buffer.alloc(20_000), { qos: 0 });
+  await until('cut off', () => !dong.connected);
+  t.ok(tay.connected);
+  const stranger = tcpConnect(parts.port, '127.0.0.1');
+  stranger.on('error', () => {});
+  // The header of a CONNECT of 200 MB.
+  stranger.write(Buffer.from([0x10, 0x80, 0x80, 0xb0, 0x5f]));
+  await new Promise((resolve) => stranger.once('close', resolve));
+  await parts.connect('nam');
+});
+
+t.test('rubbish on the port harms nobody', async (t) => {
+  const parts = await rig(t);
+  const dong = await parts.connect('dong');
+  for (const bytes of [
+    Buffer.from('GET / HTTP/1.1\r\n\r\n'),
+    Buffer.alloc(1000, 0),
+    Buffer.alloc(3000, 0xff),
+    Buffer.from([0x10, 0x02, 0, 0]),
+  ]) {
+    const socket = tcpConnect(parts.port, '127.0.0.1');
+    socket.on('error', () => {});
+    socket.end(bytes);
+    await new Promise((resolve) => socket.once('close', resolve));
+  }
+  t.ok(dong.connected);
+});
+
+t.test('topics of many levels, and names that objects have anyway', async (t) => {
+  const parts = await rig(t);
+  const tay = await parts.connect('tay');
+  const dong = await parts.connect('dong');
+  dong.publish(`own/dong/${'a/'.repeat(300)}`, 'x', { qos: 1 });
+  await until('cut off', () => !dong.connected);
+  const again = await parts.connect('dong', { clientId: '__proto__' });
+  await again.publishAsync('own/dong/constructor', 'x', { qos: 1 });
+  t.ok(again.connected && tay.connected);
+});
+
+t.test('a flood is cut off', async (t) => {
+  const parts = await rig(t);
+  const dong = await parts.connect('dong');
+  for (let i = 0; i < 1100; i++) dong.publish('own/dong/report', 'x', { qos: 0 });
+  await until('cut off', () => !dong.connected);
+});
+
+t.test('without TLS from another machine only those who may', async (t) => {
+  const parts = await rig(t);
+  // 127.0.0.2 stands for another machine.
+  const from = (username: string) =>
+    new Promise<MqttClient>((resolve, reject) => {
+      const stream = () => tcpConnect({ host: '127.0.0.1', port: parts.port, localAddress: '127.0.0.2' });
+      const client = new MqttClient(stream, {
+        username,
+        password: passwordOf(username),
+        clientId: 'x',
+        reconnectPeriod: 0,
+      });
+      t.teardown(() => client.endAsync(true));
+      client.once('connect', () => resolve(client));
+      client.once('error', reject);
+    });
+  await t.rejects(from('dong'), { code: 4 });
+  const nam = await from('nam');
+  t.ok(nam.connected);
+});
+
+t.test('dropping ends one connection; closing ends all, ports and all', async (t) => {
+  const parts = await rig(t);
+  const dong = await parts.connect('dong');
+  const tay = await parts.connect('tay');
+  parts.broker.drop('dong');
+  parts.broker.drop('never-there');
+  await until('dropped', () => !dong.connected);
+  t.ok(tay.connected);
+  t.equal(parts.broker.clients(), 1);
+  await parts.broker.close();
+  await until('closed', () => !tay.connected);
+  await t.rejects(parts.connect('nam'));
+});
+
+t.test('listeners can be changed while it runs', async (t) => {
+  const parts = await rig(t);
+  const [first] = parts.broker.bound();
+  await parts.broker.listen([{ name: 'mqtt', host: '127.0.0.1', port: 0 }]);
+  t.strictSame(parts.broker.bound(), [first], 'what is open stays');
+  const dong = await parts.connect('dong');
+  await parts.broker.listen([]);
+  await t.rejects(parts.connect('tay'));
+  t.ok(dong.connected, 'who is there stays');
+});

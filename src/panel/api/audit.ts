@@ -1,0 +1,19 @@
+import { useMutation } from '@tanstack/react-query';
+import type { AuditCheck, AuditItem } from '../../web/identity/schemas.ts';
+import { http } from './http.ts';
+import { usePages } from './reading.ts';
+
+export interface AuditFilter {
+  actor?: string;
+  action?: string;
+  target?: string;
+  from?: number;
+  to?: number;
+}
+
+export function useAudit(filter: AuditFilter) {
+  return usePages<AuditItem>(['audit', 'list'], '/api/audit', { ...filter });
+}
+
+export const useVerifyAudit = () =>
+  useMutation({ mutationFn: () => http.get<AuditCheck>('/api/audit/verify') });

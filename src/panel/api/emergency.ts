@@ -1,0 +1,45 @@
+import { useQuery } from '@tanstack/react-query';
+import type {
+  EmergencyRequest,
+  EmergencyTemplate,
+  EmergencyTemplateInput,
+  EmergencyTemplateUpdate,
+  Playout,
+  StopAllResult,
+} from '../../broadcast/schemas.ts';
+import { http } from './http.ts';
+import { fetchAll, useWrite } from './reading.ts';
+
+const BASE = '/api/emergency-templates';
+const path = (id: string, deed = '') => `${BASE}/${encodeURIComponent(id)}${deed}`;
+
+export const useEmergency = () =>
+  useWrite((body: EmergencyRequest) => http.post<Playout>('/api/emergency', body), ['playouts', 'today']);
+
+export const useStopAll = () =>
+  useWrite(
+    (cancelMinutes: number) => http.post<StopAllResult>('/api/stop-all', { confirm: true, cancelMinutes }),
+    ['playouts', 'today'],
+  );
+
+export function useEmergencyTemplates() {
+  return useQuery({
+    queryKey: ['bulletins', 'templates'],
+    queryFn: ({ signal }) => fetchAll<EmergencyTemplate>(BASE, {}, signal),
+  });
+}
+
+export const useCreateTemplate = () =>
+  useWrite((body: EmergencyTemplateInput) => http.post<EmergencyTemplate>(BASE, body), ['bulletins']);
+
+export const useUpdateTemplate = () =>
+  useWrite(
+    ({ id, ...body }: EmergencyTemplateUpdate & { id: string }) =>
+      http.put<EmergencyTemplate>(path(id), body),
+    ['bulletins'],
+  );
+
+export const useReleaseTemplate = () =>
+  useWrite((id: string) => http.post<EmergencyTemplate>(path(id, '/release')), ['bulletins']);
+
+export const useDeleteTemplate = () => useWrite((id: string) => http.delete<void>(path(id)), ['bulletins']);

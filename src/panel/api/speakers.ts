@@ -1,0 +1,72 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Static } from 'typebox';
+import type { Profile } from '../../speakers/profile.ts';
+import type {
+  Connection,
+  CreatedSpeaker,
+  NewSpeaker,
+  PairingCode,
+  SpeakerInfo,
+  SpeakerPatch,
+  SpeakerView,
+} from '../../speakers/schemas.ts';
+import { http } from './http.ts';
+import { fetchAll, useWrite } from './reading.ts';
+
+const BASE = '/api/speakers';
+const path = (id: string, deed = '') => `${BASE}/${encodeURIComponent(id)}${deed}`;
+const TOPICS = ['speakers', 'today'];
+
+/** All of them, at most some hundreds: the list is searched, and zones are counted, in the browser. */
+export function useSpeakers(enabled = true) {
+  return useQuery({
+    queryKey: ['speakers', 'list'],
+    queryFn: ({ signal }) => fetchAll<SpeakerInfo>(BASE, {}, signal),
+    enabled,
+  });
+}
+
+/** @param everyMs asks again and again, while an officer waits for something to happen */
+export function useSpeaker(id: string | undefined, everyMs: number | false = false) {
+  return useQuery({
+    queryKey: ['speakers', 'one', id],
+    queryFn: ({ signal }) => http.get<SpeakerView>(path(id ?? ''), {}, signal),
+    enabled: id !== undefined,
+    refetchInterval: everyMs,
+  });
+}
+
+export function useSpeakerProfiles() {
+  return useQuery({
+    queryKey: ['speaker-profiles'],
+    queryFn: ({ signal }) => http.get<{ items: Profile[] }>('/api/speaker-profiles', {}, signal),
+    select: (answer) => answer.items,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+export const useAddSpeaker = () =>
+  useWrite((body: NewSpeaker) => http.post<Static<typeof CreatedSpeaker>>(BASE, body), TOPICS);
+
+export const useUpdateSpeaker = (id: string) =>
+  useWrite((body: SpeakerPatch) => http.patch<SpeakerView>(path(id), body), TOPICS);
+
+export const useRemoveSpeaker = () => useWrite((id: string) => http.delete<void>(path(id)), TOPICS);
+
+export const useTestSpeaker = (id: string) =>
+  useWrite(() => http.post<{ playoutId: string }>(path(id, '/test')), TOPICS);
+
+export const useConfirmSpeaker = (id: string) =>
+  useWrite((heard: boolean) => http.post<SpeakerView>(path(id, '/confirm'), { heard }), TOPICS);
+
+export const useSpeakerVolume = (id: string) =>
+  useWrite((volume: number) => http.put<SpeakerView>(path(id, '/volume'), { volume }), TOPICS);
+
+export const useNewCredentials = (id: string) =>
+  useWrite(() => http.post<Connection>(path(id, '/credentials')), TOPICS);
+
+export const usePairing = () =>
+  useWrite(
+    (zoneId: string | null) => http.post<Static<typeof PairingCode>>(`${BASE}/pairing`, { zoneId }),
+    [],
+  );

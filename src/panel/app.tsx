@@ -1,0 +1,93 @@
+import { Button } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { useQueryClient } from '@tanstack/react-query';
+import { IconCloudOff, IconRefresh } from '@tabler/icons-react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
+import { errorText } from './api/http.ts';
+import { live } from './api/refresh.ts';
+import { useSession } from './api/session.ts';
+import { Mark } from './components/brand.tsx';
+import { EmptyState } from './components/empty-state.tsx';
+import { Shell } from './components/shell.tsx';
+import { UnsavedGuard } from './components/unsaved.tsx';
+import { useText } from './i18n/index.ts';
+import { Pages } from './pages/pages.tsx';
+
+const SetupPage = lazy(() => import('./pages/setup/setup-page.tsx'));
+const SignInPage = lazy(() => import('./pages/sign-in/sign-in-page.tsx'));
+const SignInAgain = lazy(() => import('./pages/sign-in/sign-in-again.tsx'));
+const NewPasswordPage = lazy(() => import('./pages/sign-in/new-password-page.tsx'));
+
+/** First run, sign-in, or the pages: whatever the session says. */
+export function App() {
+  const session = useSession();
+  const [inSetup, setInSetup] = useState(false);
+  const shownUser = useRef<string>(undefined);
+  const { data } = session;
+  if (!data) return <Start error={session.error} retry={() => void session.refetch()} />;
+
+  // The first step of the first run signs its administrator in; the other steps follow.
+  if (data.setup && !inSetup) setInSetup(true);
+  if (inSetup) return <Suspense>{<SetupPage onDone={() => setInSetup(false)} />}</Suspense>;
+
+  if (data.user?.mustChangePassword) return <Suspense>{<NewPasswordPage />}</Suspense>;
+  // Where a session ends by itself its page stays below the dialog: nothing that was typed is lost.
+  const userId = data.user?.id ?? shownUser.current;
+  shownUser.current = userId;
+  if (!userId) return <Suspense>{<SignInPage />}</Suspense>;
+  return (
+    <>
+      <SignedIn key={userId}>
+        <Pages />
+      </SignedIn>
+      {!data.user && <Suspense>{<SignInAgain />}</Suspense>}
+    </>
+  );
+}
+
+/** Everything that lives as long as one person is signed in. */
+function SignedIn({ children }: { children: ReactNode }) {
+  const client = useQueryClient();
+  useEffect(() => {
+    live.start();
+    return () => {
+      live.stop();
+      // Nothing that one person could see may be shown to the next.
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
+    };
+  }, [client]);
+  return (
+    <UnsavedGuard>
+      <Notifications position="bottom-right" />
+      <Shell>{children}</Shell>
+    </UnsavedGuard>
+  );
+}
+
+function Start({ error, retry }: { error: unknown; retry: () => void }) {
+  const { t, language } = useText();
+  return (
+    <main className="start">
+      {error ? (
+        <div role="alert">
+          <EmptyState
+            icon={IconCloudOff}
+            title={t('common.failed')}
+            action={
+              <Button leftSection={<IconRefresh size={20} />} onClick={retry}>
+                {t('common.retry')}
+              </Button>
+            }
+          >
+            {errorText(error, language)}
+          </EmptyState>
+        </div>
+      ) : (
+        <span role="status">
+          <Mark size={64} />
+          <span className="hidden">{t('common.loading')}</span>
+        </span>
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,82 @@
+import { Drawer } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconKey, IconLanguage, IconLogout, IconMenu2, IconMoon, IconSun } from '@tabler/icons-react';
+import { Link, useLocation } from 'wouter';
+import { useUser } from '../api/session.ts';
+import { useText } from '../i18n/index.ts';
+import { useAccountChoices } from './account-menu.tsx';
+import { isCurrent } from './navigation.ts';
+import { NavLinks, useNavigation } from './side-nav.tsx';
+
+/** Navigation of the phone: four pages under the thumb, the rest in a drawer. */
+export function BottomBar() {
+  const { t } = useText();
+  const [location] = useLocation();
+  const [opened, drawer] = useDisclosure(false);
+  const items = useNavigation();
+  return (
+    <>
+      <nav className="bottom-bar" aria-label={t('nav.label')}>
+        {items
+          .filter((item) => item.primary)
+          .map((item) => (
+            <Link
+              key={item.path}
+              href={item.path}
+              className="bottom-item"
+              aria-current={isCurrent(item, location) ? 'page' : undefined}
+            >
+              <item.icon size={24} stroke={1.75} aria-hidden />
+              {t(item.label)}
+            </Link>
+          ))}
+        <button type="button" className="bottom-item" onClick={drawer.open} aria-expanded={opened}>
+          <IconMenu2 size={24} stroke={1.75} aria-hidden />
+          {t('nav.more')}
+        </button>
+      </nav>
+      <Drawer
+        opened={opened}
+        onClose={drawer.close}
+        position="bottom"
+        size="auto"
+        title={t('nav.more')}
+        closeButtonProps={{ 'aria-label': t('common.close'), size: 'lg' }}
+      >
+        <nav aria-label={t('nav.more')} className="drawer-nav">
+          <NavLinks items={items.filter((item) => !item.primary)} onFollow={drawer.close} />
+        </nav>
+        <AccountList onFollow={drawer.close} />
+      </Drawer>
+    </>
+  );
+}
+
+function AccountList({ onFollow }: { onFollow: () => void }) {
+  const { t } = useText();
+  const user = useUser();
+  const choices = useAccountChoices();
+  return (
+    <div className="drawer-nav drawer-account">
+      <p className="muted small">
+        {user.name} · {t(`roles.${user.role}`)}
+      </p>
+      <Link href="/account" className="nav-link" onClick={onFollow}>
+        <IconKey size={22} stroke={1.75} aria-hidden />
+        {t('account.title')}
+      </Link>
+      <button type="button" className="nav-link" onClick={choices.language}>
+        <IconLanguage size={22} stroke={1.75} aria-hidden />
+        {t('account.otherLanguage')}
+      </button>
+      <button type="button" className="nav-link" onClick={choices.colours}>
+        {choices.isDark ? <IconSun size={22} stroke={1.75} aria-hidden /> : <IconMoon size={22} stroke={1.75} aria-hidden />}
+        {choices.isDark ? t('account.light') : t('account.dark')}
+      </button>
+      <button type="button" className="nav-link" onClick={choices.signOut}>
+        <IconLogout size={22} stroke={1.75} aria-hidden />
+        {t('account.signOut')}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import { Button } from '@mantine/core';
+import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useText } from '../i18n/index.ts';
+
+/** A value to carry to a device, with a button that copies it. */
+export function CopyLine({ label, value }: { label: string; value: string }) {
+  const { t } = useText();
+  const [copied, setCopied] = useState(false);
+  // Browsers lend the clipboard to secure pages only; elsewhere the text is selected by hand.
+  const canCopy = navigator.clipboard !== undefined;
+  const copy = async () => {
+    await navigator.clipboard.writeText(value);
+    setCopied(true);
+    setTimeout(() => setCopied(false), 2000);
+  };
+  return (
+    <div className="secret-line">
+      <div className="column-tight grow">
+        <span className="muted small">{label}</span>
+        <code>{value}</code>
+      </div>
+      {canCopy && (
+        <Button
+          variant="subtle"
+          leftSection={copied ? <IconCheck size={18} aria-hidden /> : <IconCopy size={18} aria-hidden />}
+          onClick={() => void copy()}
+          aria-label={`${t('common.copy')}: ${label}`}
+        >
+          <span aria-live="polite">{copied ? t('common.copied') : t('common.copy')}</span>
+        </Button>
+      )}
+    </div>
+  );
+}

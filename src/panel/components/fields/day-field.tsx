@@ -1,0 +1,82 @@
+import { ActionIcon, Popover, TextInput } from '@mantine/core';
+import { IconCalendar } from '@tabler/icons-react';
+import { type ReactNode, useEffect, useState } from 'react';
+import { localDay } from '../../../clock.ts';
+import { stationNow } from '../../api/session.ts';
+import { dayNumbers, parseDay } from '../../format/time.ts';
+import { useText } from '../../i18n/index.ts';
+import { MonthGrid } from './month-grid.tsx';
+
+interface Props {
+  label: string;
+  value: string | null;
+  onChange: (day: string | null) => void;
+  description?: ReactNode;
+  error?: string | null;
+  min?: string;
+  required?: boolean;
+}
+
+/** A day, typed as `24/11/2026` or `24/11`, or picked from the month. Empty is null. */
+export function DayField({ label, value, onChange, description, error, min, required = false }: Props) {
+  const { t } = useText();
+  const [opened, setOpened] = useState(false);
+  const [text, setText] = useState(value ? dayNumbers(value) : '');
+  const [wrong, setWrong] = useState(false);
+  useEffect(() => {
+    setText(value ? dayNumbers(value) : '');
+    setWrong(false);
+  }, [value]);
+
+  const read = () => {
+    if (text.trim() === '') return onChange(null);
+    const day = parseDay(text, localDay(stationNow()));
+    setWrong(day === undefined);
+    if (day === undefined) return;
+    setText(dayNumbers(day));
+    onChange(day);
+  };
+
+  return (
+    <Popover opened={opened} onChange={setOpened} trapFocus position="bottom-end" shadow="md" withinPortal>
+      <Popover.Target>
+        <TextInput
+          label={label}
+          description={description}
+          error={wrong ? t('day.wrong') : error}
+          required={required}
+          withAsterisk={false}
+          value={text}
+          placeholder={t('day.placeholder')}
+          inputMode="numeric"
+          autoComplete="off"
+          onChange={(event) => setText(event.currentTarget.value)}
+          onBlur={read}
+          onKeyDown={(event) => event.key === 'Enter' && read()}
+          rightSectionWidth={44}
+          rightSection={
+            <ActionIcon
+              variant="subtle"
+              size={40}
+              aria-label={`${t('day.open')}: ${label}`}
+              aria-expanded={opened}
+              onClick={() => setOpened((open) => !open)}
+            >
+              <IconCalendar size={20} />
+            </ActionIcon>
+          }
+        />
+      </Popover.Target>
+      <Popover.Dropdown>
+        <MonthGrid
+          selected={value ? [value] : []}
+          min={min}
+          onPick={(day) => {
+            onChange(day);
+            setOpened(false);
+          }}
+        />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

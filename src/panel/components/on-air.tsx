@@ -1,0 +1,41 @@
+import { Link } from 'wouter';
+import { useNow, useRight } from '../api/session.ts';
+import { useToday } from '../api/today.ts';
+import { clockText, lengthText } from '../format/time.ts';
+import { useText } from '../i18n/index.ts';
+
+/** One line on what the speakers do at this moment, or what comes next. */
+export function OnAir() {
+  return useRight('playout.read') ? <OnAirLine /> : <div className="grow" />;
+}
+
+function OnAirLine() {
+  const { t } = useText();
+  const { data } = useToday();
+  const now = useNow(1000);
+  if (!data) return <div className="grow" />;
+  const [playing, ...others] = data.onAir;
+  const next = data.next[0];
+  if (playing) {
+    const end = (playing.startedAt ?? playing.plannedAt) + (playing.durationMs ?? 0);
+    return (
+      <Link href={`/log/${playing.id}`} className="on-air on-air-live grow">
+        <span className="on-air-dot" aria-hidden />
+        <span className="grow column-tight on-air-text">
+          <span className="strong clip">{playing.title}</span>
+          <span className="small clip numbers">
+            {t('onAir.left', { left: lengthText(end - now) })}
+            {others.length > 0 && ` · ${t('onAir.others', { count: others.length })}`}
+          </span>
+        </span>
+      </Link>
+    );
+  }
+  return (
+    <div className="on-air grow">
+      <span className="clip muted">
+        {next ? t('onAir.next', { time: clockText(next.plannedAt), title: next.title }) : t('onAir.silent')}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,102 @@
+import { Checkbox, TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { useId, useState } from 'react';
+import type { Zone } from '../../../commune/schemas.ts';
+import type { SpeakerInfo } from '../../../speakers/schemas.ts';
+import { useZones } from '../../api/commune.ts';
+import { useSpeakers } from '../../api/speakers.ts';
+import { searchable } from '../../format/number.ts';
+import { useText } from '../../i18n/index.ts';
+import { QueryView } from '../query-view.tsx';
+import { ReachLine } from './reach-line.tsx';
+import { reachOf, toggleZone, withBelow, type ZoneNode, zoneTree } from './zone-tree.ts';
+import './zone-picker.css';
+
+/** Fewer zones than this are seen at a glance. */
+const SEARCH_FROM = 10;
+
+interface Props {
+  value: string[];
+  onChange: (zoneIds: string[]) => void;
+  error?: string | null;
+}
+
+/** Chooses where something sounds, and says how many speakers that is. */
+export function ZonePicker(props: Props) {
+  const zones = useZones();
+  const speakers = useSpeakers();
+  return (
+    <QueryView query={zones} lines={3} lineHeight={44}>
+      {(all) => <Picker {...props} zones={all} speakers={speakers.data ?? []} />}
+    </QueryView>
+  );
+}
+
+function Picker({ value, onChange, error, zones, speakers }: Props & { zones: Zone[]; speakers: SpeakerInfo[] }) {
+  const { t } = useText();
+  const label = useId();
+  const [search, setSearch] = useState('');
+  const root = zoneTree(zones);
+  if (!root) return null;
+  const wanted = searchable(search.trim());
+  const inside = withBelow(zones, value);
+  const toggle = (id: string) => onChange(toggleZone(zones, value, id));
+
+  const rows = (nodes: ZoneNode[], depth: number) =>
+    nodes.flatMap((node): React.ReactNode[] => {
+      const below = rows(node.children, depth + 1);
+      if (wanted && below.length === 0 && !searchable(node.zone.name).includes(wanted)) return [];
+      const count = reachOf(zones, speakers, [node.zone.id]).speakers.length;
+      return [
+        <div key={node.zone.id} className="zone-row" data-depth={depth}>
+          <Checkbox
+            checked={inside.has(node.zone.id)}
+            onChange={() => toggle(node.zone.id)}
+            label={node.zone.name}
+          />
+          <span className="muted small numbers">{t('zones.onlySpeakers', { count })}</span>
+        </div>,
+        ...below,
+      ];
+    });
+  const shown = rows(root.children, 0);
+
+  return (
+    <fieldset className="zone-picker">
+      <legend id={label}>{t('zones.pick')}</legend>
+      <div className="zone-box">
+        <div className="zone-row zone-all">
+          <Checkbox
+            checked={inside.has(root.zone.id)}
+            onChange={() => toggle(root.zone.id)}
+            label={t('zones.all', {
+              name: root.zone.name.charAt(0).toLocaleLowerCase('vi') + root.zone.name.slice(1),
+              count: reachOf(zones, speakers, [root.zone.id]).speakers.length,
+            })}
+          />
+        </div>
+        {zones.length > SEARCH_FROM && (
+          <TextInput
+            value={search}
+            onChange={(event) => setSearch(event.currentTarget.value)}
+            placeholder={t('zones.search')}
+            aria-label={t('zones.search')}
+            leftSection={<IconSearch size={18} />}
+            className="zone-search"
+          />
+        )}
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
+        <div className="zone-list" tabIndex={0} role="group" aria-labelledby={label}>
+          {shown}
+          {wanted && shown.length === 0 && <p className="muted small">{t('zones.nothing')}</p>}
+        </div>
+      </div>
+      {error && (
+        <p className="zone-error" role="alert">
+          {error}
+        </p>
+      )}
+      <ReachLine zones={zones} speakers={speakers} zoneIds={value} />
+    </fieldset>
+  );
+}

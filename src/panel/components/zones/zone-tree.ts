@@ -1,0 +1,76 @@
+import type { Zone } from '../../../commune/schemas.ts';
+import type { SpeakerInfo } from '../../../speakers/schemas.ts';
+
+export interface ZoneNode {
+  zone: Zone;
+  children: ZoneNode[];
+}
+
+/** The zones as a tree; the commune itself is its root. Undefined only where there are no zones at all. */
+export function zoneTree(zones: readonly Zone[]): ZoneNode | undefined {
+  const root = zones.find(({ parentId }) => parentId === null);
+  const node = (zone: Zone): ZoneNode => ({
+    zone,
+    children: zones
+      .filter(({ parentId }) => parentId === zone.id)
+      .sort((a, b) => a.sort - b.sort || a.name.localeCompare(b.name, 'vi'))
+      .map(node),
+  });
+  return root && node(root);
+}
+
+/** The ids of these zones and of all below them. */
+export function withBelow(zones: readonly Zone[], ids: readonly string[]): Set<string> {
+  const all = new Set(ids);
+  let before: number;
+  do {
+    before = all.size;
+    for (const { id, parentId } of zones) if (parentId !== null && all.has(parentId)) all.add(id);
+  } while (all.size > before);
+  return all;
+}
+
+export interface Reach {
+  /** Speakers that would be told to play: enabled, and heard by an officer. */
+  speakers: SpeakerInfo[];
+  offline: number;
+  /** Thôn with at least one of them. */
+  villages: number;
+}
+
+/** Where a bulletin for these zones would sound. */
+export function reachOf(zones: readonly Zone[], speakers: readonly SpeakerInfo[], ids: readonly string[]): Reach {
+  const inside = withBelow(zones, ids);
+  const reached = speakers.filter(
+    ({ enabled, confirmed, zoneId }) => enabled && confirmed && zoneId !== null && inside.has(zoneId),
+  );
+  const byId = new Map(zones.map((zone) => [zone.id, zone]));
+  const villages = new Set<string>();
+  for (const { zoneId } of reached) {
+    let zone = byId.get(zoneId ?? '');
+    while (zone && zone.kind === 'cum') zone = byId.get(zone.parentId ?? '');
+    if (zone?.kind === 'thon') villages.add(zone.id);
+  }
+  return { speakers: reached, offline: reached.filter(({ online }) => !online).length, villages: villages.size };
+}
+
+/**
+ * The choice after a press on a zone. Choosing one takes in all below it, so those are no longer named; leaving
+ * one out of a chosen whole names its siblings instead.
+ */
+export function toggleZone(zones: readonly Zone[], chosen: readonly string[], id: string): string[] {
+  const inside = withBelow(zones, chosen);
+  if (!inside.has(id)) {
+    const below = withBelow(zones, [id]);
+    return [...chosen.filter((other) => !below.has(other)), id];
+  }
+  if (chosen.includes(id)) return chosen.filter((other) => other !== id);
+  const parentId = zones.find((zone) => zone.id === id)?.parentId ?? '';
+  const siblings = zones.filter((zone) => zone.parentId === parentId && zone.id !== id).map((zone) => zone.id);
+  return [...toggleZone(zones, chosen, parentId), ...siblings];
+}
+
+/** `Thôn Đông, Thôn Đoài và 3 nơi khác` needs only the names, in the order of the tree. */
+export function zoneNames(zones: readonly Zone[], ids: readonly string[]): string[] {
+  return zones.filter(({ id }) => ids.includes(id)).map(({ name }) => name);
+}

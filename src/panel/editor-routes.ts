@@ -1,0 +1,81 @@
+import { setImmediate } from 'node:timers/promises';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type { FastifyInstance } from 'fastify';
+import { type Static, Type } from 'typebox';
+
+const Both = Type.Object({ vi: Type.String(), en: Type.String() });
+const Choice = Type.Object({ id: Type.String(), name: Both });
+
+/** The voices and chimes that a bulletin may be given. */
+export const Choices = Type.Object({ voices: Type.Array(Choice), chimes: Type.Array(Choice) });
+export type Choices = Static<typeof Choices>;
+
+/** What is said for one line, and which parts are said otherwise than written, in order. */
+const SpokenLine = Type.Object({
+  spoken: Type.String(),
+  changed: Type.Array(Type.Object({ text: Type.String(), spoken: Type.String() })),
+});
+export const Spoken = Type.Object({ lines: Type.Array(SpokenLine) });
+export type Spoken = Static<typeof Spoken>;
+
+/** Where the station answers: the panel, and the page that turns a browser into a speaker. */
+export const Addresses = Type.Object({ panel: Type.Array(Type.String()), loa: Type.Array(Type.String()) });
+export type Addresses = Static<typeof Addresses>;
+
+const TEXT_MAX = 20_000;
+/** Token classes whose spoken form is the written one, or nothing that an editor would check. */
+const AS_WRITTEN = new Set(['word', 'space', 'pause', 'markup', 'list']);
+
+/** What the pages ask of slices that have no HTTP side of their own. */
+export async function editorRoutes(app: FastifyInstance): Promise<void> {
+  const api = app.withTypeProvider<TypeBoxTypeProvider>();
+  const tags = ['panel'];
+  const read = { right: 'bulletin.read' } as const;
+
+  api.get(
+    '/api/panel/choices',
+    { config: read, schema: { tags, summary: 'Voices and chimes', response: { 200: Choices } } },
+    async () => ({
+      voices: [...(await app.speech.voices())],
+      chimes: app.speech.chimes().filter(({ target }) => target === 'bulletin'),
+    }),
+  );
+
+  api.post(
+    '/api/panel/spoken',
+    {
+      config: read,
+      schema: {
+        tags,
+        summary: 'What would be said for a text, line by line',
+        body: Type.Object({ text: Type.String({ maxLength: TEXT_MAX }) }),
+        response: { 200: Spoken },
+      },
+    },
+    async ({ body }) => {
+      const lines: Spoken['lines'] = [];
+      // The normaliser forgets everything at the end of a line, so the main thread is free between two.
+      for (const line of body.text.split(/\r?\n/)) {
+        const { spoken, tokens } = app.speech.normalise(line);
+        const changed = tokens.filter((token) => !AS_WRITTEN.has(token.class) && token.spoken !== token.text);
+        lines.push({ spoken, changed: changed.map(({ text, spoken: said }) => ({ text, spoken: said })) });
+        await setImmediate();
+      }
+      return { lines };
+    },
+  );
+
+  api.get(
+    '/api/panel/addresses',
+    {
+      config: { signedIn: true },
+      schema: { tags, summary: 'Where the station answers', response: { 200: Addresses } },
+    },
+    async () => {
+      const addresses = app.web.addresses();
+      const urls = (listener: string) =>
+        addresses.filter((address) => address.listener === listener).map(({ url }) => url);
+      return { panel: urls('https'), loa: urls('plain').map((url) => `${url}/loa`) };
+    },
+  );
+}

@@ -1,0 +1,24 @@
+import actions from './en/actions.ts';
+import bulletins from './en/bulletins.ts';
+import emergency from './en/emergency.ts';
+import identity from './en/identity.ts';
+import playout from './en/playout.ts';
+import schedules from './en/schedules.ts';
+import settings from './en/settings.ts';
+import shell from './en/shell.ts';
+import speakers from './en/speakers.ts';
+import today from './en/today.ts';
+import type vi from './vi.ts';
+
+export default {
+  ...shell,
+  ...today,
+  ...bulletins,
+  ...schedules,
+  ...speakers,
+  ...playout,
+  ...emergency,
+  ...identity,
+  ...settings,
+  ...actions,
+} satisfies typeof vi;

@@ -1,0 +1,60 @@
+/** Việc được ghi trong nhật ký hệ thống, theo mã. */
+export default {
+  actions: {
+    session: {
+      sign_in: 'Đăng nhập',
+      sign_out: 'Đăng xuất',
+      lock: 'Tạm khóa vì nhập sai nhiều lần',
+    },
+    user: {
+      create: 'Tạo người dùng',
+      update: 'Sửa người dùng',
+      reset_password: 'Cấp mật khẩu một lần',
+      change_password: 'Đổi mật khẩu',
+      change_pin: 'Đổi mã PIN',
+      end_sessions: 'Đăng xuất khỏi mọi máy',
+    },
+    settings: { update: 'Đổi cài đặt' },
+    commune: { save: 'Sửa thông tin xã' },
+    zone: {
+      create: 'Thêm địa bàn',
+      update: 'Sửa địa bàn',
+      delete: 'Xóa địa bàn',
+      import: 'Thêm danh sách địa bàn',
+    },
+    bulletin: {
+      create: 'Soạn bản tin',
+      edit: 'Sửa bản tin',
+      submit: 'Gửi duyệt bản tin',
+      approve: 'Duyệt bản tin',
+      return: 'Trả lại bản tin',
+      withdraw: 'Rút bản tin',
+      archive: 'Lưu trữ bản tin',
+      play: 'Phát ngay bản tin',
+    },
+    schedule: {
+      create: 'Thêm lịch phát',
+      edit: 'Sửa lịch phát',
+      remove: 'Xóa lịch phát',
+    },
+    playout: {
+      stop: 'Dừng một bản tin',
+      cancel: 'Hủy một lần phát',
+      stop_all: 'Dừng tất cả',
+    },
+    speaker: {
+      create: 'Thêm loa',
+      update: 'Sửa loa',
+      delete: 'Xóa loa',
+      volume: 'Đổi âm lượng loa',
+      test: 'Phát tiếng thử',
+      confirm: 'Xác nhận nghe thấy loa',
+      credentials: 'Cấp mật khẩu mới cho loa',
+      pairing: 'Lấy mã ghép loa',
+      pair: 'Ghép loa qua trang /loa',
+      broker_files: 'Lấy cấu hình máy chủ MQTT',
+    },
+    alert: { acknowledge: 'Nhận xử lý cảnh báo', snooze: 'Hoãn cảnh báo' },
+    system: { backup: 'Sao lưu', recovery_code: 'Tạo mã khôi phục mới' },
+  },
+};

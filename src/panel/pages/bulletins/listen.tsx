@@ -1,0 +1,62 @@
+import { Button } from '@mantine/core';
+import { IconHeadphones } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
+import { usePreview } from '../../api/bulletins.ts';
+import { Failure } from '../../components/failure.tsx';
+import { lengthText } from '../../format/time.ts';
+import { useText } from '../../i18n/index.ts';
+
+interface Props {
+  text: string;
+  voice: string | null;
+  speed: number;
+  chime: string | null;
+}
+
+/** Renders the text as it is on the screen, saved or not, and plays it here, on no loudspeaker. */
+export function Listen({ text, voice, speed, chime }: Props) {
+  const { t } = useText();
+  const preview = usePreview();
+  const player = useRef<HTMLAudioElement>(null);
+  const { reset } = preview;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was rendered is of another text from here on
+  useEffect(() => reset(), [text, voice, speed, chime, reset]);
+
+  const listen = () =>
+    preview.mutate(
+      { text, voice, speed, chime },
+      { onSuccess: () => void player.current?.play().catch(() => {}) },
+    );
+  return (
+    <div className="column listen">
+      <div className="row-wrap">
+        <Button
+          variant="light"
+          leftSection={<IconHeadphones size={22} aria-hidden />}
+          onClick={listen}
+          loading={preview.isPending}
+          disabled={text.trim() === ''}
+        >
+          {t('bulletins.listen')}
+        </Button>
+        <span className="muted small" role="status">
+          {preview.data
+            ? t('bulletins.listenReady', {
+                length: lengthText(preview.data.durationMs),
+                voice: preview.data.voice,
+              })
+            : t('bulletins.listenNote')}
+        </span>
+      </div>
+      {/* biome-ignore lint/a11y/useMediaCaption: the text that is spoken stands above */}
+      <audio
+        ref={player}
+        controls
+        hidden={!preview.data}
+        src={preview.data?.audioUrl}
+        aria-label={t('bulletins.listen')}
+      />
+      <Failure error={preview.error} />
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+import { Button, Textarea } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { type FormEvent, useState } from 'react';
+import type { Bulletin } from '../../../broadcast/schemas.ts';
+import { useBulletinStep } from '../../api/bulletins.ts';
+import { Dialog } from '../../components/dialog.tsx';
+import { Failure } from '../../components/failure.tsx';
+import { useText } from '../../i18n/index.ts';
+
+const REASON_MAX = 1000;
+
+/** Gives a bulletin back to its author, who needs to know why. */
+export function ReturnDialog({ bulletin, onClose }: { bulletin: Bulletin; onClose: () => void }) {
+  const { t } = useText();
+  const step = useBulletinStep();
+  const [reason, setReason] = useState('');
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    step.mutate(
+      { id: bulletin.id, deed: 'return', version: bulletin.version, reason: reason.trim() },
+      {
+        onSuccess: () => {
+          notifications.show({ message: t('bulletins.did.return') });
+          onClose();
+        },
+      },
+    );
+  };
+  return (
+    <Dialog opened onClose={onClose} title={t('bulletins.returnTitle')} closeBeside={reason === ''}>
+      <form onSubmit={submit} className="column">
+        <Textarea
+          label={t('bulletins.reason')}
+          description={t('bulletins.reasonHelp', { name: bulletin.authorName })}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+          maxLength={REASON_MAX}
+          autosize
+          minRows={3}
+          required
+          withAsterisk={false}
+          data-autofocus
+        />
+        <Failure error={step.error} />
+        <div className="dialog-actions">
+          <Button variant="default" onClick={onClose}>
+            {t('common.cancel')}
+          </Button>
+          <Button type="submit" disabled={reason.trim() === ''} loading={step.isPending}>
+            {t('bulletins.return')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,89 @@
+import { Button } from '@mantine/core';
+import { IconMapQuestion, IconVideoOff } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
+import { Link, Redirect, Route, Switch } from 'wouter';
+import { useRight } from '../api/session.ts';
+import { EmptyState } from '../components/empty-state.tsx';
+import { PageHeader } from '../components/page-header.tsx';
+import { Placeholder } from '../components/query-view.tsx';
+import { useNavigation } from '../components/side-nav.tsx';
+import { useText } from '../i18n/index.ts';
+
+const TodayPage = lazy(() => import('./today/today-page.tsx'));
+const BulletinsPage = lazy(() => import('./bulletins/bulletins-page.tsx'));
+const BulletinPage = lazy(() => import('./bulletins/bulletin-page.tsx'));
+const TemplatesPage = lazy(() => import('./bulletins/templates-page.tsx'));
+const SchedulesPage = lazy(() => import('./schedules/schedules-page.tsx'));
+const SchedulePage = lazy(() => import('./schedules/schedule-page.tsx'));
+const SpeakersPage = lazy(() => import('./speakers/speakers-page.tsx'));
+const SpeakerPage = lazy(() => import('./speakers/speaker-page.tsx'));
+const AddSpeakerPage = lazy(() => import('./speakers/add-speaker-page.tsx'));
+const LogPage = lazy(() => import('./log/log-page.tsx'));
+const PlayoutPage = lazy(() => import('./log/playout-page.tsx'));
+const AlertsPage = lazy(() => import('./alerts/alerts-page.tsx'));
+const UsersPage = lazy(() => import('./users/users-page.tsx'));
+const AuditPage = lazy(() => import('./audit/audit-page.tsx'));
+const SettingsPage = lazy(() => import('./settings/settings-page.tsx'));
+const AccountPage = lazy(() => import('./account/account-page.tsx'));
+
+/** Every address of the panel; each page is loaded when it is first opened. */
+export function Pages() {
+  const items = useNavigation();
+  const isPolice = items.length === 0;
+  return (
+    <Suspense fallback={<Placeholder lines={4} lineHeight={72} />}>
+      <Switch>
+        <Route path="/account" component={AccountPage} />
+        {isPolice && <Route component={NoPages} />}
+        <Route path="/" component={TodayPage} />
+        <Route path="/bulletins" component={BulletinsPage} />
+        <Route path="/bulletins/emergency" component={TemplatesPage} />
+        <Route path="/bulletins/:id">{({ id }) => <BulletinPage key={id} id={id} />}</Route>
+        <Route path="/schedules" component={SchedulesPage} />
+        <Route path="/schedules/:id">{({ id }) => <SchedulePage key={id} id={id} />}</Route>
+        <Route path="/speakers" component={SpeakersPage} />
+        <Route path="/speakers/add" component={AddSpeakerPage} />
+        <Route path="/speakers/:id">{({ id }) => <SpeakerPage key={id} id={id} />}</Route>
+        <Route path="/log" component={LogPage} />
+        <Route path="/log/:id">{({ id }) => <PlayoutPage key={id} id={id} />}</Route>
+        <Route path="/alerts" component={AlertsPage} />
+        <Route path="/users" component={UsersPage} />
+        <Route path="/audit" component={AuditPage} />
+        <Route path="/settings">
+          <Redirect to={useRight('settings.read') ? '/settings/commune' : '/settings/station'} replace />
+        </Route>
+        <Route path="/settings/:section">{({ section }) => <SettingsPage section={section} />}</Route>
+        <Route component={NotFound} />
+      </Switch>
+    </Suspense>
+  );
+}
+
+function NotFound() {
+  const { t } = useText();
+  return (
+    <>
+      <PageHeader title={t('notFound.title')} />
+      <EmptyState
+        icon={IconMapQuestion}
+        title={t('notFound.title')}
+        action={
+          <Button component={Link} href="/">
+            {t('notFound.home')}
+          </Button>
+        }
+      >
+        {t('notFound.text')}
+      </EmptyState>
+    </>
+  );
+}
+
+function NoPages() {
+  const { t } = useText();
+  return (
+    <EmptyState icon={IconVideoOff} title={t('noPages.title')}>
+      {t('noPages.text')}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,86 @@
+import { IconCalendarWeek } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import type { Schedule } from '../../../broadcast/schemas.ts';
+import { useSchedules } from '../../api/schedules.ts';
+import { ZoneText } from '../../components/broadcast/playout-row.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { QueryView } from '../../components/query-view.tsx';
+import { StatusPill } from '../../components/status-pill.tsx';
+import { When } from '../../components/when.tsx';
+import { dayNumbers, dayText, shortWeekdayName } from '../../format/time.ts';
+import { useText } from '../../i18n/index.ts';
+
+/** The rules, those that sound next first. */
+export function ScheduleList({ add }: { add: ReactNode }) {
+  const { t } = useText();
+  const schedules = useSchedules();
+  return (
+    <QueryView query={schedules} lineHeight={76}>
+      {(items) =>
+        items.length === 0 ? (
+          <div className="card">
+            <EmptyState icon={IconCalendarWeek} title={t('schedules.empty')} action={add}>
+              {t('schedules.emptyText')}
+            </EmptyState>
+          </div>
+        ) : (
+          <div className="rows">
+            {[...items]
+              .sort((a, b) => (a.nextAt ?? Number.POSITIVE_INFINITY) - (b.nextAt ?? Number.POSITIVE_INFINITY))
+              .map((schedule) => (
+                <ScheduleRow key={schedule.id} schedule={schedule} />
+              ))}
+          </div>
+        )
+      }
+    </QueryView>
+  );
+}
+
+function ScheduleRow({ schedule }: { schedule: Schedule }) {
+  const { t } = useText();
+  const title = schedule.name || schedule.bulletinTitle;
+  return (
+    <Link href={`/schedules/${schedule.id}`} className="rows-item">
+      <span className="grow column-tight">
+        <span className="strong">{title}</span>
+        <span className="muted small">
+          <RuleText schedule={schedule} /> · <ZoneText zoneIds={schedule.zoneIds} />
+        </span>
+        <span className="small">
+          {schedule.nextAt === null ? (
+            <span className="muted">{t('schedules.noNext')}</span>
+          ) : (
+            <>
+              {t('schedules.nextAt')} <When at={schedule.nextAt} />
+            </>
+          )}
+        </span>
+      </span>
+      {!schedule.enabled && <StatusPill tone="neutral">{t('schedules.off')}</StatusPill>}
+      {schedule.enabled && schedule.bulletinState !== 'approved' && (
+        <StatusPill tone="warn">{t('schedules.notApproved')}</StatusPill>
+      )}
+    </Link>
+  );
+}
+
+/** “T2, T4, T6 lúc 05:30, 17:00, từ 01/11/2026”. */
+function RuleText({ schedule }: { schedule: Schedule }) {
+  const { t, language } = useText();
+  const times = schedule.times.join(', ');
+  if (schedule.kind === 'once') {
+    return <>{t('schedules.onceAt', { day: schedule.date ? dayText(schedule.date, language) : '', times })}</>;
+  }
+  const days =
+    schedule.days.length === 7
+      ? t('schedules.everyDay')
+      : schedule.days.map((day) => shortWeekdayName(day, language)).join(', ');
+  return (
+    <>
+      {t('schedules.weeklyAt', { days, times })}
+      {schedule.to && ` ${t('schedules.until', { day: dayNumbers(schedule.to) })}`}
+    </>
+  );
+}

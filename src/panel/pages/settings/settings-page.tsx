@@ -1,0 +1,72 @@
+import { lazy, Suspense } from 'react';
+import { Link } from 'wouter';
+import { useRight } from '../../api/session.ts';
+import { useSettings } from '../../api/settings.ts';
+import { PageHeader } from '../../components/page-header.tsx';
+import { Placeholder, QueryView } from '../../components/query-view.tsx';
+import { useText } from '../../i18n/index.ts';
+import { CommuneSection } from './commune-section.tsx';
+import { SectionForm } from './section-form.tsx';
+import { ZonesSection } from './zones-section.tsx';
+import './settings.css';
+
+const StationSection = lazy(() => import('./station/station-section.tsx'));
+
+interface Entry {
+  path: string;
+  label: string;
+}
+
+/** Sections beside each other; those of the slices are drawn from their schemas. */
+export default function SettingsPage({ section }: { section: string }) {
+  const { t, language } = useText();
+  const mayRead = useRight('settings.read');
+  const maySee = useRight('system.read');
+  const settings = useSettings(mayRead);
+  const slices = settings.data ?? [];
+  const entries: Entry[] = [
+    ...(mayRead
+      ? [
+          { path: 'commune', label: t('settings.commune') },
+          { path: 'zones', label: t('settings.zones') },
+          ...slices.map(({ name, title }) => ({ path: name, label: title[language] })),
+        ]
+      : []),
+    ...(maySee ? [{ path: 'station', label: t('settings.station') }] : []),
+  ];
+  return (
+    <>
+      <PageHeader title={t('nav.settings')} />
+      <div className="settings">
+        <nav aria-label={t('settings.sections')} className="settings-nav">
+          <ul>
+            {entries.map(({ path, label }) => (
+              <li key={path}>
+                <Link href={`/settings/${path}`} aria-current={path === section ? 'page' : undefined}>
+                  {label}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div className="grow">
+          {section === 'commune' && <CommuneSection />}
+          {section === 'zones' && <ZonesSection />}
+          {section === 'station' && (
+            <Suspense fallback={<Placeholder lines={3} lineHeight={96} />}>
+              <StationSection />
+            </Suspense>
+          )}
+          {!['commune', 'zones', 'station'].includes(section) && (
+            <QueryView query={settings} lineHeight={64}>
+              {(all) => {
+                const found = all.find(({ name }) => name === section);
+                return found ? <SectionForm key={found.name} section={found} /> : null;
+              }}
+            </QueryView>
+          )}
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+import { Button, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import type { Zone } from '../../../commune/schemas.ts';
+import { useAddZone, useUpdateZone } from '../../api/commune.ts';
+import { Dialog } from '../../components/dialog.tsx';
+import { Failure, useFieldError } from '../../components/failure.tsx';
+import { useText } from '../../i18n/index.ts';
+
+type Props = { onClose: () => void } & ({ zone: Zone; parent?: never } | { parent: Zone; zone?: never });
+
+/** Names a zone: an existing one, or a new one within `parent`. */
+export function ZoneDialog({ zone, parent, onClose }: Props) {
+  const { t } = useText();
+  const add = useAddZone();
+  const update = useUpdateZone();
+  const { error, isPending } = zone ? update : add;
+  const fieldError = useFieldError(error);
+  const [name, setName] = useState(zone?.name ?? '');
+  const [code, setCode] = useState(zone?.code ?? '');
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const fields = { name: name.trim(), code: code.trim() || null };
+    if (zone) update.mutate({ id: zone.id, ...fields }, { onSuccess: onClose });
+    else add.mutate({ parentId: parent.id, ...fields }, { onSuccess: onClose });
+  };
+  return (
+    <Dialog
+      opened
+      onClose={onClose}
+      title={zone ? zone.name : t('settings.addZoneIn', { name: parent.name })}
+    >
+      <form onSubmit={submit} className="column">
+        <TextInput
+          label={t('settings.zoneName')}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          maxLength={100}
+          error={fieldError('name')}
+          required
+          withAsterisk={false}
+          data-autofocus
+        />
+        <TextInput
+          label={t('settings.zoneCode')}
+          description={t('common.optional')}
+          value={code}
+          onChange={(event) => setCode(event.currentTarget.value)}
+          maxLength={20}
+          error={fieldError('code')}
+        />
+        <Failure error={error} except={['name', 'code']} />
+        <div className="dialog-actions">
+          <Button variant="default" onClick={onClose}>
+            {t('common.cancel')}
+          </Button>
+          <Button type="submit" loading={isPending}>
+            {t('common.save')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,70 @@
+import { Button, Switch, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import type { Static } from 'typebox';
+import type { Profile } from '../../../speakers/profile.ts';
+import type { CreatedSpeaker } from '../../../speakers/schemas.ts';
+import { useAddSpeaker } from '../../api/speakers.ts';
+import { Failure, useFieldError } from '../../components/failure.tsx';
+import { useText } from '../../i18n/index.ts';
+import { ProfileSettings } from './profile-settings.tsx';
+import { ZoneSelect } from './zone-select.tsx';
+
+interface Props {
+  profile: Profile;
+  onAdded: (made: Static<typeof CreatedSpeaker>) => void;
+}
+
+/** Name, zone and what this kind of speaker needs to know. */
+export function DeviceStep({ profile, onAdded }: Props) {
+  const { t, language } = useText();
+  const add = useAddSpeaker();
+  const fieldError = useFieldError(add.error);
+  const [name, setName] = useState('');
+  const [zoneId, setZoneId] = useState<string | null>(null);
+  const [place, setPlace] = useState('');
+  const [plain, setPlain] = useState(!profile.tls);
+  const [settings, setSettings] = useState<Record<string, string>>(() =>
+    Object.fromEntries(Object.entries(profile.settings).map(([key, { default: value = '' }]) => [key, value])),
+  );
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    add.mutate({ profile: profile.id, name: name.trim(), zoneId, place, plain, settings }, { onSuccess: onAdded });
+  };
+  return (
+    <form onSubmit={submit} className="card column">
+      <h2>{profile.name[language]}</h2>
+      <TextInput
+        label={t('speakers.name')}
+        placeholder={t('speakers.namePlaceholder')}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        maxLength={100}
+        error={fieldError('name')}
+        required
+        withAsterisk={false}
+      />
+      <ZoneSelect value={zoneId} onChange={setZoneId} error={fieldError('zoneId')} />
+      <TextInput
+        label={t('speakers.place')}
+        placeholder={t('speakers.placePlaceholder')}
+        value={place}
+        onChange={(event) => setPlace(event.currentTarget.value)}
+        maxLength={200}
+        error={fieldError('place')}
+      />
+      <ProfileSettings profile={profile} value={settings} onChange={setSettings} />
+      <Switch
+        checked={plain}
+        onChange={(event) => setPlain(event.currentTarget.checked)}
+        label={t('speakers.plain')}
+        description={t('speakers.plainHelp')}
+      />
+      <Failure error={add.error} except={['name', 'zoneId', 'place']} />
+      <div className="actions">
+        <Button type="submit" loading={add.isPending}>
+          {t('common.next')}
+        </Button>
+      </div>
+    </form>
+  );
+}

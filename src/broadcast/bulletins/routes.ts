@@ -95,14 +95,14 @@ const bulletinRoutes: FastifyPluginAsyncTypebox<BulletinRoutesParts> = async (
   app.post(
     '/api/bulletins/:id/submit',
     { config: write, schema: { tags, summary: 'Ask for approval', body: BulletinStep, ...one } },
-    (request) => bulletins.submit(request, request.params.id, request.body.version),
+    (request) => bulletins.submit(request, request.params.id, request.body?.version),
   );
 
   app.post(
     '/api/bulletins/:id/approve',
     // An editor gets here too: where the commune allows it, they approve their own.
     { config: write, schema: { tags, summary: 'Approve this version', body: BulletinStep, ...one } },
-    (request) => bulletins.approve(request, request.params.id, request.body.version),
+    (request) => bulletins.approve(request, request.params.id, request.body?.version),
   );
 
   app.post(
@@ -117,13 +117,13 @@ const bulletinRoutes: FastifyPluginAsyncTypebox<BulletinRoutesParts> = async (
   app.post(
     '/api/bulletins/:id/withdraw',
     { config: write, schema: { tags, summary: 'Take it back to draft', body: BulletinStep, ...one } },
-    (request) => bulletins.withdraw(request, request.params.id, request.body.version),
+    (request) => bulletins.withdraw(request, request.params.id, request.body?.version),
   );
 
   app.post(
     '/api/bulletins/:id/archive',
     { config: write, schema: { tags, summary: 'Put it away for good', body: BulletinStep, ...one } },
-    (request) => bulletins.archive(request, request.params.id, request.body.version),
+    (request) => bulletins.archive(request, request.params.id, request.body?.version),
   );
 
   app.post(

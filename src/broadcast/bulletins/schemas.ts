@@ -37,8 +37,8 @@ export type BulletinInput = Static<typeof BulletinInput>;
 export const BulletinUpdate = Type.Object({ ...bulletinFields, version: Version }, closed);
 export type BulletinUpdate = Static<typeof BulletinUpdate>;
 
-/** Approving, returning and submitting name the version that was read. */
-export const BulletinStep = Type.Object({ version: Type.Optional(Version) }, { ...closed, default: {} });
+/** Approving, returning and submitting name the version that was read; no body means whichever is current. */
+export const BulletinStep = Nullable(Type.Object({ version: Type.Optional(Version) }, closed));
 export const BulletinReturn = Type.Object(
   { reason: Type.String({ minLength: 1, maxLength: 1000 }), version: Type.Optional(Version) },
   closed,

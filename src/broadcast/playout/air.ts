@@ -31,6 +31,9 @@ export interface Air {
   busyFor(speakerId: string): number;
 }
 
+/** A speaker that has not said that it finished is left in peace this long after it should have. */
+const TAIL_MS = 700;
+
 export function createAir(clock: Pick<Clock, 'now' | 'monotonic'>): Air {
   const entries = new Map<string, OnAir>();
 
@@ -50,7 +53,7 @@ export function createAir(clock: Pick<Clock, 'now' | 'monotonic'>): Air {
         const target = entry.targets.get(speakerId);
         if (!target || settled(target)) continue;
         const { elapsed, durationMs } = moment(entry);
-        longest = Math.max(longest, durationMs + (target.lateMs ?? 0) - elapsed);
+        longest = Math.max(longest, durationMs + (target.lateMs ?? 0) + TAIL_MS - elapsed);
       }
       return longest;
     },

@@ -4,7 +4,7 @@ import type { PlayoutReason, ReasonDetails } from './reasons.ts';
 /** The command goes out this long before the second, so that 500 speakers hold it in time. */
 export const COMMAND_LEAD_MS = 3_000;
 /** What starts late is still told a common instant, near enough, for its speakers to begin together. */
-export const LATE_LEAD_MS = 1_500;
+export const LATE_LEAD_MS = 1_000;
 
 /** What stands for and against beginning a playout now. Instants are UTC ms. */
 export interface Facts {
@@ -27,7 +27,10 @@ export interface Facts {
   readonly waitMs: number;
   /** From now to the common start of an emergency; 0 for as soon as each can. */
   readonly emergencyLeadMs: number;
-  /** Speakers that it is for, and for how long the busiest of them still sounds. Asked only near its time. */
+  /**
+   * Speakers that it is for, and for how long the busiest of them still sounds: a command cuts off what a speaker
+   * is saying, even if it is for later. Asked only near its time.
+   */
   speakers(): { readonly count: number; readonly busyForMs: number };
 }
 
@@ -63,7 +66,7 @@ export function decide(facts: Facts): Decision {
   }
   const startAt = now > plannedAt - LATE_LEAD_MS ? now + LATE_LEAD_MS : plannedAt;
   if (!permitted(facts.hours, startAt)) return { act: 'end', event: 'missed', reason: 'quiet_hours' };
-  if (busyForMs <= startAt - now) return { act: 'start', startAt };
+  if (busyForMs === 0) return { act: 'start', startAt };
   if ((facts.waitedMs ?? 0) <= facts.waitMs) return { act: 'wait' };
   return {
     act: 'end',

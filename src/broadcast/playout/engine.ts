@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { type Clockwork, createClockwork } from './clockwork.ts';
 import { type Dispatch, inOrder } from './dispatch.ts';
-import type { Notices } from './notices.ts';
 import type { Planner } from './planner.ts';
 import type { PlayoutsRepository } from './playouts-repository.ts';
 import type { Preparer } from './prepare.ts';
@@ -21,7 +20,6 @@ interface EngineParts {
   dispatch: Dispatch;
   reports: Reports;
   recovery: ReturnType<typeof createRecovery>;
-  notices: Notices;
   /** How far ahead a plan is looked at, ms. */
   lookAheadMs(): number;
   /** Told of what is still a plan, so that what it lacks can be said in time. */
@@ -30,7 +28,7 @@ interface EngineParts {
 
 /** The beat of the broadcasts: at each tick, whatever is due is done, in the order of its rank. */
 export function createEngine(parts: EngineParts) {
-  const { app, playouts, planner, preparer, dispatch, reports, recovery, notices } = parts;
+  const { app, playouts, planner, preparer, dispatch, reports, recovery } = parts;
   const logger = app.log.child({ slice: 'broadcast' });
   const startedAt = app.clock.now();
   /** Playouts whose last step failed, with what was logged of it. */
@@ -49,7 +47,6 @@ export function createEngine(parts: EngineParts) {
       if (trusted === false) rightSince = now;
       trusted = app.clock.trusted();
       logger.info({ trusted }, 'the wall clock is trusted, or not');
-      notices.clock(trusted);
       app.live.changed('playouts');
     }
     if (step !== 0 || rightSince === now) void planner.planAll();

@@ -77,15 +77,6 @@ export const ALERT_RULES: AlertRule[] = [
       en: 'Approve the bulletin before it is due, or switch the schedule off.',
     },
   },
-  {
-    id: 'clock.untrusted',
-    severity: 'critical',
-    title: { vi: 'Đồng hồ máy trạm chưa đúng', en: 'The clock of the station is not right' },
-    advice: {
-      vi: 'Lịch phát tạm dừng cho đến khi đồng hồ đúng; phát khẩn cấp vẫn dùng được. Kiểm tra đường mạng và pin của máy.',
-      en: 'Schedules are held until the clock is right; emergencies still work. Check the network and the machine’s battery.',
-    },
-  },
 ];
 
 /** The alerts about how a playout went; what a later one of its kind did well is cleared. */
@@ -149,10 +140,6 @@ export function createNotices(app: FastifyInstance) {
     /** The schedule is gone: nothing of it needs anybody. */
     forget(scheduleId: string): void {
       for (const rule of [...ENDINGS, ...BEFORE_AIR]) app.alerts.clear(rule, `schedule:${scheduleId}`);
-    },
-    clock(trusted: boolean): void {
-      if (trusted) app.alerts.clear('clock.untrusted', 'clock');
-      else app.alerts.raise('clock.untrusted', 'clock');
     },
   };
 }

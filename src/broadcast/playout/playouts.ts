@@ -82,7 +82,6 @@ export function createPlayouts({ app, settings, schedules, bulletinRows, templat
     dispatch,
     reports,
     recovery: createRecovery({ app, settings, air, log, playouts: rows, targets, notices }),
-    notices,
     lookAheadMs: () => Math.max(settings().prepareSeconds * 1_000, warningMs()),
     remind: createReminders({ notices, bulletin, warningMs, now: app.clock.now }),
   });

@@ -16,6 +16,8 @@ import type { TargetsRepository } from './targets-repository.ts';
  * that finds a speaker away is never told again. It ends sooner when all are there.
  */
 const RECONNECT_MS = 20_000;
+/** A speaker that is back first says that it is, then what it has to report. */
+const REPORT_MS = 2_000;
 
 interface RecoveryParts {
   app: FastifyInstance;
@@ -31,6 +33,8 @@ interface RecoveryParts {
 export function createRecovery({ app, settings, air, log, playouts, targets, notices }: RecoveryParts) {
   const logger = app.log.child({ slice: 'broadcast' });
   const startedAt = app.clock.monotonic();
+  /** Since when (monotonic ms) all speakers that matter are there. */
+  const backAt = new WeakMap<OnAir, number>();
 
   /** What had been prepared is only a plan again: its audio is in the cache, its rendering died. */
   function replan(): void {
@@ -124,10 +128,14 @@ export function createRecovery({ app, settings, air, log, playouts, targets, not
     conclude,
     /** What is to be concluded now, until nothing is left of the last run. */
     due(): OnAir[] {
-      const patient = app.clock.monotonic() - startedAt <= RECONNECT_MS;
+      const now = app.clock.monotonic();
+      const patient = now - startedAt <= RECONNECT_MS;
       return air.all().filter((entry) => {
         if (!entry.orphan) return false;
-        return !patient || unheard(entry).every((id) => app.speakers.get(id)?.online ?? true);
+        const away = unheard(entry).some((id) => app.speakers.get(id)?.online === false);
+        if (away) backAt.delete(entry);
+        else if (!backAt.has(entry)) backAt.set(entry, now);
+        return !patient || now - (backAt.get(entry) ?? now) >= REPORT_MS;
       });
     },
   };

@@ -1,4 +1,4 @@
-import Fastify from 'fastify';
+import Fastify, { type FastifyBaseLogger } from 'fastify';
 import { pino } from 'pino';
 import t from 'tap';
 import { AppError } from '../../src/errors.ts';
@@ -29,9 +29,8 @@ t.test('what was thrown finds its entry in the table of errors', async (t) => {
 
 t.test('the cause of a failure is in the log and never in the answer', async (t) => {
   const lines: string[] = [];
-  const app = Fastify({
-    loggerInstance: pino({ level: 'error' }, { write: (line: string) => lines.push(line) }),
-  });
+  const log: FastifyBaseLogger = pino({ level: 'error' }, { write: (line: string) => lines.push(line) });
+  const app = Fastify({ loggerInstance: log });
   t.teardown(() => app.close());
   answerErrors(app);
   app.get('/', () => {

@@ -32,7 +32,7 @@ t.test(
       const app = guarded();
       t.teardown(() => app.close());
       app.get('/x', config ? { config } : {}, () => 'x');
-      await t.rejects(app.ready(), /GET \/x/, JSON.stringify(config));
+      await t.rejects(async () => app.ready(), /GET \/x/, JSON.stringify(config));
     }
   },
 );

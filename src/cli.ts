@@ -14,7 +14,7 @@ const COMMANDS: Record<string, Command> = {
     load: () => import('./cli/start.ts'),
   },
   doctor: {
-    usage: 'doctor [--data DIR] [--json]',
+    usage: 'doctor [--data DIR] [--port N] [--json]',
     what: 'kiểm tra máy trạm và cho biết cần làm gì',
     load: () => import('./cli/doctor.ts'),
   },

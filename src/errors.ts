@@ -61,6 +61,11 @@ const TABLE = {
     'Trạm Số đang chạy trên thư mục dữ liệu {data} (tiến trình {pid}). Hãy dừng nó trước, hoặc chọn thư mục khác bằng --data.',
     'The station is already running on {data} (process {pid}). Stop it first, or choose another folder with --data.',
   ],
+  'user.missing': [
+    404,
+    'Không có tài khoản “{username}”. Xem danh sách: scripts/tramso user list',
+    'There is no account “{username}”. See them all: scripts/tramso user list',
+  ],
   'data.missing': [
     404,
     'Không có dữ liệu của Trạm Số trong {data}. Hãy chỉ đúng thư mục bằng --data.',

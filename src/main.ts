@@ -9,7 +9,7 @@ import { finishRestore } from './system/backup/restore.ts';
 import { isDamage } from './system/backup/snapshot.ts';
 import { createBallast } from './system/ballast.ts';
 import { trackChildren } from './system/children.ts';
-import { lockDataFolder } from './system/instance-lock.ts';
+import { lockDataFolder, noteInstance } from './system/instance-lock.ts';
 import { createLog } from './system/log.ts';
 import { STATION } from './system/machine-watch.ts';
 import { explainStartError, isDiskFull } from './system/start-error.ts';
@@ -38,6 +38,10 @@ export async function start(config: Config): Promise<void> {
     if (restored) log.warn({ slice: 'system', old: restored }, 'an interrupted restore was carried through');
     app = await openStation(config, log, children.spawn);
     await app.web.listen();
+    noteInstance(
+      config.data,
+      app.web.addresses().map(({ url }) => url),
+    );
   } catch (error) {
     await app?.close();
     unlock();

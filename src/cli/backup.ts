@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { masterKeyPath } from '../config/secrets.ts';
+import { noteGoodBackup } from '../system/backup/backups.ts';
 import { makeBackup } from '../system/backup/make-backup.ts';
 import { createRecovery } from '../system/backup/recovery.ts';
 import { storedBackupSettings } from '../system/backup/stored-settings.ts';
@@ -10,10 +11,10 @@ import { withData } from './open-data.ts';
 export async function run(args: string[]): Promise<number> {
   const { values } = flagsOf(args, { to: { type: 'string' } });
   const { data } = configOf(values);
-  const { file, bytes } = await withData(data, ({ db, clock }) => {
+  const { file, bytes } = await withData(data, async ({ db, clock }) => {
     const { folder, separateDisk, keep } = storedBackupSettings(db);
     const chosen = values.to === undefined ? undefined : resolve(values.to);
-    return makeBackup({
+    const made = await makeBackup({
       data,
       folder: chosen ?? (folder || join(data, 'backups')),
       separateDisk: chosen === undefined && separateDisk,
@@ -22,8 +23,10 @@ export async function run(args: string[]): Promise<number> {
       masterKey: masterKeyPath(data),
       now: clock.now(),
     });
+    noteGoodBackup(db, clock.now());
+    return made;
   });
-  const mb = (bytes / 1_048_576).toFixed(1);
-  say(`Đã sao lưu: ${file} (${mb.replace('.', ',')} MB)`, `Backed up: ${file} (${mb} MB)`);
+  const size = `${Math.ceil(bytes / 1024)} KB`;
+  say(`Đã sao lưu: ${file} (${size})`, `Backed up: ${file} (${size})`);
   return 0;
 }

@@ -5,22 +5,23 @@ import { join } from 'node:path';
 import type { Config } from '../config/schema.ts';
 import { type Db, openDatabase, readMeta } from '../db/open.ts';
 import { AppError } from '../errors.ts';
+import { lastGoodBackup } from '../system/backup/backups.ts';
 import { createRecovery } from '../system/backup/recovery.ts';
 import { snapshot } from '../system/backup/snapshot.ts';
 import { storedBackupSettings } from '../system/backup/stored-settings.ts';
 import { DATABASE, isSameDisk } from '../system/data-folder.ts';
 import type { Finding } from '../system/doctor/finding.ts';
 import { examine, type Patient } from '../system/doctor/index.ts';
-import { placesOf } from '../system/doctor/network.ts';
-import { isRunning } from '../system/instance-lock.ts';
-import { configOf, flagsOf, inEnglish } from './flags.ts';
+import { placeOf, placesToOpen } from '../system/doctor/network.ts';
+import { isRunning, readInstance } from '../system/instance-lock.ts';
+import { configOf, flagsOf, inEnglish, portOf } from './flags.ts';
 
 const MARKS: Record<Finding['state'], string> = { ok: '✓', warning: '!', failed: '✗' };
 
 /** Looks at everything the station needs; exit code 1 where something has failed. */
 export async function run(args: string[]): Promise<number> {
-  const { values } = flagsOf(args, { json: { type: 'boolean' } });
-  const config = configOf(values);
+  const { values } = flagsOf(args, { json: { type: 'boolean' }, port: { type: 'string' } });
+  const config = configOf(values, { port: portOf(values.port) });
   const db = openIfSound(join(config.data, DATABASE));
   try {
     const findings = await examine(await patientOf(config, db));
@@ -48,26 +49,26 @@ function openIfSound(path: string): Db | undefined {
 }
 
 async function patientOf(config: Config, db: Db | undefined): Promise<Patient> {
-  const { data, listen } = config;
+  const { data } = config;
   const running = isRunning(data);
-  const number = (key: string) => Number((db && readMeta(db, key)) ?? 0) || undefined;
+  const { urls } = readInstance(data);
   const folder = (db && hasSettings(db) && storedBackupSettings(db).folder) || join(data, 'backups');
   const sameDisk = await isSameDisk(folder, data);
   return {
     config,
     now: Date.now,
     wall: Date.now,
-    clockFloor: () => number('clock_floor'),
+    clockFloor: () => Number((db && readMeta(db, 'clock_floor')) ?? 0) || undefined,
     run: spawn,
     running,
-    places: () => placesOf(config, running),
+    places: () => (running ? urls.map(placeOf) : placesToOpen(config)),
     databaseFault: () => faultOfCopy(data),
     backup: () => ({
       hasCode: db !== undefined && createRecovery(db).exists(),
-      lastGoodAt: number('backup_last_good_at') ?? null,
+      lastGoodAt: db ? lastGoodBackup(db) : null,
       sameDisk,
     }),
-    probes: () => askStation(listen.http_port),
+    probes: () => askStation(urls[0]),
   };
 }
 
@@ -88,9 +89,10 @@ async function faultOfCopy(data: string): Promise<string | undefined> {
   }
 }
 
-async function askStation(port: number): Promise<Record<string, string> | undefined> {
+/** The address on loopback is the first; only there does a station tell of its parts. */
+async function askStation(url: string | undefined): Promise<Record<string, string> | undefined> {
   try {
-    const answer = await fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(5_000) });
+    const answer = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(5_000) });
     return ((await answer.json()) as { probes: Record<string, string> }).probes;
   } catch {
     return undefined;

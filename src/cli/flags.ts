@@ -1,5 +1,5 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
-import { loadConfig } from '../config/load.ts';
+import { ConfigError, loadConfig } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 
 const COMMON = {
@@ -15,14 +15,22 @@ export function flagsOf<O extends ParseArgsOptionsConfig>(args: string[], option
 /** The configuration that --data and --config (or TRAMSO_DATA) lead to. Throws ConfigError. */
 export function configOf(
   values: { data?: string | undefined; config?: string | undefined },
-  more: { lan?: boolean; port?: number } = {},
+  { lan, port }: { lan?: boolean | undefined; port?: number | undefined } = {},
 ): Config {
   const data = values.data ?? process.env.TRAMSO_DATA;
   return loadConfig({
     ...(data !== undefined && { data }),
     ...(values.config !== undefined && { config: values.config }),
-    ...more,
+    ...(lan && { lan }),
+    ...(port !== undefined && { port }),
   });
+}
+
+/** The value of --port; the configuration checks its range. Throws ConfigError. */
+export function portOf(typed: string | undefined): number | undefined {
+  if (typed !== undefined && !/^\d+$/.test(typed))
+    throw new ConfigError(`--port: “${typed}” is not a number`);
+  return typed === undefined ? undefined : Number(typed);
 }
 
 /** The command was typed wrongly; says how it is typed. */

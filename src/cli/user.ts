@@ -1,5 +1,6 @@
 import { localDay, localTime } from '../clock.ts';
 import { loadSecrets } from '../config/secrets.ts';
+import { AppError } from '../errors.ts';
 import { createOutbox } from '../outbox/outbox.ts';
 import { rescue } from '../web/identity/rescue.ts';
 import { configOf, flagsOf, say, UsageError } from './flags.ts';
@@ -16,6 +17,8 @@ export async function run(args: string[]): Promise<number> {
     if (username === undefined || !['reset', 'add-admin'].includes(action)) {
       throw new UsageError('user list | reset NAME | add-admin NAME [--name "Họ tên"]');
     }
+    const known = accounts.list().some((user) => user.username === username.toLowerCase());
+    if (action === 'reset' && !known) throw new AppError('user.missing', { username });
     const password =
       action === 'reset'
         ? await accounts.resetPassword(username)

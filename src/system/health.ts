@@ -3,6 +3,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { RELEASED_AT } from '../db/clock-floor.ts';
 import { isSameDisk } from './data-folder.ts';
 import { examine, type Patient } from './doctor/index.ts';
+import { placeOf } from './doctor/network.ts';
 import type { Health } from './schemas.ts';
 
 /** Looking takes programs and sockets: a page that asks again and again gets what was found a moment ago. */
@@ -44,11 +45,7 @@ async function patientOf(app: FastifyInstance): Promise<Patient> {
     clockFloor: () => (clock.trusted() ? RELEASED_AT : clock.now()),
     run: outside.spawn,
     running: true,
-    places: () =>
-      app.web.addresses().map(({ url }) => {
-        const { protocol, hostname, port } = new URL(url);
-        return { host: hostname, port: Number(port) || (protocol === 'https:' ? 443 : 80) };
-      }),
+    places: () => app.web.addresses().map(({ url }) => placeOf(url)),
     // The nightly backup checks a copy; between two of them there is no news.
     databaseFault: async () => damaged,
     backup: () => ({ hasCode: system.recovery.exists(), lastGoodAt, sameDisk }),

@@ -9,17 +9,16 @@ import { AppError } from '../errors.ts';
  * Makes the folder if need be. Returns what lets go of the lock; throws `station.running` or `data.unwritable`.
  */
 export function lockDataFolder(data: string): () => void {
-  const pidFile = join(data, 'tramso.pid');
   let lock: Database.Database | undefined;
   try {
     mkdirSync(data, { recursive: true, mode: 0o700 });
     lock = new Database(join(data, 'tramso.lock'), { timeout: 0 });
     lock.exec('BEGIN EXCLUSIVE');
-    writeFileSync(pidFile, `${process.pid}\n`);
+    noteInstance(data, []);
   } catch (error) {
     lock?.close();
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
-    if (code === 'SQLITE_BUSY') throw new AppError('station.running', { data, pid: pidIn(pidFile) });
+    if (code === 'SQLITE_BUSY') throw new AppError('station.running', { data, pid: readInstance(data).pid });
     throw new AppError('data.unwritable', { data, reason: code }, error);
   }
   const held = lock;
@@ -41,10 +40,19 @@ export function isRunning(data: string): boolean {
   }
 }
 
-function pidIn(file: string): string {
+/** Writes down beside the lock who holds it and where it answers, for the commands that ask. */
+export function noteInstance(data: string, urls: readonly string[]): void {
+  writeFileSync(instanceFile(data), `${[process.pid, ...urls].join('\n')}\n`);
+}
+
+/** What the newest station on this folder wrote down; it may have ended since. */
+export function readInstance(data: string): { pid: string; urls: string[] } {
   try {
-    return readFileSync(file, 'utf8').trim();
+    const [pid = '?', ...urls] = readFileSync(instanceFile(data), 'utf8').trim().split('\n');
+    return { pid, urls };
   } catch {
-    return '?';
+    return { pid: '?', urls: [] };
   }
 }
+
+const instanceFile = (data: string) => join(data, 'tramso.pid');

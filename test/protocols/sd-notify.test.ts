@@ -1,24 +1,15 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
+import type { spawn } from 'node:child_process';
 import t from 'tap';
 import { notifier } from '../../src/protocols/sd-notify.ts';
-
-/** A stand-in for systemd: a unix datagram socket that prints what it receives (Perl is in every Debian). */
-const RECEIVER = `use Socket; $| = 1;
-socket(S, AF_UNIX, SOCK_DGRAM, 0) or die; bind(S, sockaddr_un($ARGV[0])) or die; print "bound\\n";
-while (defined recv(S, my $m, 4096, 0)) { $m =~ s/\\n/ /g; print "$m\\n"; }`;
+import { notifySocket } from './notify-socket.ts';
 
 t.test('messages reach the notify socket', async (t) => {
-  const socket = `${t.testdir()}/notify`;
-  const receiver = spawn('perl', ['-e', RECEIVER, socket], { stdio: ['ignore', 'pipe', 'inherit'] });
-  t.teardown(() => receiver.kill());
-  const lines = createInterface({ input: receiver.stdout });
-  const received: string[] = [];
-  lines.on('line', (line) => received.push(line));
-  await once(lines, 'line');
-
-  const env: NodeJS.ProcessEnv = { PATH: process.env.PATH, NOTIFY_SOCKET: socket, WATCHDOG_USEC: '30000000' };
+  const manager = await notifySocket(t, `${t.testdir()}/notify`);
+  const env: NodeJS.ProcessEnv = {
+    PATH: process.env.PATH,
+    NOTIFY_SOCKET: manager.path,
+    WATCHDOG_USEC: '30000000',
+  };
   const notify = notifier({ env });
   t.equal(notify.watchdogMs, 30_000);
   t.same(Object.keys(env), ['PATH'], 'children inherit nothing to notify with');
@@ -26,10 +17,9 @@ t.test('messages reach the notify socket', async (t) => {
   t.equal(await notify.send('READY=1', 'STATUS=Đang chạy'), true);
   t.equal(await notify.send('WATCHDOG=1'), true);
   t.equal(await notify.send('STOPPING=1'), true);
-  while (!received.some((line) => line.includes('STOPPING=1'))) await once(lines, 'line');
-  const said = received.filter((line) => line !== 'bound' && !line.includes('BARRIER'));
+  await manager.hears('STOPPING=1');
   t.same(
-    said.map((line) => line.trim()),
+    manager.heard.filter((line) => !line.includes('BARRIER')),
     ['READY=1 STATUS=Đang chạy', 'WATCHDOG=1', 'STOPPING=1'],
   );
 });

@@ -62,7 +62,7 @@ export function createBackups(parts: BackupsParts): Backups {
   let underway: Promise<unknown> = Promise.resolve();
 
   const folder = () => settings().folder || join(parts.data, 'backups');
-  const lastGoodAt = () => Number(readMeta(db, LAST_GOOD_AT) ?? 0) || null;
+  const lastGoodAt = () => lastGoodBackup(db);
   const last = () => JSON.parse(readMeta(db, LAST) ?? 'null') as BackupOutcome | null;
 
   function progress(now: BackupProgress | null): void {
@@ -81,7 +81,7 @@ export function createBackups(parts: BackupsParts): Backups {
     if (error === undefined) log.info({ ...outcome }, 'backup made');
     else log.error({ err: error }, 'backup failed');
     writeMeta(db, LAST, JSON.stringify(outcome));
-    if (file) writeMeta(db, LAST_GOOD_AT, String(outcome.at));
+    if (file) noteGoodBackup(db, outcome.at);
     parts.onOutcome(outcome);
   }
 
@@ -127,6 +127,15 @@ export function createBackups(parts: BackupsParts): Backups {
       await underway;
     },
   };
+}
+
+/** UTC ms of the newest backup that succeeded, by the station or by hand. */
+export function lastGoodBackup(db: Db): number | null {
+  return Number(readMeta(db, LAST_GOOD_AT) ?? 0) || null;
+}
+
+export function noteGoodBackup(db: Db, at: number): void {
+  writeMeta(db, LAST_GOOD_AT, String(at));
 }
 
 /** Whether the newest planned time of day has passed without a good backup since. */

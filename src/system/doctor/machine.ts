@@ -1,5 +1,6 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { localDay, localTime } from '../../clock.ts';
 import { RELEASED_AT } from '../../db/clock-floor.ts';
 import { diskSpace } from '../data-folder.ts';
 import { levelOf } from '../disk-watch.ts';
@@ -67,12 +68,12 @@ export async function checkDisk({ config: { data } }: Patient): Promise<Result> 
 
 export async function checkClock({ wall, clockFloor, run }: Patient): Promise<Result> {
   const now = wall();
-  const shown = new Date(now).toISOString().slice(0, 16).replace('T', ' ');
+  const shown = `${localTime(now).slice(0, 5)} ${localDay(now)}`;
   if (now < Math.max(RELEASED_AT, clockFloor() ?? 0)) {
     return failed(
       text(
-        `đồng hồ chỉ ${shown} UTC, chậm hơn lần ghi gần nhất`,
-        `the clock says ${shown} UTC, which is in the past`,
+        `đồng hồ chỉ ${shown}, chậm hơn lần ghi gần nhất`,
+        `the clock says ${shown}, which is in the past`,
       ),
       text(
         'Chỉnh lại giờ, kiểm tra pin CMOS và đồng bộ giờ qua mạng (timedatectl).',
@@ -83,12 +84,12 @@ export async function checkClock({ wall, clockFloor, run }: Patient): Promise<Re
   const synchronised = await output(run, 'timedatectl', ['show', '-p', 'NTPSynchronized', '--value']);
   if (synchronised?.trim() === 'no') {
     return warning(
-      text(`${shown} UTC, chưa đồng bộ qua mạng`, `${shown} UTC, not synchronised`),
+      text(`${shown}, chưa đồng bộ qua mạng`, `${shown}, not synchronised`),
       text(
         'Bật đồng bộ giờ: timedatectl set-ntp true (hoặc chrony với máy chủ giờ của tỉnh).',
         'Switch it on: timedatectl set-ntp true (or chrony with the province’s server).',
       ),
     );
   }
-  return ok(`${shown} UTC`, `${shown} UTC`);
+  return ok(`${shown}`, `${shown}`);
 }

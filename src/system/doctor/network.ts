@@ -16,16 +16,18 @@ export interface Place {
   port: number;
 }
 
-/** What the configuration says; whether the broker's are open is a setting, so only a stopped station needs them free. */
-export function placesOf({ listen }: Config, running: boolean): Place[] {
-  const lan = (listen.lan && listen.addresses[0]) || LOOPBACK;
-  const web: Place[] = [
-    { host: LOOPBACK, port: listen.http_port },
-    { host: lan, port: listen.https_port },
-    { host: lan, port: listen.plain_port },
-  ];
-  const broker = [listen.mqtt_port, listen.mqtts_port].map((port) => ({ host: lan, port }));
-  return running ? web : [...web, ...broker];
+/** What a station that does not run yet will need, by its configuration. */
+export function placesToOpen({ listen }: Config): Place[] {
+  const host = (listen.lan && listen.addresses[0]) || LOOPBACK;
+  const { http_port, https_port, plain_port, mqtt_port, mqtts_port } = listen;
+  const others = [https_port, plain_port, mqtt_port, mqtts_port].map((port) => ({ host, port }));
+  return [{ host: LOOPBACK, port: http_port }, ...others];
+}
+
+/** Where a URL leads. */
+export function placeOf(url: string): Place {
+  const { protocol, hostname, port } = new URL(url);
+  return { host: hostname, port: Number(port) || (protocol === 'https:' ? 443 : 80) };
 }
 
 /** Ports answer while the station runs, and are free while it does not. */

@@ -5,6 +5,7 @@ import Fastify, {
   type FastifyInstance,
   type FastifyPluginAsync,
   type FastifyPluginCallback,
+  type FastifyReply,
   LogController,
 } from 'fastify';
 import alerts from './alerts/index.ts';
@@ -21,6 +22,7 @@ import panel from './panel/index.ts';
 import speakers from './speakers/index.ts';
 import speech from './speech/index.ts';
 import system from './system/index.ts';
+import { refuseEarly } from './web/errors-hook.ts';
 import web from './web/index.ts';
 
 declare module 'fastify' {
@@ -72,6 +74,7 @@ export async function buildApp({ config, log, outside = {} }: AppOptions): Promi
     requestTimeout: 30_000,
     trustProxy: false,
     exposeHeadRoutes: false,
+    frameworkErrors: (error, _request, reply) => refuseEarly(error, reply as FastifyReply),
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.decorate('config', config);

@@ -29,6 +29,12 @@ export function answerErrors(app: FastifyInstance): void {
   });
 }
 
+/** For what Fastify refuses before it has found a route (`/api/%ff`): hooks and handlers never see it. */
+export function refuseEarly(error: unknown, reply: FastifyReply): void {
+  reply.header('x-content-type-options', 'nosniff');
+  sendError(reply, toAppError(error));
+}
+
 function sendError(reply: FastifyReply, error: AppError): void {
   const { seconds } = error.details;
   if (error.code === 'rate.limited' && seconds !== undefined) reply.header('retry-after', seconds);

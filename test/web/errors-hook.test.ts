@@ -98,3 +98,10 @@ t.test('bad requests to a station are refused in the one shape, and change nothi
   t.same(await send('{}', json, '/api/nothing-here'), [404, 'route.not_found']);
   t.same(await send('['.repeat(100_000), json), [400, 'input.malformed']);
 });
+
+t.test('an address that is no valid URL is refused in our own shape', async (t) => {
+  const { nobody } = await startStation(t);
+  const { status, body } = await nobody.get('/api/%ff');
+  t.equal(status, 400);
+  t.equal(body.error.code, 'input.malformed');
+});

@@ -62,9 +62,9 @@ export function simulate(rig: BroadcastRig, account: Account, journal: string): 
 
 /** Writes, submits and approves a bulletin. */
 export async function approvedBulletin(api: ApiClient, title: string, text: string): Promise<Bulletin> {
-  const { id } = await api.post<Bulletin>('/api/bulletins', { title, text });
-  await api.post(`/api/bulletins/${id}/submit`);
-  return api.post<Bulletin>(`/api/bulletins/${id}/approve`);
+  const { id, version } = await api.post<Bulletin>('/api/bulletins', { title, text });
+  await api.post(`/api/bulletins/${id}/submit`, { version });
+  return api.post<Bulletin>(`/api/bulletins/${id}/approve`, { version });
 }
 
 /** Every playout in the log, newest first. */

@@ -34,6 +34,8 @@ const CHAIN = [
 
 /** Many speakers cut the start and the end: silence in front where there is no chime, and behind. */
 const EDGE_MS = 500;
+/** LAME turns everything down to 0.95 at this bit rate. */
+const ENCODER_LOSS_DB = 0.45;
 const REPEAT_GAP_MS = 1_500;
 /** loudnorm and the meter need more than three seconds. */
 const SHORTEST_MEASURED_SECONDS = 4;
@@ -157,7 +159,7 @@ function joinGraph(job: MasteringJob, plan: Plan, measured: Loudness): string {
     'print_format=json',
   ].join(':');
   const speech = `[0:a]${loudnorm},aresample=${SAMPLE_RATE},aformat=channel_layouts=mono`;
-  const end = `apad,atrim=end=${plan.totalMs / 1000}[out]`;
+  const end = `volume=${ENCODER_LOSS_DB}dB,apad,atrim=end=${plan.totalMs / 1000}[out]`;
   if (!job.chime) return `${speech},adelay=${plan.frontMs},${end}`;
   const gain = TARGETS[job.target] - TARGETS.bulletin;
   const chime = `[1:a]volume=${gain}dB,aresample=${SAMPLE_RATE},aformat=channel_layouts=mono[chime]`;

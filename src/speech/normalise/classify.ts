@@ -40,7 +40,11 @@ const AT_SIGN: readonly Reader[] = [readPhone, readSignMoney, readMarkup, readDa
 export type Classify = (cursor: Cursor) => Reading;
 
 export function createClassifier(tables: Tables): Classify {
-  const documentStarts = new Set([...tables['document-types'].values()].map((type) => type.split(' ', 1)[0]));
+  const types = tables['document-types'];
+  const documentStarts = new Set([
+    ...types.keys(),
+    ...[...types.values()].map((type) => type.split(' ', 1)[0]),
+  ]);
   const compounds = [tables.abbreviations, tables.respellings].map((table) => {
     const keys = compoundKeys(table);
     return { keys, table, initials: new Set(keys.map((key) => key.charAt(0))) };
@@ -51,7 +55,7 @@ export function createClassifier(tables: Tables): Classify {
     const word = wordAt(text, at);
     if (!word) return readSign(cursor);
     const { written, end } = word;
-    if (documentStarts.has(written.toLowerCase())) {
+    if (documentStarts.has(written) || documentStarts.has(written.toLowerCase())) {
       const document = readNamedDocument(cursor);
       if (document) return document;
     }

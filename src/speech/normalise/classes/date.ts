@@ -19,7 +19,8 @@ const FROM_TO = new Set('từ đến tới trước sau hết lễ dịp niệm 
 const NOT_DATE_WORDS = new Set('số nhà ngõ ngách hẻm kiệt tổ đường lệ thửa tờ lô khoảng có được'.split(' '));
 const TIME_NEAR =
   /(?<!\p{L})(?:ngày|hôm|sáng|trưa|chiều|tối|đêm|lúc|giờ|tuần|tháng|lễ|dịp|hạn|lịch|tết)(?!\p{L})/iu;
-const FRACTION_OF = /\s(?:số|tổng|diện tích|dân số|quân số|hộ|thôn|xã|đại biểu|thành viên)(?!\p{L})/iuy;
+const FRACTION_OF =
+  /\s(?:số|tổng|diện tích|dân số|quân số|hộ|thôn|xã|đại biểu|thành viên|tiêu chí|liều|tuổi|viên|suất|sào|mẫu)(?!\p{L})/iuy;
 const DAYS_IN_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const COUNTED_MONTHS = /(?:một|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười|mươi|mốt|lăm|mấy|vài) tháng$/;
 const DAY_BEFORE_MONTH = /(?:ngày|mồng|mùng|hôm) (?:\S+ ){1,3}tháng$/;
@@ -82,7 +83,7 @@ export function readDate(cursor: Cursor): Reading | undefined {
   return found(dashed, { day: dashed[1] ?? '', month: dashed[2] ?? '' });
 }
 
-/** Date or fraction: by the word before, the days everybody names, then what the sentence speaks of. */
+/** Date or fraction: by the word before, the days everybody names, then what the clause speaks of. */
 function isDate(cursor: Cursor, day: string, month: string, end: number): boolean {
   if (saysDate(cursor)) return isMonth(month);
   if (!fits(Number(day), Number(month)) || NOT_DATE_WORDS.has(lastSaid(cursor))) return false;
@@ -91,13 +92,13 @@ function isDate(cursor: Cursor, day: string, month: string, end: number): boolea
   if (short === '24/7' || matchAt(FRACTION_OF, cursor.text, end)) return false;
   if (cursor.tables.holidays.has(short)) return true;
   if (day.startsWith('0') || month.startsWith('0') || Number(day) > 10) return true;
-  return Number(day) >= Number(month) || TIME_NEAR.test(sentenceAround(cursor.text, cursor.at, end));
+  return Number(day) >= Number(month) || TIME_NEAR.test(clauseAround(cursor.text, cursor.at, end));
 }
 
-function sentenceAround(text: string, from: number, to: number): string {
+function clauseAround(text: string, from: number, to: number): string {
   const before = text.slice(Math.max(0, from - 60), from);
   const after = text.slice(to, to + 60);
-  return `${before.split(/[.!?\n]/).at(-1)} ${after.split(/[.!?\n]/, 1)[0]}`;
+  return `${before.split(/[.,;:!?\n]/).at(-1)} ${after.split(/[.,;:!?\n]/, 1)[0]}`;
 }
 
 const PERIOD_WORDS = new Set('quý kỳ đợt khóa khoá lần vụ số tập'.split(' '));

@@ -13,19 +13,23 @@ export function readDocument(cursor: Cursor): Reading | undefined {
   return documentAt(cursor, cursor.at, lastSaidWords(cursor, 6));
 }
 
-/** Quyết định số 315/QĐ-UBND: the type is not said twice. */
+/** Quyết định số 315/QĐ-UBND, QĐ 315/QĐ-UBND: the type is not said twice. */
 export function readNamedDocument(cursor: Cursor): Reading | undefined {
   const lead = matchAt(LEAD, cursor.text, cursor.at);
-  const type = lead?.[1]?.toLowerCase();
-  if (!lead || type === undefined || !isType(cursor, type)) return undefined;
+  if (!lead) return undefined;
+  const type = typeNamed(cursor, lead[1] ?? '');
+  if (type === undefined) return undefined;
   const before = lead[2] ? `${type} số` : type;
   const number = documentAt(cursor, cursor.at + lead[0].length, before);
   return number && { ...number, spoken: `${before} ${number.spoken}` };
 }
 
-function isType({ tables }: Cursor, words: string): boolean {
-  for (const type of tables['document-types'].values()) if (type === words) return true;
-  return false;
+/** The type that the words in front name, written out or not: Nghị định, NĐ. */
+function typeNamed({ tables }: Cursor, words: string): string | undefined {
+  const lower = words.toLowerCase();
+  for (const [written, type] of tables['document-types'])
+    if (type === lower || written === words) return type;
+  return undefined;
 }
 
 function documentAt(cursor: Cursor, at: number, before: string): Reading | undefined {

@@ -8,7 +8,8 @@ const LONGEST_UNIT = 4;
 const UNIT = /\s?([\p{L}°µ'][\p{L}]{0,3}[23²³]?)(?![\p{L}\p{N}])/uy;
 const METRES = /(\d{1,3})m(\d{2}|[4-9])(?![\p{L}\p{N}])/uy;
 const SLASH = /\s?\/\s?/y;
-const WORD = /\p{L}{2,12}(?![\p{L}\p{N}])/uy;
+const PER_WORD =
+  /(?:giờ|phút|ngày|tuần|tháng|quý|năm|vụ|đợt|người|hộ|lần|lượt|suất|sào|mẫu|tấn|tạ|cân|con|cái|chiếc|bao|phiếu|buổi|tiết|khẩu|lít|học sinh|lao động)(?!\p{L})/iuy;
 
 interface Unit {
   end: number;
@@ -33,6 +34,12 @@ export function measureAfter(text: string, at: number, tables: Tables): Reading 
   return { end: rates.end, spoken: unit.spoken + rates.spoken, class: 'measure' };
 }
 
+/** A word that quantities are counted by: /người, /tháng. */
+export function perWordAt(text: string, at: number): Unit | undefined {
+  const word = matchAt(PER_WORD, text, at)?.[0];
+  return word === undefined ? undefined : { end: at + word.length, spoken: word.toLowerCase() };
+}
+
 /** “/kg”, “/người/ngày” behind a quantity; `per` is the word for the stroke. */
 export function ratesAfter(text: string, from: number, per: string, tables: Tables): Unit {
   let end = from;
@@ -41,8 +48,7 @@ export function ratesAfter(text: string, from: number, per: string, tables: Tabl
     const slash = matchAt(SLASH, text, end);
     if (!slash) break;
     const at = end + slash[0].length;
-    const word = matchAt(WORD, text, at)?.[0];
-    const unit = unitAt(text, at, tables) ?? (word && { end: at + word.length, spoken: word.toLowerCase() });
+    const unit = unitAt(text, at, tables) ?? perWordAt(text, at);
     if (!unit) break;
     spoken += ` ${per} ${unit.spoken}`;
     end = unit.end;

@@ -7,6 +7,9 @@ const COLON = /(\d{1,9})\s?:\s?(\d{1,9})(?![\d:]|[.,]\d)/y;
 /** In front of these a small a/b is no fraction but a number of a street, or so many out of so many. */
 const PLACE_WORDS = new Set('số nhà ngõ ngách hẻm kiệt tổ đường lệ thửa tờ lô có được'.split(' '));
 
+/** 5/7 thôn: so many out of so many. */
+const OUT_OF = /\s(?:thôn|xã|hộ|đại biểu|thành viên|tiêu chí|chỉ tiêu)(?!\p{L})/iuy;
+
 /** tỷ lệ 1/500 → một trên năm trăm · 3/4 → ba phần tư. Dates have been tried before. */
 export function readRatio(cursor: Cursor): Reading | undefined {
   const { text, at, style, tables } = cursor;
@@ -16,7 +19,7 @@ export function readRatio(cursor: Cursor): Reading | undefined {
   const [whole, over = '', under = ''] = match;
   const end = at + whole.length;
   const small = Number(over) > 0 && Number(over) < Number(under) && Number(under) <= 10;
-  if (small && !PLACE_WORDS.has(lastSaid(cursor))) {
+  if (small && !PLACE_WORDS.has(lastSaid(cursor)) && !matchAt(OUT_OF, text, end)) {
     const parts = Number(under) === 4 ? 'tư' : cardinal(under, style);
     return { end, spoken: `${cardinal(over, style)} phần ${parts}`, class: 'ratio' };
   }

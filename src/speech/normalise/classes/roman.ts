@@ -2,7 +2,7 @@ import { type Cursor, lastSaid, lastSaidWords, matchAt, type Reading } from '../
 import { cardinal, ordinal } from '../verbalise/cardinal.ts';
 import { isAmongCapitals } from './capitals.ts';
 
-const NUMERAL = /([IVXLCDM]{1,12})(?:\s?[-–]\s?([IVXLCDM]{1,12}))?(?![\p{L}\p{N}])/uy;
+const NUMERAL = /([IVXLCDM]{1,12})(?:\s?[-–]\s?([IVXLCDM]{1,12}))?(?!\p{L})/uy;
 const YEAR = /\s?\/\s?([12]\d{3})(?!\d)/y;
 const WELL_FORMED = /^M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})$/;
 const VALUES: Readonly<Record<string, number>> = { I: 1, V: 5, X: 10, L: 50, C: 100, D: 500, M: 1000 };
@@ -13,8 +13,8 @@ const BEFORE = new Set(
     ' ',
   ),
 );
-/** A heading: the numeral alone at the start of a line, whatever unspoken sign stands around. */
-const HEADING_END = /[^\p{L}\p{N}\n.):;,!?…]*(?:[.)\n]|$)/uy;
+/** A heading: the numeral alone at the start of a line, whatever unspoken signs and tags stand around. */
+const HEADING_END = /(?:<\/?[a-z][^<>\n]{0,200}>|[^\p{L}\p{N}\n.…)!?]){0,20}(?:[.…)\n]|$)/iuy;
 /** Without any word before, these letters only: MIX and DC are no numbers there. */
 const UNMISTAKABLE = /^(?:[IVX]{3,}|II|IV|IX|XX|XV)$/;
 const ALSO_SYLLABLES = new Set(['VI', 'XI']);
@@ -48,7 +48,8 @@ function standsAlone(cursor: Cursor, numeral: string, end: number): boolean {
   return ALSO_SYLLABLES.has(numeral) && !isAmongCapitals(cursor, end);
 }
 
-function romanValue(numeral: string): number {
+/** The value of a well-formed numeral. */
+export function romanValue(numeral: string): number {
   let sum = 0;
   let previous = 0;
   for (const letter of Array.from(numeral).reverse()) {

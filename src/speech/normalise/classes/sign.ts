@@ -1,6 +1,8 @@
 import { type Cursor, lastSaid, matchAt, type Reading, type TokenClass } from '../cursor.ts';
-import { cardinal, digitByDigit } from '../verbalise/cardinal.ts';
-import { unitAt } from './measure.ts';
+import type { Style } from '../style.ts';
+import { cardinal } from '../verbalise/cardinal.ts';
+import { perWordAt, unitAt } from './measure.ts';
+import { romanValue } from './roman.ts';
 
 const QUANTITIES = new Set<TokenClass | undefined>([
   'number',
@@ -18,8 +20,6 @@ const NEXT_DIGIT = /.\s?(?=\d)/y;
 const NEXT_THU = /.\s?(?=thứ\s)/iy;
 /** A number that is more than a number: 7h30, 15/10. */
 const NEXT_LARGER = /.\s?\d{1,4}(?:\s?[hg:]|\s?giờ|[/.]\d|\s?[%đ])/y;
-const PER_WORDS =
-  /\/\s?(?:giờ|phút|ngày|tuần|tháng|quý|năm|vụ|người|hộ|lần|lượt|suất|sào|mẫu|tấn|tạ|cân|con|cái|chiếc|bao|phiếu|buổi|tiết|khẩu)(?!\p{L})/iuy;
 const NUMBER_NEAR = /\d[^\n/]{0,24}$/;
 const MARKUP = /<\/?[a-z][^<>\n]{0,200}>/iy;
 const MINUS_AFTER = /^[\s(:;,=]?$/;
@@ -57,7 +57,7 @@ export function readStroke(cursor: Cursor): Reading | undefined {
   if (QUANTITIES.has(last) && matchAt(NEXT_DIGIT, text, at))
     return last === 'money' ? reading('', 'symbol') : reading('trên', 'sign');
   if (NUMBER_NEAR.test(text.slice(Math.max(0, at - 32), at))) {
-    if (lastSaid(cursor) === 'đồng' || matchAt(PER_WORDS, text, at)) return reading(style.per, 'sign');
+    if (lastSaid(cursor) === 'đồng' || perWordAt(text, at + 1)) return reading(style.per, 'sign');
     if (unitAt(text, at + 1, tables)) return reading('trên', 'sign');
   }
   return reading(',', 'pause');
@@ -81,16 +81,11 @@ export function readSign(cursor: Cursor): Reading {
   return { end, spoken, class: 'sign' };
 }
 
-/** ①, Ⅳ, 𝟗: numbers of other alphabets by their plain form; everything else unspoken. */
-function otherNumber(char: string, end: number, style: Cursor['style']): Reading {
-  if (/\p{N}/u.test(char)) {
-    const digits = char.normalize('NFKC').replace(/\D/g, '');
-    if (digits)
-      return {
-        end,
-        spoken: digits.length > 3 ? digitByDigit(digits) : cardinal(digits, style),
-        class: 'number',
-      };
-  }
-  return { end, spoken: '', class: 'symbol' };
+/** ①, Ⅳ, 𝟗: numbers of other alphabets by their plain form; everything else is unspoken. */
+function otherNumber(char: string, end: number, style: Style): Reading {
+  const plain = /\p{N}/u.test(char) ? char.normalize('NFKC').toUpperCase() : '';
+  const digits = /^[IVXLCDM]+$/.test(plain) ? String(romanValue(plain)) : plain.replace(/\D/g, '');
+  return digits
+    ? { end, spoken: cardinal(digits, style), class: 'number' }
+    : { end, spoken: '', class: 'symbol' };
 }

@@ -5,8 +5,8 @@ import { isAmongCapitals } from './capitals.ts';
 import { unitAt } from './measure.ts';
 
 /** Letters with their marks; an apostrophe or an invisible character inside does not end the word. */
-const WORD = /\p{L}[\p{L}\p{M}]*(?:['\u00ad\u200b-\u200d\u2060\ufeff]+\p{L}[\p{L}\p{M}]*)*/uy;
-const INSIDE = /['\u00ad\u200b-\u200d\u2060\ufeff]/g;
+const WORD = /\p{L}[\p{L}\p{M}]*(?:['\u00ad\u200c\u2060\ufeff]+\p{L}[\p{L}\p{M}]*)*/uy;
+const INSIDE = /['\u00ad\u200c\u2060\ufeff]/g;
 /** What must follow an abbreviation that ends in a dot, so that the end of a sentence is not taken for one. */
 const GOES_ON = / ?[\p{L}\p{N}]/uy;
 const INITIAL_GOES_ON = / ?[\p{Lu}\p{N}]/uy;
@@ -57,14 +57,12 @@ export function readWord(cursor: Cursor, written: string, end: number): Reading 
   return { end, spoken: written, class: 'word' };
 }
 
-/** giá mỗi m2, số km: a unit without a number, where it can be nothing else. */
-function standaloneUnit(cursor: Cursor, written: string, end: number): Reading | undefined {
-  const { text, at, tables } = cursor;
-  if (/\d/.test(text.charAt(at - 1))) return undefined;
+/** giá mỗi m2, số km, Km12: a unit without a number in front, where it can be nothing else. */
+function standaloneUnit({ text, at, tables }: Cursor, written: string, end: number): Reading | undefined {
   const unit = unitAt(text, at, tables);
-  if (!unit || unit.end < end) return undefined;
-  if (unit.end === end && (written.length < 2 || isSyllable(written))) return undefined;
-  return { end: unit.end, spoken: unit.spoken, class: 'measure' };
+  if (unit && unit.end > end) return { end: unit.end, spoken: unit.spoken, class: 'measure' };
+  const spoken = written.length < 2 || isSyllable(written) ? undefined : tables.units.get(written);
+  return spoken === undefined ? undefined : { end, spoken, class: 'measure' };
 }
 
 /** Unknown capitals and single consonants have no other reading; a letter beside a digit is a letter. */

@@ -144,28 +144,40 @@ export function createMqttSide(parts: MqttSideParts): MqttSide {
     broker = undefined;
   }
 
+  async function open(): Promise<void> {
+    await close();
+    reason = null;
+    const { broker: kind, url } = settings();
+    if (kind === 'external' && url === '') {
+      lost('no address');
+      return;
+    }
+    if (kind === 'embedded') {
+      const { grant, present } = parts;
+      broker = await createBroker({ grant, present, tls: () => certificate, log });
+      await listen();
+    }
+    openTheLink();
+  }
+
+  async function renewCertificate(): Promise<void> {
+    if (certificate.key === '') return;
+    certificate = await parts.tls();
+    broker?.setCertificate();
+  }
+
+  /** One change after the other: settings may be saved twice in a row. */
+  let busy = Promise.resolve();
+  function inTurn(work: () => Promise<void>): Promise<void> {
+    const done = busy.then(work);
+    busy = done.catch(() => {});
+    return done;
+  }
+
   return {
-    async open() {
-      await close();
-      reason = null;
-      const { broker: kind, url } = settings();
-      if (kind === 'external' && url === '') {
-        lost('no address');
-        return;
-      }
-      if (kind === 'embedded') {
-        const { grant, present } = parts;
-        broker = await createBroker({ grant, present, tls: () => certificate, log });
-        await listen();
-      }
-      openTheLink();
-    },
-    relisten: listen,
-    async setCertificate() {
-      if (certificate.key === '') return;
-      certificate = await parts.tls();
-      broker?.setCertificate();
-    },
+    open: () => inTurn(open),
+    relisten: () => inTurn(listen),
+    setCertificate: () => inTurn(renewCertificate),
     bound: () => broker?.bound() ?? [],
     drop: (username) => broker?.drop(username),
     state: () => ({
@@ -173,6 +185,6 @@ export function createMqttSide(parts: MqttSideParts): MqttSide {
       connected: link?.connected() ?? false,
       reason: link?.connected() ? null : reason,
     }),
-    close,
+    close: () => inTurn(close),
   };
 }

@@ -1,0 +1,243 @@
+import { mock } from 'node:test';
+import { pino } from 'pino';
+import t, { type Test } from 'tap';
+import { Health } from '../../src/speakers/health.ts';
+import { readProfiles } from '../../src/speakers/profile.ts';
+import { Registry, type Speaker } from '../../src/speakers/registry.ts';
+import type { SpeakerRow, SpeakersRepository } from '../../src/speakers/speakers-repository.ts';
+import { startStation } from '../harness.ts';
+import { addDevice, addGeneric, until } from './support.ts';
+
+/** Health on a clock of its own. */
+function rig(t: Test, row: Partial<SpeakerRow> = {}, profile = 'generic-mqtt') {
+  const profiles = readProfiles();
+  const found = profiles.get(profile);
+  if (!found) throw new Error(profile);
+  const seen: [string, number][] = [];
+  let commits = 0;
+  const repository = {
+    transaction: (work: () => void) => {
+      commits++;
+      work();
+    },
+    seen: (id: string, at: number) => seen.push([id, at]),
+    forget: () => {},
+  } as unknown as SpeakersRepository;
+  const devices = { get: () => ({ name: 'Loa', zoneId: null }) } as never;
+  const registry = new Registry({ profiles, devices, repository });
+  const speaker = registry.add(
+    {
+      id: 'a',
+      profile,
+      settings: {},
+      volume: 80,
+      enabled: true,
+      plain: false,
+      secretHash: null,
+      confirmedAt: 1,
+      confirmedBy: null,
+      lastSeenAt: null,
+      createdAt: 1,
+      ...row,
+    },
+    found,
+  );
+  let now = 0;
+  let canHear = true;
+  const told: string[] = [];
+  const lines: string[] = [];
+  const log = pino({ level: 'info' }, { write: (line: string) => lines.push(JSON.parse(line).msg) });
+  mock.timers.enable({ apis: ['setInterval'] });
+  const health = new Health({
+    registry,
+    repository,
+    alerts: {
+      raise: (rule: string) => told.push(`raise ${rule}`),
+      clear: (rule: string) => told.push(`clear ${rule}`),
+    } as never,
+    now: () => 1_000_000 + now,
+    monotonic: () => now,
+    canHear: () => canHear,
+    changed: ({ online }: Speaker) => told.push(online ? 'online' : 'offline'),
+    log,
+  });
+  health.start();
+  t.teardown(() => {
+    health.stop();
+    mock.timers.reset();
+  });
+  return {
+    health,
+    speaker,
+    told,
+    lines,
+    seen,
+    commits: () => commits,
+    setHearing: (can: boolean) => {
+      canHear = can;
+    },
+    /** Lets seconds pass, with a heartbeat every 20 s if it beats. */
+    pass(seconds: number, beats = false) {
+      for (let i = 0; i < seconds; i++) {
+        now += 1_000;
+        if (beats && (now / 1000) % 20 === 0) health.alive(speaker);
+        mock.timers.tick(1_000);
+      }
+    },
+  };
+}
+
+t.test('three missed heartbeats', (t) => {
+  const { health, speaker, told, lines, pass } = rig(t);
+  health.alive(speaker);
+  pass(300, true);
+  t.strictSame(told, ['online', 'clear speaker.offline']);
+  pass(60);
+  t.equal(speaker.online, true, 'not before the third');
+  pass(20);
+  t.strictSame(told.slice(2), ['offline', 'raise speaker.offline']);
+  health.alive(speaker);
+  t.equal(told.at(-1), 'online', 'back at once for whoever wants to use it');
+  pass(40, true);
+  t.strictSame(told.slice(4), ['online', 'clear speaker.offline'], 'and told once it lasts');
+  t.strictSame(lines, ['speaker online', 'speaker offline', 'speaker online']);
+  t.end();
+});
+
+t.test('a last will counts at once, unless the device is back at once', (t) => {
+  const { health, speaker, told, pass } = rig(t);
+  health.alive(speaker);
+  pass(100, true);
+  told.length = 0;
+  health.gone(speaker);
+  pass(2);
+  health.alive(speaker);
+  pass(30, true);
+  t.strictSame(told, []);
+  health.gone(speaker);
+  pass(4);
+  t.strictSame(told, ['offline']);
+  pass(20);
+  t.strictSame(told, ['offline', 'raise speaker.offline']);
+  t.end();
+});
+
+t.test('flapping makes one alert and one line, not hundreds', (t) => {
+  const { health, speaker, told, lines, pass } = rig(t);
+  health.alive(speaker);
+  pass(100, true);
+  told.length = lines.length = 0;
+  for (let i = 0; i < 20; i++) {
+    health.gone(speaker);
+    pass(20);
+    health.alive(speaker);
+    pass(10);
+  }
+  t.strictSame(
+    told.filter((what) => what.includes('speaker.')),
+    ['raise speaker.offline'],
+  );
+  t.strictSame(lines, ['speaker offline']);
+  t.end();
+});
+
+t.test('who was never there is missed only after the start', (t) => {
+  const { told, pass } = rig(t);
+  pass(60);
+  t.strictSame(told, []);
+  pass(30);
+  t.strictSame(told, ['raise speaker.offline']);
+  t.end();
+});
+
+t.test('nobody is called offline while the box itself hears nothing', (t) => {
+  const { health, speaker, told, setHearing, pass } = rig(t);
+  health.alive(speaker);
+  pass(100, true);
+  told.length = 0;
+  setHearing(false);
+  pass(600);
+  t.strictSame(told, []);
+  setHearing(true);
+  health.grace();
+  pass(50);
+  t.strictSame(told, [], 'it has time to be heard again');
+  pass(60);
+  t.strictSame(told, ['offline', 'raise speaker.offline']);
+  t.end();
+});
+
+t.test('no alert for a speaker that is not in use', (t) => {
+  for (const row of [{ enabled: false }, { confirmedAt: null }]) {
+    const { told, pass, health } = rig(t, row);
+    pass(300);
+    t.strictSame(told, []);
+    health.stop();
+    mock.timers.reset();
+  }
+  t.end();
+});
+
+t.test('a device without heartbeats is there until its will says otherwise', (t) => {
+  const { health, speaker, told, pass } = rig(t, { settings: { topic: 'x' } }, 'tasmota-i2s');
+  health.alive(speaker);
+  pass(3_600);
+  t.strictSame(told, ['online', 'clear speaker.offline']);
+  health.gone(speaker);
+  pass(5);
+  t.equal(speaker.online, false);
+  t.end();
+});
+
+t.test('when it was last seen is written seldom, and at the end', (t) => {
+  const { health, speaker, seen, commits, pass } = rig(t);
+  health.alive(speaker);
+  pass(600, true);
+  t.ok(commits() >= 9 && commits() <= 11, `${commits()} commits in ten minutes`);
+  const before = seen.length;
+  health.alive(speaker);
+  health.stop();
+  t.equal(seen.length, before + 1);
+  t.end();
+});
+
+t.test('on a whole station: online by its first word, offline by its last will', async (t) => {
+  const station = await startStation(t);
+  const admin = await station.signIn('admin');
+  const loa = await addGeneric(station, admin, 'Loa');
+  const states: boolean[] = [];
+  station.app.events.on('speaker.state', ({ online }) => states.push(online));
+  await loa.start();
+  await until('online', () => states.includes(true));
+  t.type((await admin.get(`/api/speakers/${loa.id}`)).body.lastSeenAt, 'number');
+  t.match(station.app.speakers.health(), {
+    broker: 'embedded',
+    connected: true,
+    reason: null,
+    total: 1,
+    online: 1,
+  });
+  await loa.pull();
+  await until('offline', () => states.includes(false), 8_000);
+  t.strictSame(states, [true, false]);
+});
+
+t.test('a device that says goodbye is offline too', async (t) => {
+  const station = await startStation(t);
+  const admin = await station.signIn('admin');
+  const loa = await addGeneric(station, admin, 'Loa');
+  await loa.start();
+  await until('online', () => station.app.speakers.get(loa.id)?.online === true);
+  await loa.stop();
+  await until('offline', () => station.app.speakers.get(loa.id)?.online === false, 8_000);
+});
+
+t.test('a speaker whose device is removed elsewhere does no harm', async (t) => {
+  const data = t.testdir({});
+  let station = await startStation(t, { data });
+  const { id } = await addDevice(station, await station.signIn('admin'), 'Loa');
+  station.app.devices.remove(id);
+  await station.close();
+  station = await startStation(t, { data });
+  t.strictSame(station.app.speakers.list(), []);
+});

@@ -1,0 +1,136 @@
+import t from 'tap';
+import { startStation } from '../harness.ts';
+import { GenericSpeaker } from '../lab/speakers/generic-speaker.ts';
+import {
+  addDevice,
+  addGeneric,
+  brokerUrl,
+  collectReports,
+  fakeAudio,
+  kindsOf,
+  pause,
+  playNow,
+  until,
+} from './support.ts';
+
+t.test('one playout, everything, and nothing at all', async (t) => {
+  const station = await startStation(t);
+  await station.listen();
+  const { app } = station;
+  const admin = await station.signIn('admin');
+  const reports = collectReports(app);
+  const loa = await addGeneric(station, admin, 'Loa');
+  t.teardown(() => loa.stop());
+  await loa.start();
+  const pending = async () => (await admin.get(`/api/speakers/${loa.id}`)).body.pendingStops;
+
+  const first = playNow(fakeAudio(t, 5_000));
+  app.speakers.play(first, [loa.id]);
+  await until('on air', () => loa.playing === first.playoutId);
+  app.speakers.stop({ playoutId: 'another' }, [loa.id]);
+  await pause(100);
+  t.equal(loa.playing, first.playoutId, 'another playout is none of its business');
+  app.speakers.stop({ playoutId: first.playoutId }, [loa.id]);
+  await until('silent', () => loa.playing === null, 1_000);
+  await until('told', () => kindsOf(reports, first.playoutId).includes('stopped'));
+  await until('nothing is pending', () => app.speakers.get(loa.id)?.playing === null);
+  t.equal(await pending(), 0);
+
+  const second = playNow(fakeAudio(t, 5_000), { startAt: Date.now() + 60_000 });
+  app.speakers.play(second, [loa.id]);
+  await until('accepted', () => kindsOf(reports, second.playoutId).includes('accepted'));
+  app.speakers.stop({ playoutId: null }, 'all');
+  await until('what waited is stopped too', () => kindsOf(reports, second.playoutId).includes('stopped'));
+  app.speakers.stop({ playoutId: null }, 'all');
+  await pause(100);
+  t.equal(await pending(), 0, 'a speaker that plays nothing confirms as well');
+});
+
+t.test('a stop is told again to a speaker that was away, also after a restart; a play is not', async (t) => {
+  const data = t.testdir({});
+  let station = await startStation(t, { data });
+  await station.listen();
+  let admin = await station.signIn('admin');
+  const { id, password } = await addDevice(station, admin, 'Loa xa');
+  const speaker = (url: string) => new GenericSpeaker({ url, id, password });
+  let loa = speaker(brokerUrl(station.app));
+  await loa.start();
+  await loa.pull();
+
+  station.app.speakers.play(playNow(fakeAudio(t, 5_000)), [id]);
+  station.app.speakers.stop({ playoutId: 'p-1' }, [id]);
+  station.app.speakers.stop({ playoutId: null }, 'all');
+  t.equal((await admin.get(`/api/speakers/${id}`)).body.pendingStops, 2);
+  await station.close();
+
+  station = await startStation(t, { data });
+  await station.listen();
+  admin = await station.signIn('admin');
+  loa = speaker(brokerUrl(station.app));
+  t.teardown(() => loa.stop());
+  await loa.start();
+  const types = () => loa.commands.map(({ command }) => command.type).filter((type) => type !== 'volume');
+  await until('both stops', () => types().length >= 2);
+  t.strictSame(types(), ['stop', 'stop']);
+  const stops = loa.commands
+    .filter(({ command }) => command.type === 'stop')
+    .map(({ command }) => command.playoutId);
+  t.strictSame(stops.sort(), [null, 'p-1']);
+  await pause(1_500);
+  t.equal((await admin.get(`/api/speakers/${id}`)).body.pendingStops, 0, 'confirmed');
+  t.equal(types().length, 2, 'and not told a third time');
+  await station.close();
+  station = await startStation(t, { data });
+  t.equal(
+    (await (await station.signIn('admin')).get(`/api/speakers/${id}`)).body.pendingStops,
+    0,
+    'nor after a restart',
+  );
+});
+
+t.test('a deaf speaker is told again and again; a newer play ends that', async (t) => {
+  const station = await startStation(t);
+  await station.listen();
+  const { app } = station;
+  const admin = await station.signIn('admin');
+  const loa = await addGeneric(station, admin, 'Loa điếc', { faults: { deafToStop: true } });
+  t.teardown(() => loa.stop());
+  await loa.start();
+  app.speakers.stop({ playoutId: null }, [loa.id]);
+  const told = () => loa.commands.filter(({ command }) => command.type === 'stop').length;
+  await until('three times', () => told() >= 3, 8_000);
+  t.equal(
+    new Set(loa.commands.flatMap(({ command }) => (command.type === 'stop' ? command.id : []))).size,
+    1,
+  );
+  app.speakers.play(playNow(fakeAudio(t)), [loa.id]);
+  t.equal((await admin.get(`/api/speakers/${loa.id}`)).body.pendingStops, 0);
+  const before = told();
+  await pause(2_500);
+  t.equal(told(), before);
+});
+
+t.test('a stop of everything that a newer play has ended stays ended after a crash', async (t) => {
+  const data = t.testdir({});
+  let station = await startStation(t, { data });
+  await station.listen();
+  const { id } = await addDevice(station, await station.signIn('admin'), 'Loa');
+  station.app.speakers.stop({ playoutId: null }, [id]);
+  station.app.speakers.play(playNow(fakeAudio(t)), [id]);
+  const rows = station.app.db.prepare('SELECT count(*) FROM speaker_stops').pluck().get();
+  t.equal(rows, 0, 'written down before the play was sent');
+  await station.close();
+  station = await startStation(t, { data });
+});
+
+t.test('expired stops are forgotten', async (t) => {
+  let now = Date.now();
+  const station = await startStation(t, { wall: () => now });
+  const admin = await station.signIn('admin');
+  const { id } = await addDevice(station, admin, 'Loa');
+  station.app.speakers.stop({ playoutId: null }, [id]);
+  t.equal((await admin.get(`/api/speakers/${id}`)).body.pendingStops, 1);
+  now += 25 * 3_600_000;
+  await pause(2_200);
+  t.equal(station.app.db.prepare('SELECT count(*) FROM speaker_stops').pluck().get(), 0);
+});

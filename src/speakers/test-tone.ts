@@ -9,8 +9,9 @@ import type { AudioRef } from './schemas.ts';
 const RATE = 44_100;
 /** Three notes of a C major chord, Hz: nobody takes them for an alarm. */
 const NOTES = [523.25, 659.26, 783.99];
-const NOTE_S = 0.7;
-const DURATION_MS = NOTES.length * NOTE_S * 1000;
+const NOTE_MS = 700;
+const NOTE_S = NOTE_MS / 1000;
+const DURATION_MS = NOTES.length * NOTE_MS;
 const LOUDNESS = 0.4;
 const FADE_S = 0.05;
 const FFMPEG_MS = 15_000;

@@ -1,0 +1,36 @@
+# The programs that come as Debian packages. Needs say.sh.
+
+# A package and the program it must bring: where the program is there, however it came, nothing is installed.
+RUN_PACKAGES='ffmpeg:ffmpeg espeak-ng:espeak-ng'
+TEST_PACKAGES='chromium:chromium mosquitto:mosquitto systemd:systemd-analyze'
+
+# install_packages PAIR… : as root what is missing is installed; anybody else is told the one line to run.
+install_packages() {
+  missing=
+  for pair in "$@"; do
+    (PATH=$PATH:/usr/sbin:/sbin command -v "${pair#*:}") >/dev/null 2>&1 || missing="$missing ${pair%%:*}"
+  done
+  missing=${missing# }
+  [ -n "$missing" ] || return 0
+  command -v apt-get >/dev/null 2>&1 ||
+    die "thiếu chương trình: $missing" "missing programs: $missing"
+  if [ "$(id -u)" != 0 ]; then
+    die "thiếu gói Debian. Chạy với quyền root: apt-get install -y --no-install-recommends $missing" \
+      "Debian packages are missing: run that line as root"
+  fi
+  say "Đang cài gói Debian: $missing"
+  apt_log=$(mktemp)
+  # shellcheck disable=SC2086 # a list of names
+  if ! {
+    apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -yq --no-install-recommends $missing
+  } >"$apt_log" 2>&1; then
+    reason=$(grep -E '^(E|Err):' "$apt_log" | tail -n 1)
+    rm -f "$apt_log"
+    die "không cài được gói Debian: $missing. ${reason:-Hãy kiểm tra mạng.}" "apt-get failed"
+  fi
+  rm -f "$apt_log"
+  # Debian starts a broker of its own, on the station's port.
+  case " $missing " in
+    *' mosquitto '*) [ ! -d /run/systemd/system ] || systemctl disable --now mosquitto >/dev/null 2>&1 || true ;;
+  esac
+}

@@ -17,6 +17,8 @@ export interface ManagingParts {
   repository: SpeakersRepository;
   transports: Readonly<Record<Profile['transport'], Transport>>;
   now(): number;
+  /** Id of the zone that holds all others. */
+  wholeCommune(): string;
   /** Its rights at the broker have changed: it has to come again, maybe by another listener. */
   rightsChanged(speaker: Speaker): void;
   /** It is disabled or gone: nothing more is told of it. */
@@ -31,7 +33,7 @@ const DEFAULT_VOLUME = 80;
 
 /** What officers do with speakers. Each write and its audit entry are one commit; memory follows after it. */
 export function createManaging(parts: ManagingParts) {
-  const { db, devices, profiles, registry, repository, transports, now, rightsChanged, changed } = parts;
+  const { db, devices, profiles, registry, repository, transports, now, wholeCommune, rightsChanged, changed } = parts;
 
   function write(speaker: Speaker, patch: Partial<SpeakerRow>, audit: Audit, device: DevicePatch = {}): void {
     const row = { ...speaker.row, ...patch };
@@ -45,7 +47,9 @@ export function createManaging(parts: ManagingParts) {
   }
 
   function add(input: NewSpeaker, profile: Profile, secretHash: string, audit: Audit): Speaker {
-    const { name, zoneId = null, place = '', note = '', lat = null, lon = null } = input;
+    const { name, place = '', note = '', lat = null, lon = null } = input;
+    // A speaker that nobody has placed belongs to the whole commune: what is sent to all must reach it.
+    const zoneId = input.zoneId ?? wholeCommune();
     const settings = checkSettings(profile, input.settings ?? {}, registry.all());
     const row = db.transaction((): SpeakerRow => {
       const { id, createdAt } = devices.create({ kind: 'speaker', name, zoneId, place, note, lat, lon });
@@ -94,6 +98,7 @@ export function createManaging(parts: ManagingParts) {
 
     update(speaker: Speaker, patch: SpeakerPatch, audit: Audit): void {
       const { enabled, plain, settings, ...device } = patch;
+      if (device.zoneId === null) device.zoneId = wholeCommune();
       const { profile, row } = speaker;
       const others = [...registry.all()].filter((other) => other !== speaker);
       const checked = settings && checkSettings(profile, { ...row.settings, ...settings }, others);

@@ -103,6 +103,7 @@ const SpeakerSettings = Type.Record(Type.String(), Type.String({ maxLength: 200 
 export const NewSpeaker = Type.Object({
   name: Type.String({ minLength: 1, maxLength: 100 }),
   profile: Type.String({ minLength: 1, maxLength: 64, default: 'generic-mqtt' }),
+  /** The whole commune when left out. */
   zoneId: Type.Optional(Nullable(Id)),
   place: Type.Optional(Text(200)),
   note: Type.Optional(Text(1000)),

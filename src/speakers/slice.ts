@@ -127,6 +127,7 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Speak
     repository,
     transports,
     now,
+    wholeCommune: () => app.commune.tree.root().id,
     rightsChanged({ id }) {
       side.drop(id);
       side.relisten().catch((error) => log.error({ err: error }, 'the MQTT listeners could not be changed'));

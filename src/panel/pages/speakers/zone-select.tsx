@@ -9,7 +9,7 @@ interface Props {
   error?: string | null;
 }
 
-/** The one zone where a speaker stands. */
+/** The one zone where a speaker stands: the whole commune until somebody says more. */
 export function ZoneSelect({ value, onChange, error }: Props) {
   const { t } = useText();
   const zones = useZones();
@@ -22,10 +22,10 @@ export function ZoneSelect({ value, onChange, error }: Props) {
     <NativeSelect
       label={t('speakers.zone')}
       description={t('speakers.zoneHelp')}
-      value={value ?? ''}
-      onChange={(event) => onChange(event.currentTarget.value || null)}
+      value={value ?? root?.zone.id ?? ''}
+      onChange={(event) => onChange(event.currentTarget.value)}
       error={error}
-      data={[{ value: '', label: t('common.noZone') }, ...(root ? options(root, 0) : [])]}
+      data={root ? options(root, 0) : []}
     />
   );
 }

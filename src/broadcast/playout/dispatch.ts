@@ -71,9 +71,8 @@ export function createDispatch(parts: DispatchParts) {
   }
 
   function end(record: PlayoutRecord, { event, reason, details = {} }: Decision & { act: 'end' }): void {
-    const ended = log.move(record, event, { reason, details });
+    app.db.transaction(() => notices.ended(log.move(record, event, { reason, details })))();
     forget(record.id);
-    notices.ended(ended);
   }
 
   function approved(record: PlayoutRecord): boolean {

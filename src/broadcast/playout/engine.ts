@@ -11,6 +11,7 @@ import type { Reports } from './reports.ts';
 
 /** How long after a step, or after the clock came right, a playout found late is late because of it. */
 const CLOCK_TO_BLAME_MS = 5_000;
+const LONG_PAST_AT_ONCE = 3;
 
 interface EngineParts {
   app: FastifyInstance;
@@ -20,6 +21,8 @@ interface EngineParts {
   dispatch: Dispatch;
   reports: Reports;
   recovery: ReturnType<typeof createRecovery>;
+  /** For how long after its time a playout may still begin, ms. */
+  lookBackMs(): number;
   /** How far ahead a plan is looked at, ms. */
   lookAheadMs(): number;
   /** Told of what is still a plan, so that what it lacks can be said in time. */
@@ -80,10 +83,15 @@ export function createEngine(parts: EngineParts) {
     reports.settle();
     for (const entry of recovery.due()) guarded(entry.record, () => recovery.conclude(entry));
     const now = app.clock.now();
-    const coming = playouts.beforeAir(now + parts.lookAheadMs());
+    const past = now - parts.lookBackMs();
+    const coming = playouts.beforeAir(past, now + parts.lookAheadMs());
     parts.remind(coming);
     const moving = coming.filter((record) => !dispatch.held(record)).sort(inOrder);
     for (const record of moving) guarded(record, () => dispatch.step(record, now));
+    // After weeks without power these are many: a few at a time, behind what is due now.
+    const longPast = app.clock.trusted() ? playouts.longPast(past, LONG_PAST_AT_ONCE) : [];
+    for (const record of longPast) guarded(record, () => dispatch.step(record, now));
+    if (longPast.length === LONG_PAST_AT_ONCE && !longPast.some(({ id }) => failing.has(id))) return now;
     const retryIn = preparer.nextRetry() - app.clock.monotonic();
     return Math.min(now + retryIn, ...moving.map((record) => dispatch.nextAt(record, now)));
   }

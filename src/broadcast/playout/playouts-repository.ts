@@ -18,8 +18,10 @@ export interface PlayoutsRepository {
   get(id: string): PlayoutRecord | undefined;
   /** Newest planned first, before the cursor [plannedAt, id]. */
   list(filter: PlayoutFilter, limit: number, after?: [number, string]): PlayoutRecord[];
-  /** Before air and planned at or before `until`, in order. */
-  beforeAir(until: number): PlayoutRecord[];
+  /** Before air and planned from `from` to `until`, both included, in order. */
+  beforeAir(from: number, until: number): PlayoutRecord[];
+  /** Up to `limit` that are still before air although planned before `before`. */
+  longPast(before: number, limit: number): PlayoutRecord[];
   playing(): PlayoutRecord[];
   /** Those of one schedule planned at or after `from`, whatever their state. */
   ofSchedule(scheduleId: string, from: number): PlayoutRecord[];
@@ -93,8 +95,11 @@ export function playoutsRepository(db: Db): PlayoutsRepository {
       AND (@bulletinId IS NULL OR bulletin_id = @bulletinId)
       AND (@id IS NULL OR (planned_at, id) < (@plannedAt, @id))
     ORDER BY planned_at DESC, id DESC LIMIT @limit`);
-  const beforeAir = db.prepare<[number], Row>(
-    `${SELECT} WHERE ${BEFORE_AIR} AND planned_at <= ? ORDER BY planned_at, id`,
+  const beforeAir = db.prepare<[number, number], Row>(
+    `${SELECT} WHERE ${BEFORE_AIR} AND planned_at BETWEEN ? AND ? ORDER BY planned_at, id`,
+  );
+  const longPast = db.prepare<[number, number], Row>(
+    `${SELECT} WHERE ${BEFORE_AIR} AND planned_at < ? ORDER BY planned_at, id LIMIT ?`,
   );
   const playing = db.prepare<[], Row>(`${SELECT} WHERE state = 'playing' ORDER BY planned_at, id`);
   const ofSchedule = db.prepare<[string, number], Row>(
@@ -134,7 +139,8 @@ export function playoutsRepository(db: Db): PlayoutsRepository {
           limit,
         })
         .map(fromRow),
-    beforeAir: (until) => beforeAir.all(until).map(fromRow),
+    beforeAir: (from, until) => beforeAir.all(from, until).map(fromRow),
+    longPast: (before, limit) => longPast.all(before, limit).map(fromRow),
     playing: () => playing.all().map(fromRow),
     ofSchedule: (scheduleId, from) => ofSchedule.all(scheduleId, from).map(fromRow),
     plansOf: (bulletinId) => plansOf.all(bulletinId).map(fromRow),

@@ -82,6 +82,10 @@ export function createPlayouts({ app, settings, schedules, bulletinRows, templat
     dispatch,
     reports,
     recovery: createRecovery({ app, settings, air, log, playouts: rows, targets, notices }),
+    lookBackMs() {
+      const { graceSeconds, waitMinutes, replayMinutes } = settings();
+      return Math.max(graceSeconds, (waitMinutes + 1) * 60, replayMinutes * 60) * 1_000;
+    },
     lookAheadMs: () => Math.max(settings().prepareSeconds * 1_000, warningMs()),
     remind: createReminders({ notices, bulletin, warningMs, now: app.clock.now }),
   });

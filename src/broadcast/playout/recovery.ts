@@ -38,7 +38,7 @@ export function createRecovery({ app, settings, air, log, playouts, targets, not
 
   /** What had been prepared is only a plan again: its audio is in the cache, its rendering died. */
   function replan(): void {
-    for (const record of playouts.beforeAir(Number.MAX_SAFE_INTEGER)) {
+    for (const record of playouts.beforeAir(0, Number.MAX_SAFE_INTEGER)) {
       if (record.state !== 'planned') log.move(record, 'reset', { audioId: null, bulletinVersion: null });
     }
   }

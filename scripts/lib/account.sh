@@ -64,7 +64,7 @@ copy_program() {
       rm -rf "$1/.new/$name"
       cp -a "$top/$name" "$1/.new/"
     fi
-    chown -R root:root "$1/.new/$name"
+    ! is_root || chown -R root:root "$1/.new/$name"
     chmod -R a+rX,go-w "$1/.new/$name"
     rm -rf "${1:?}/$name"
     mv "$1/.new/$name" "$1/$name"

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
-import { useQueryClient } from '@tanstack/react-query';
 import { IconCloudOff, IconRefresh } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { errorText } from './api/http.ts';
 import { live } from './api/refresh.ts';
@@ -83,7 +83,7 @@ function Start({ error, retry }: { error: unknown; retry: () => void }) {
           </EmptyState>
         </div>
       ) : (
-        <span role="status">
+        <span aria-live="polite">
           <Mark size={64} />
           <span className="hidden">{t('common.loading')}</span>
         </span>

@@ -5,8 +5,12 @@ import { createRoot } from 'react-dom/client';
 import '@fontsource/be-vietnam-pro/400.css';
 import '@fontsource/be-vietnam-pro/600.css';
 import '@fontsource/be-vietnam-pro/700.css';
-import './mantine.css';
-import './base.css';
+import './styles/mantine.css';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/controls.css';
+import './styles/layout.css';
+import './styles/lists.css';
 import { queryClient } from './api/client.ts';
 import { App } from './app.tsx';
 import { startLanguages } from './i18n/index.ts';
@@ -19,7 +23,12 @@ adoptTheme();
 await startLanguages();
 createRoot(root).render(
   <StrictMode>
-    <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
+    <MantineProvider
+      theme={theme}
+      defaultColorScheme="auto"
+      withCssVariables={false}
+      withGlobalClasses={false}
+    >
       <QueryClientProvider client={queryClient}>
         <App />
       </QueryClientProvider>

@@ -121,6 +121,9 @@ export const theme = createTheme({
     Radio: { defaultProps: { size: 'md' } },
     Switch: { defaultProps: { size: 'md' } },
     SegmentedControl: { defaultProps: { size: 'md' } },
+    // Inside the main part of the page, so that no text stands outside the landmarks of a screen reader.
+    Popover: { defaultProps: { portalProps: { target: '#content' } } },
+    Menu: { defaultProps: { portalProps: { target: '#content' }, withInitialFocusPlaceholder: false } },
     Drawer: { defaultProps: { lockScroll: false } },
     Tooltip: { defaultProps: { withArrow: true, events: { hover: true, focus: true, touch: false } } },
   },

@@ -9,7 +9,11 @@ export function useAlerts(state: AlertState) {
   return usePages<Alert>(['alerts', 'list'], '/api/alerts', { state });
 }
 
-export const useAcknowledge = () => useWrite((id: string) => http.post<Alert>(path(id, 'acknowledge')), TOPICS);
+export const useAcknowledge = () =>
+  useWrite((id: string) => http.post<Alert>(path(id, 'acknowledge')), TOPICS);
 
 export const useSnooze = () =>
-  useWrite(({ id, until }: { id: string; until: number }) => http.post<Alert>(path(id, 'snooze'), { until }), TOPICS);
+  useWrite(
+    ({ id, until }: { id: string; until: number }) => http.post<Alert>(path(id, 'snooze'), { until }),
+    TOPICS,
+  );

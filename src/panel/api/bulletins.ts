@@ -5,8 +5,8 @@ import type {
   BulletinInput,
   BulletinState,
   BulletinUpdate,
-  PlayRequest,
   Playout,
+  PlayRequest,
   Preview,
 } from '../../broadcast/schemas.ts';
 import { http } from './http.ts';

@@ -11,7 +11,8 @@ export const queryClient = new QueryClient({
       staleTime: 60_000,
       refetchOnWindowFocus: true,
       // A refusal stays a refusal; only an unreachable or failing station is worth another try.
-      retry: (count, error) => count < 2 && error instanceof ApiError && (error.status === 0 || error.status >= 502),
+      retry: (count, error) =>
+        count < 2 && error instanceof ApiError && (error.status === 0 || error.status >= 502),
       retryDelay: (count) => 500 * 2 ** count,
     },
     mutations: { retry: false },

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { Schedule, ScheduleCheck, ScheduleInput, ScheduleUpdate } from '../../broadcast/schemas.ts';
-import { ApiError, http } from './http.ts';
+import { type ApiError, http } from './http.ts';
 import { fetchAll, useWrite } from './reading.ts';
 
 const path = (id: string) => `/api/schedules/${encodeURIComponent(id)}`;

@@ -5,7 +5,6 @@ import type { Right } from '../../web/roles.ts';
 import { http } from './http.ts';
 import { live } from './refresh.ts';
 
-
 const KEY = ['session'];
 
 export type SessionUser = NonNullable<SessionAnswer['user']>;

@@ -22,6 +22,7 @@ export function useSettings(enabled = true) {
 
 export const useSaveSettings = (section: string) =>
   useWrite(
-    (values: Record<string, unknown>) => http.put<unknown>(`/api/settings/${encodeURIComponent(section)}`, values),
+    (values: Record<string, unknown>) =>
+      http.put<unknown>(`/api/settings/${encodeURIComponent(section)}`, values),
     ['settings', 'bulletins', 'commune', 'today'],
   );

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Static } from 'typebox';
-import type { Addresses } from '../editor-routes.ts';
 import type { BackupList, BackupStatus, Health } from '../../system/schemas.ts';
+import type { Addresses } from '../editor-routes.ts';
 import { http } from './http.ts';
 import { useWrite } from './reading.ts';
 

@@ -3,7 +3,6 @@ import type { NewUser, User, UserPatch, UserWithPassword } from '../../web/ident
 import { http } from './http.ts';
 import { fetchAll, useWrite } from './reading.ts';
 
-
 const path = (id: string, part = '') => `/api/users/${encodeURIComponent(id)}${part}`;
 
 export function useUsers() {
@@ -22,4 +21,5 @@ export const useUpdateUser = () =>
     ['users'],
   );
 
-export const useEndSessions = () => useWrite((id: string) => http.delete<void>(path(id, '/sessions')), ['users']);
+export const useEndSessions = () =>
+  useWrite((id: string) => http.delete<void>(path(id, '/sessions')), ['users']);

@@ -9,7 +9,7 @@ export function AccountMenu() {
   const { t } = useText();
   const user = useUser();
   return (
-    <Menu position="top-start" width={240} withinPortal>
+    <Menu position="top-start" width={240}>
       <Menu.Target>
         <button type="button" className="account-button">
           <span className="account-initial" aria-hidden>
@@ -41,7 +41,10 @@ function AccountItems() {
       <Menu.Item leftSection={<IconLanguage size={20} />} onClick={choices.language}>
         {t('account.otherLanguage')}
       </Menu.Item>
-      <Menu.Item leftSection={choices.isDark ? <IconSun size={20} /> : <IconMoon size={20} />} onClick={choices.colours}>
+      <Menu.Item
+        leftSection={choices.isDark ? <IconSun size={20} /> : <IconMoon size={20} />}
+        onClick={choices.colours}
+      >
         {choices.isDark ? t('account.light') : t('account.dark')}
       </Menu.Item>
       <Menu.Divider />

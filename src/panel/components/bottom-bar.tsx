@@ -7,6 +7,7 @@ import { useText } from '../i18n/index.ts';
 import { useAccountChoices } from './account-menu.tsx';
 import { isCurrent } from './navigation.ts';
 import { NavLinks, useNavigation } from './side-nav.tsx';
+import './bottom-bar.css';
 
 /** Navigation of the phone: four pages under the thumb, the rest in a drawer. */
 export function BottomBar() {
@@ -39,7 +40,7 @@ export function BottomBar() {
         opened={opened}
         onClose={drawer.close}
         position="bottom"
-        size="auto"
+        size={520}
         title={t('nav.more')}
         closeButtonProps={{ 'aria-label': t('common.close'), size: 'lg' }}
       >
@@ -70,7 +71,11 @@ function AccountList({ onFollow }: { onFollow: () => void }) {
         {t('account.otherLanguage')}
       </button>
       <button type="button" className="nav-link" onClick={choices.colours}>
-        {choices.isDark ? <IconSun size={22} stroke={1.75} aria-hidden /> : <IconMoon size={22} stroke={1.75} aria-hidden />}
+        {choices.isDark ? (
+          <IconSun size={22} stroke={1.75} aria-hidden />
+        ) : (
+          <IconMoon size={22} stroke={1.75} aria-hidden />
+        )}
         {choices.isDark ? t('account.light') : t('account.dark')}
       </button>
       <button type="button" className="nav-link" onClick={choices.signOut}>

@@ -14,13 +14,15 @@ const FIELDS = ['kind', 'name', 'code', 'provinceCode', 'address', 'phone', 'lea
 interface Props {
   profile: Profile;
   submit: string;
+  /** Asks only for what the first run needs. */
+  short?: boolean;
   onSaved: () => void;
   /** Beside the button that saves. */
   children?: ReactNode;
 }
 
 /** Name, code and province of the commune: in the first run and in the settings. */
-export function CommuneForm({ profile, submit, onSaved, children }: Props) {
+export function CommuneForm({ profile, submit, short = false, onSaved, children }: Props) {
   const { t } = useText();
   const provinces = useProvinces();
   const save = useSaveCommune();
@@ -59,7 +61,12 @@ export function CommuneForm({ profile, submit, onSaved, children }: Props) {
           onChange={(event) => setEdited({ ...edited, kind: event.currentTarget.value as Profile['kind'] })}
           data={KINDS.map((kind) => ({ value: kind, label: t(`commune.kinds.${kind}`) }))}
         />
-        <TextInput {...text('name')} placeholder={t('commune.namePlaceholder')} required withAsterisk={false} />
+        <TextInput
+          {...text('name')}
+          placeholder={t('commune.namePlaceholder')}
+          required
+          withAsterisk={false}
+        />
       </div>
       <NativeSelect
         label={t('commune.province')}
@@ -72,11 +79,15 @@ export function CommuneForm({ profile, submit, onSaved, children }: Props) {
         ]}
       />
       <TextInput {...text('code')} description={t('commune.codeHelp')} inputMode="numeric" />
-      <TextInput {...text('address')} />
-      <div className="halves">
-        <TextInput {...text('phone')} inputMode="tel" />
-        <TextInput {...text('leader')} />
-      </div>
+      {!short && (
+        <>
+          <TextInput {...text('address')} />
+          <div className="halves">
+            <TextInput {...text('phone')} inputMode="tel" />
+            <TextInput {...text('leader')} />
+          </div>
+        </>
+      )}
       {isConflict(save.error) ? (
         <Conflict
           topic="commune"

@@ -15,7 +15,13 @@ interface DialogProps {
   children: ReactNode;
 }
 
-export function Dialog({ closeBeside = true, fullScreen = false, size = 'md', className = '', ...props }: DialogProps) {
+export function Dialog({
+  closeBeside = true,
+  fullScreen = false,
+  size = 'md',
+  className = '',
+  ...props
+}: DialogProps) {
   const { t } = useText();
   return (
     <Modal

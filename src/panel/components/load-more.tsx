@@ -13,11 +13,15 @@ export function LoadMore({ pages, shown, total }: Props) {
   const { t } = useText();
   return (
     <div className="row-wrap load-more">
-      <span className="muted small" role="status">
+      <span className="muted small" aria-live="polite">
         {total === undefined ? t('common.shown', { shown }) : t('common.shownOf', { shown, total })}
       </span>
       {pages.hasNextPage && (
-        <Button variant="default" onClick={() => void pages.fetchNextPage()} loading={pages.isFetchingNextPage}>
+        <Button
+          variant="default"
+          onClick={() => void pages.fetchNextPage()}
+          loading={pages.isFetchingNextPage}
+        >
           {t('common.more')}
         </Button>
       )}

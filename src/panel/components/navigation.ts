@@ -15,7 +15,7 @@ import type vi from '../i18n/vi.ts';
 
 export interface NavigationItem {
   path: string;
-  label: `nav.${keyof typeof vi.nav}`;
+  label: `nav.${Exclude<keyof typeof vi.nav, 'label' | 'skip' | 'topBar'>}`;
   icon: Icon;
   /** Shown to whoever has one of these. */
   rights: Right[];
@@ -26,17 +26,43 @@ export interface NavigationItem {
 /** The pages, in the order of an officer's day. */
 export const NAVIGATION: NavigationItem[] = [
   { path: '/', label: 'nav.today', icon: IconHome, rights: ['playout.read'], primary: true },
-  { path: '/bulletins', label: 'nav.bulletins', icon: IconFileText, rights: ['bulletin.read'], primary: true },
-  { path: '/schedules', label: 'nav.schedules', icon: IconCalendarWeek, rights: ['schedule.read'], primary: true },
-  { path: '/speakers', label: 'nav.speakers', icon: IconBuildingBroadcastTower, rights: ['speaker.read'], primary: true },
+  {
+    path: '/bulletins',
+    label: 'nav.bulletins',
+    icon: IconFileText,
+    rights: ['bulletin.read'],
+    primary: true,
+  },
+  {
+    path: '/schedules',
+    label: 'nav.schedules',
+    icon: IconCalendarWeek,
+    rights: ['schedule.read'],
+    primary: true,
+  },
+  {
+    path: '/speakers',
+    label: 'nav.speakers',
+    icon: IconBuildingBroadcastTower,
+    rights: ['speaker.read'],
+    primary: true,
+  },
   { path: '/log', label: 'nav.log', icon: IconClipboardList, rights: ['playout.read'], primary: false },
   { path: '/alerts', label: 'nav.alerts', icon: IconBellRinging, rights: ['alert.read'], primary: false },
   { path: '/users', label: 'nav.users', icon: IconUsers, rights: ['user.manage'], primary: false },
   { path: '/audit', label: 'nav.audit', icon: IconShieldCheck, rights: ['audit.read'], primary: false },
-  { path: '/settings', label: 'nav.settings', icon: IconSettings, rights: ['settings.read', 'system.read'], primary: false },
+  {
+    path: '/settings',
+    label: 'nav.settings',
+    icon: IconSettings,
+    rights: ['settings.read', 'system.read'],
+    primary: false,
+  },
 ];
 
 /** Whether the page at `path` or below it is the one shown. */
 export function isCurrent(item: NavigationItem, location: string): boolean {
-  return item.path === '/' ? location === '/' : location === item.path || location.startsWith(`${item.path}/`);
+  return item.path === '/'
+    ? location === '/'
+    : location === item.path || location.startsWith(`${item.path}/`);
 }

@@ -18,14 +18,18 @@ function OnAirLine() {
   const next = data.next[0];
   if (playing) {
     const end = (playing.startedAt ?? playing.plannedAt) + (playing.durationMs ?? 0);
+    const left = lengthText(end - now);
     return (
       <Link href={`/log/${playing.id}`} className="on-air on-air-live grow">
         <span className="on-air-dot" aria-hidden />
         <span className="grow column-tight on-air-text">
           <span className="strong clip">{playing.title}</span>
           <span className="small clip numbers">
-            {t('onAir.left', { left: lengthText(end - now) })}
-            {others.length > 0 && ` · ${t('onAir.others', { count: others.length })}`}
+            <span className="top-long">
+              {t('onAir.left', { left })}
+              {others.length > 0 && ` · ${t('onAir.others', { count: others.length })}`}
+            </span>
+            <span className="top-short">{t('onAir.short', { left })}</span>
           </span>
         </span>
       </Link>

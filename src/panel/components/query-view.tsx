@@ -31,7 +31,7 @@ export function QueryView<T>({ query, children, lines = 4, lineHeight = 56 }: Pr
 export function Placeholder({ lines, lineHeight }: { lines: number; lineHeight: number }) {
   const { t } = useText();
   return (
-    <div className="column" role="status" aria-busy="true">
+    <div className="column" aria-live="polite" aria-busy="true">
       <span className="hidden">{t('common.loading')}</span>
       {Array.from({ length: lines }, (_, line) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: placeholder lines are all alike and never move

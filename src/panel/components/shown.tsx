@@ -18,7 +18,7 @@ export function Shown<T>({ items, step, children }: Props<T>) {
       {children(items.slice(0, count))}
       {items.length > count && (
         <div className="row-wrap load-more">
-          <span className="muted small" role="status">
+          <span className="muted small" aria-live="polite">
             {t('common.shownOf', { shown: count, total: items.length })}
           </span>
           <Button variant="default" onClick={() => setCount(count + step)}>

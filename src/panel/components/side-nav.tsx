@@ -37,12 +37,10 @@ export function NavLinks({ items, onFollow }: { items: NavigationItem[]; onFollo
 export function SideNav() {
   const { t } = useText();
   return (
-    <div className="side-nav">
+    <nav className="side-nav" aria-label={t('nav.label')}>
       <Brand />
-      <nav aria-label={t('nav.label')}>
-        <NavLinks items={useNavigation()} />
-      </nav>
+      <NavLinks items={useNavigation()} />
       <AccountMenu />
-    </div>
+    </nav>
   );
 }

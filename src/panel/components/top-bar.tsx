@@ -5,6 +5,7 @@ import { useNow, useRight } from '../api/session.ts';
 import { instantText } from '../format/time.ts';
 import { useText } from '../i18n/index.ts';
 import { OnAir } from './on-air.tsx';
+import './top-bar.css';
 
 const EmergencyDialog = lazy(() => import('./emergency/emergency-dialog.tsx'));
 const StopAllDialog = lazy(() => import('./emergency/stop-all-dialog.tsx'));
@@ -18,7 +19,7 @@ export function TopBar() {
   const mayTemplate = useRight('emergency.template');
   const close = () => setDialog('none');
   return (
-    <header className="top-bar">
+    <section className="top-bar" aria-label={t('nav.topBar')}>
       <OnAir />
       <StationTime />
       {mayStop && (
@@ -47,7 +48,7 @@ export function TopBar() {
         {dialog === 'stop' && <StopAllDialog onClose={close} />}
         {dialog === 'emergency' && <EmergencyDialog onClose={close} />}
       </Suspense>
-    </header>
+    </section>
   );
 }
 

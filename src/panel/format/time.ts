@@ -72,7 +72,12 @@ const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
 export function relativeText(instant: number, now: number, language: Language): string {
   const distance = instant - now;
   const [unit, size] = UNITS.find(([, ms]) => Math.abs(distance) >= ms) ?? ['second' as const, 1000];
-  return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(Math.trunc(distance / size), unit);
+  const text = new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(
+    Math.trunc(distance / size),
+    unit,
+  );
+  // “Hôm kia” stands in the middle of a line.
+  return text.charAt(0).toLocaleLowerCase(language) + text.slice(1);
 }
 
 /** `1:05` or `1:02:05`: how a player shows a length. */

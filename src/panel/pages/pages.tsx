@@ -82,8 +82,11 @@ function NotFound() {
 function NoPages() {
   const { t } = useText();
   return (
-    <EmptyState icon={IconVideoOff} title={t('noPages.title')}>
-      {t('noPages.text')}
-    </EmptyState>
+    <>
+      <PageHeader title={t('app.name')} />
+      <EmptyState icon={IconVideoOff} title={t('noPages.title')}>
+        {t('noPages.text')}
+      </EmptyState>
+    </>
   );
 }

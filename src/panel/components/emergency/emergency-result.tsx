@@ -24,7 +24,7 @@ function Result({ playout, onClose }: { playout: PlayoutDetail; onClose: () => v
         <h2 className="grow">{playout.title}</h2>
         <PlayoutPill playout={playout} />
       </div>
-      <div role="status" className="column-tight">
+      <div aria-live="polite" className="column-tight">
         <p className="strong">{t('emergency.progress', { accepted, started, finished, failed, total })}</p>
         <Progress.Root size="lg" aria-hidden>
           <Progress.Section value={(100 * finished) / Math.max(total, 1)} color="brand.8" />

@@ -38,35 +38,34 @@ export function DayField({ label, value, onChange, description, error, min, requ
   };
 
   return (
-    <Popover opened={opened} onChange={setOpened} trapFocus position="bottom-end" shadow="md" withinPortal>
-      <Popover.Target>
-        <TextInput
-          label={label}
-          description={description}
-          error={wrong ? t('day.wrong') : error}
-          required={required}
-          withAsterisk={false}
-          value={text}
-          placeholder={t('day.placeholder')}
-          inputMode="numeric"
-          autoComplete="off"
-          onChange={(event) => setText(event.currentTarget.value)}
-          onBlur={read}
-          onKeyDown={(event) => event.key === 'Enter' && read()}
-          rightSectionWidth={44}
-          rightSection={
+    <Popover opened={opened} onChange={setOpened} trapFocus returnFocus position="bottom-end" shadow="md">
+      <TextInput
+        label={label}
+        description={description}
+        error={wrong ? t('day.wrong') : error}
+        required={required}
+        withAsterisk={false}
+        value={text}
+        placeholder={t('day.placeholder')}
+        inputMode="numeric"
+        autoComplete="off"
+        onChange={(event) => setText(event.currentTarget.value)}
+        onBlur={read}
+        onKeyDown={(event) => event.key === 'Enter' && read()}
+        rightSectionWidth={44}
+        rightSection={
+          <Popover.Target>
             <ActionIcon
               variant="subtle"
               size={40}
               aria-label={`${t('day.open')}: ${label}`}
-              aria-expanded={opened}
               onClick={() => setOpened((open) => !open)}
             >
               <IconCalendar size={20} />
             </ActionIcon>
-          }
-        />
-      </Popover.Target>
+          </Popover.Target>
+        }
+      />
       <Popover.Dropdown>
         <MonthGrid
           selected={value ? [value] : []}

@@ -95,14 +95,16 @@ export function MonthGrid({ selected, onPick, min }: Props) {
                       disabled={min !== undefined && day < min}
                       aria-pressed={selected.includes(day)}
                       aria-current={day === today ? 'date' : undefined}
-                      aria-label={[dayText(day, language), known?.holiday].filter(Boolean).join(', ')}
                       title={known?.holiday ?? lunar?.text}
                       onClick={() => {
                         setCurrent(day);
                         onPick(day);
                       }}
                     >
-                      {Number(day.slice(8))}
+                      <span className="hidden">
+                        {[dayText(day, language), known?.holiday].filter(Boolean).join(', ')}
+                      </span>
+                      <span aria-hidden>{Number(day.slice(8))}</span>
                       <span className="month-lunar" aria-hidden>
                         {lunar && (lunar.day === 1 ? `1/${lunar.month}` : lunar.day)}
                       </span>

@@ -22,7 +22,7 @@ export function ReachLine({ zones, speakers, zoneIds }: Props) {
         ? t('zones.reach', { speakers: reach.speakers.length, zones: reach.villages })
         : t('zones.reachNone');
   return (
-    <div className="reach" data-none={!some && zoneIds.length > 0} role="status">
+    <div className="reach" data-none={!some && zoneIds.length > 0} aria-live="polite">
       {some ? <IconMapPin size={20} aria-hidden /> : <IconMapPinOff size={20} aria-hidden />}
       <span>
         <span className="strong">{text}</span>

@@ -32,7 +32,7 @@ export function ZoneImport({ onImported, children }: Props) {
         minRows={6}
         maxRows={14}
       />
-      <p className="muted small" role="status">
+      <p className="muted small" aria-live="polite">
         {t('setup.zonesCount', { count: names.length })}
       </p>
       <Failure error={send.error} />

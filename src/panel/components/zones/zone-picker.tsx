@@ -1,6 +1,6 @@
 import { Checkbox, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import type { Zone } from '../../../commune/schemas.ts';
 import type { SpeakerInfo } from '../../../speakers/schemas.ts';
 import { useZones } from '../../api/commune.ts';
@@ -32,9 +32,14 @@ export function ZonePicker(props: Props) {
   );
 }
 
-function Picker({ value, onChange, error, zones, speakers }: Props & { zones: Zone[]; speakers: SpeakerInfo[] }) {
+function Picker({
+  value,
+  onChange,
+  error,
+  zones,
+  speakers,
+}: Props & { zones: Zone[]; speakers: SpeakerInfo[] }) {
   const { t } = useText();
-  const label = useId();
   const [search, setSearch] = useState('');
   const root = zoneTree(zones);
   if (!root) return null;
@@ -63,7 +68,7 @@ function Picker({ value, onChange, error, zones, speakers }: Props & { zones: Zo
 
   return (
     <fieldset className="zone-picker">
-      <legend id={label}>{t('zones.pick')}</legend>
+      <legend>{t('zones.pick')}</legend>
       <div className="zone-box">
         <div className="zone-row zone-all">
           <Checkbox
@@ -85,14 +90,13 @@ function Picker({ value, onChange, error, zones, speakers }: Props & { zones: Zo
             className="zone-search"
           />
         )}
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
-        <div className="zone-list" tabIndex={0} role="group" aria-labelledby={label}>
+        <div className="zone-list">
           {shown}
           {wanted && shown.length === 0 && <p className="muted small">{t('zones.nothing')}</p>}
         </div>
       </div>
       {error && (
-        <p className="zone-error" role="alert">
+        <p className="field-error" role="alert">
           {error}
         </p>
       )}

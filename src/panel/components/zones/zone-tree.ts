@@ -39,7 +39,11 @@ export interface Reach {
 }
 
 /** Where a bulletin for these zones would sound. */
-export function reachOf(zones: readonly Zone[], speakers: readonly SpeakerInfo[], ids: readonly string[]): Reach {
+export function reachOf(
+  zones: readonly Zone[],
+  speakers: readonly SpeakerInfo[],
+  ids: readonly string[],
+): Reach {
   const inside = withBelow(zones, ids);
   const reached = speakers.filter(
     ({ enabled, confirmed, zoneId }) => enabled && confirmed && zoneId !== null && inside.has(zoneId),
@@ -51,7 +55,11 @@ export function reachOf(zones: readonly Zone[], speakers: readonly SpeakerInfo[]
     while (zone && zone.kind === 'cum') zone = byId.get(zone.parentId ?? '');
     if (zone?.kind === 'thon') villages.add(zone.id);
   }
-  return { speakers: reached, offline: reached.filter(({ online }) => !online).length, villages: villages.size };
+  return {
+    speakers: reached,
+    offline: reached.filter(({ online }) => !online).length,
+    villages: villages.size,
+  };
 }
 
 /**
@@ -66,7 +74,9 @@ export function toggleZone(zones: readonly Zone[], chosen: readonly string[], id
   }
   if (chosen.includes(id)) return chosen.filter((other) => other !== id);
   const parentId = zones.find((zone) => zone.id === id)?.parentId ?? '';
-  const siblings = zones.filter((zone) => zone.parentId === parentId && zone.id !== id).map((zone) => zone.id);
+  const siblings = zones
+    .filter((zone) => zone.parentId === parentId && zone.id !== id)
+    .map((zone) => zone.id);
   return [...toggleZone(zones, chosen, parentId), ...siblings];
 }
 

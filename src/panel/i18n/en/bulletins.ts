@@ -14,7 +14,8 @@ export default {
     state: 'State',
     search: 'Find by title or text',
     empty: 'No bulletins yet',
-    emptyText: 'Type what is to be announced; the station speaks it. A bulletin is approved before it is played.',
+    emptyText:
+      'Type what is to be announced; the station speaks it. A bulletin is approved before it is played.',
     nothing: 'No bulletin found',
     nothingText: 'Nothing matches. Try another word, or choose “All”.',
     saveDraft: 'Save the draft',
@@ -27,7 +28,8 @@ export default {
     text: 'Text',
     textPlaceholder: 'Type or paste the text here…',
     spoken: 'What will be said',
-    spokenEmpty: 'What will be said appears here as you type. Coloured are numbers, dates and abbreviations put into words.',
+    spokenEmpty:
+      'What will be said appears here as you type. Coloured are numbers, dates and abbreviations put into words.',
     count: '{{typed}}/{{max}} characters',
     about: 'about {{length}}',
     voiceTitle: 'Voice',

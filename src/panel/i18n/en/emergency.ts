@@ -45,7 +45,8 @@ export default {
     note: 'Written and released beforehand, so that in need you only choose where and enter the PIN.',
     add: 'Add a template',
     empty: 'No emergency templates yet',
-    emptyText: 'Such as storm, evacuation, forest fire, flood. Released templates are spoken in advance and play without any wait.',
+    emptyText:
+      'Such as storm, evacuation, forest fire, flood. Released templates are spoken in advance and play without any wait.',
     name: 'Name',
     text: 'What is read',
     released: 'Released',

@@ -1,6 +1,7 @@
 export default {
   welcome: {
-    tagline: 'Write bulletins, approve, schedule and play them on the commune’s loudspeakers, on this very station.',
+    tagline:
+      'Write bulletins, approve, schedule and play them on the commune’s loudspeakers, on this very station.',
   },
   signIn: {
     title: 'Sign in',

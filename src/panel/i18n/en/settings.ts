@@ -51,7 +51,8 @@ export default {
     noRecoveryCode: 'There is no recovery code, so nothing can be backed up. Make one and keep it safe.',
     newRecoveryCode: 'Make a new recovery code',
     recoveryNote: 'Backups from now on open with the new code alone. Keep the old one for the old backups.',
-    recoveryOnce: 'Shown this once. Write it down and keep it away from the station: without it no backup opens.',
+    recoveryOnce:
+      'Shown this once. Write it down and keep it away from the station: without it no backup opens.',
     recoveryCode: 'Recovery code',
     recoveryWritten: 'I have written it down',
   },

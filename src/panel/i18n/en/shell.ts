@@ -4,6 +4,7 @@ export default {
     label: 'Main navigation',
     skip: 'Skip to the content',
     more: 'More',
+    topBar: 'On air, stop, emergency',
     today: 'Today',
     bulletins: 'Bulletins',
     schedules: 'Schedule',
@@ -78,6 +79,7 @@ export default {
   },
   onAir: {
     left: 'On air, {{left}} left',
+    short: '{{left}} left',
     others: 'and {{count}} more',
     next: 'Next at {{time}}: {{title}}',
     silent: 'Nothing is on air',

@@ -58,7 +58,8 @@ export default {
     pairWaiting: 'Waiting for the device…',
     paired: '“{{name}}” is paired.',
     testTitle: 'Listen',
-    testNote: 'Stand near the speaker, play the test tone, and say whether you heard it. A speaker that nobody heard gets no bulletins.',
+    testNote:
+      'Stand near the speaker, play the test tone, and say whether you heard it. A speaker that nobody heard gets no bulletins.',
     test: 'Play the test tone',
     testOffline: 'The speaker cannot be reached now.',
     testLater: 'Later, open the speaker’s page',
@@ -75,7 +76,8 @@ export default {
     notHeard: 'I did not hear it',
     confirmed: 'Somebody has heard this speaker',
     silentTitle: 'Check these in turn',
-    silentAdvice: 'Is there power, is the amplifier on; the volume on the device and here; the cable to the horn. Then play the tone again.',
+    silentAdvice:
+      'Is there power, is the amplifier on; the volume on the device and here; the cable to the horn. Then play the tone again.',
     doneTitle: 'The speaker is ready',
     doneText: 'From now on it plays what is sent to its area.',
     another: 'Add another',

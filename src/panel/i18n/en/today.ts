@@ -2,7 +2,6 @@ export default {
   today: {
     title: 'Today',
     lunar: 'lunar: {{text}}',
-    onAir: 'On air',
     soundingOn: 'sounding on {{started}} of {{total}}',
     failedOn: 'failed on {{failed}}',
     next: 'Next',
@@ -21,7 +20,8 @@ export default {
     title: 'Hear the first bulletin within minutes',
     note: 'Three steps, in this order. It works without a real loudspeaker too.',
     speaker: 'Add a speaker',
-    speakerNote: 'Quickest: open the station’s page /loa on a phone and enter the pairing code; the phone is a speaker.',
+    speakerNote:
+      'Quickest: open the station’s page /loa on a phone and enter the pairing code; the phone is a speaker.',
     speakerVerb: 'Add a speaker',
     bulletin: 'Write a bulletin',
     bulletinNote: 'Type a few sentences, listen to the voice, submit it.',

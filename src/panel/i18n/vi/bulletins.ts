@@ -27,7 +27,8 @@ export default {
     text: 'Nội dung',
     textPlaceholder: 'Gõ hoặc dán nội dung vào đây…',
     spoken: 'Máy sẽ đọc',
-    spokenEmpty: 'Lời đọc hiện ở đây khi anh/chị gõ. Chỗ in màu là số, ngày tháng, chữ viết tắt được đọc thành lời.',
+    spokenEmpty:
+      'Lời đọc hiện ở đây khi anh/chị gõ. Chỗ in màu là số, ngày tháng, chữ viết tắt được đọc thành lời.',
     count: '{{typed}}/{{max}} ký tự',
     about: 'đọc khoảng {{length}}',
     voiceTitle: 'Giọng đọc',

@@ -38,7 +38,8 @@ export default {
     playing: 'Sẽ dừng ngay:',
     cancelSoon: 'Hủy luôn các bản tin hẹn phát trong {{minutes}} phút tới',
     done: 'Đã ra lệnh dừng lúc {{time}}',
-    result: 'Dừng {{interrupted}} bản tin, hủy {{cancelled}} lần phát sắp tới, gửi lệnh tới {{speakers}} loa.',
+    result:
+      'Dừng {{interrupted}} bản tin, hủy {{cancelled}} lần phát sắp tới, gửi lệnh tới {{speakers}} loa.',
     away: 'Loa nào đang mất kết nối sẽ nhận lệnh dừng ngay khi có mạng lại.',
   },
   templates: {
@@ -46,7 +47,8 @@ export default {
     note: 'Soạn và duyệt trước để khi có việc chỉ cần chọn nơi phát và nhập mã PIN.',
     add: 'Thêm mẫu',
     empty: 'Chưa có mẫu khẩn cấp',
-    emptyText: 'Ví dụ: báo bão, sơ tán dân, cháy rừng, nước lũ lên. Mẫu đã duyệt được tạo sẵn tiếng nên phát không phải chờ.',
+    emptyText:
+      'Ví dụ: báo bão, sơ tán dân, cháy rừng, nước lũ lên. Mẫu đã duyệt được tạo sẵn tiếng nên phát không phải chờ.',
     name: 'Tên mẫu',
     text: 'Nội dung đọc',
     released: 'Đã duyệt',

@@ -36,7 +36,8 @@ export default {
     savePin: 'Lưu mã PIN',
     noPin: 'Anh/chị chưa có mã PIN nên chưa phát khẩn cấp được.',
     newPasswordTitle: 'Đặt mật khẩu mới',
-    newPasswordNote: 'Anh/chị vừa đăng nhập bằng mật khẩu một lần. Hãy đặt mật khẩu của riêng mình để tiếp tục.',
+    newPasswordNote:
+      'Anh/chị vừa đăng nhập bằng mật khẩu một lần. Hãy đặt mật khẩu của riêng mình để tiếp tục.',
   },
   setup: {
     step: 'Bước {{step}}/{{steps}}',

@@ -46,12 +46,15 @@ export default {
     lastBackup: 'Sao lưu gần nhất:',
     backupFolder: 'Thư mục: {{folder}}',
     backUpNow: 'Sao lưu ngay',
-    backupSteps: { copy: 'Đang chép dữ liệu…', check: 'Đang kiểm tra bản chép…', write: 'Đang mã hóa và ghi…' },
+    backupSteps: {
+      copy: 'Đang chép dữ liệu…',
+      check: 'Đang kiểm tra bản chép…',
+      write: 'Đang mã hóa và ghi…',
+    },
     backupFiles: 'Các bản sao lưu hiện có: {{count}}',
     noRecoveryCode: 'Chưa có mã khôi phục nên chưa sao lưu được. Hãy tạo mã và cất ở nơi an toàn.',
     newRecoveryCode: 'Tạo mã khôi phục mới',
-    recoveryNote:
-      'Các bản sao lưu từ nay chỉ mở được bằng mã mới. Giữ lại mã cũ cho các bản sao lưu cũ.',
+    recoveryNote: 'Các bản sao lưu từ nay chỉ mở được bằng mã mới. Giữ lại mã cũ cho các bản sao lưu cũ.',
     recoveryOnce: 'Mã chỉ hiện lần này. Chép ra giấy, cất xa máy trạm. Mất mã thì không mở được bản sao lưu.',
     recoveryCode: 'Mã khôi phục',
     recoveryWritten: 'Tôi đã chép lại',

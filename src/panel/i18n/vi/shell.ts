@@ -5,6 +5,7 @@ export default {
     label: 'Điều hướng chính',
     skip: 'Đến nội dung chính',
     more: 'Thêm',
+    topBar: 'Đang phát, dừng, khẩn cấp',
     today: 'Hôm nay',
     bulletins: 'Bản tin',
     schedules: 'Lịch phát',
@@ -79,6 +80,7 @@ export default {
   },
   onAir: {
     left: 'Đang phát, còn {{left}}',
+    short: 'còn {{left}}',
     others: 'và {{count}} bản tin khác',
     next: 'Tiếp theo lúc {{time}}: {{title}}',
     silent: 'Không có bản tin nào đang phát',

@@ -58,7 +58,8 @@ export default {
     pairWaiting: 'Đang chờ máy đó ghép…',
     paired: 'Đã ghép “{{name}}”.',
     testTitle: 'Nghe thử',
-    testNote: 'Đứng gần loa, phát tiếng thử rồi cho biết có nghe thấy không. Loa chưa ai nghe thấy thì chưa nhận bản tin.',
+    testNote:
+      'Đứng gần loa, phát tiếng thử rồi cho biết có nghe thấy không. Loa chưa ai nghe thấy thì chưa nhận bản tin.',
     test: 'Phát tiếng thử',
     testOffline: 'Loa đang mất kết nối nên chưa phát thử được.',
     testLater: 'Để sau, mở trang của loa',
@@ -75,7 +76,8 @@ export default {
     notHeard: 'Không nghe thấy',
     confirmed: 'Đã có người nghe thấy loa này',
     silentTitle: 'Hãy kiểm tra lần lượt',
-    silentAdvice: 'Loa có điện và âm ly đã bật chưa; âm lượng trên loa và âm lượng đặt ở đây; dây nối từ hộp thu tới loa. Sau đó phát tiếng thử lần nữa.',
+    silentAdvice:
+      'Loa có điện và âm ly đã bật chưa; âm lượng trên loa và âm lượng đặt ở đây; dây nối từ hộp thu tới loa. Sau đó phát tiếng thử lần nữa.',
     doneTitle: 'Loa đã sẵn sàng',
     doneText: 'Từ nay loa này phát các bản tin gửi tới địa bàn của nó.',
     another: 'Thêm loa khác',

@@ -2,13 +2,13 @@ export default {
   today: {
     title: 'Hôm nay',
     lunar: 'âm lịch: {{text}}',
-    onAir: 'Đang phát',
     soundingOn: '{{started}}/{{total}} loa đang phát',
     failedOn: '{{failed}} loa lỗi',
     next: 'Tiếp theo',
     done: 'Đã phát hôm nay',
     nothingNext: 'Hôm nay không còn bản tin nào hẹn phát',
-    nothingNextText: 'Đặt lịch cho một bản tin đã duyệt ở trang Lịch phát, hoặc mở bản tin rồi chọn Phát ngay.',
+    nothingNextText:
+      'Đặt lịch cho một bản tin đã duyệt ở trang Lịch phát, hoặc mở bản tin rồi chọn Phát ngay.',
     needsMe: 'Việc chờ anh/chị',
     nothingNeedsMe: 'Không có việc nào đang chờ.',
     toApprove: 'Chờ duyệt',
@@ -21,7 +21,8 @@ export default {
     title: 'Nghe bản tin đầu tiên sau vài phút',
     note: 'Làm lần lượt ba bước. Chưa có loa thật cũng thử được.',
     speaker: 'Thêm một cụm loa',
-    speakerNote: 'Cách nhanh nhất: mở trang /loa của máy trạm trên điện thoại, nhập mã ghép là điện thoại thành loa.',
+    speakerNote:
+      'Cách nhanh nhất: mở trang /loa của máy trạm trên điện thoại, nhập mã ghép là điện thoại thành loa.',
     speakerVerb: 'Thêm loa',
     bulletin: 'Soạn một bản tin',
     bulletinNote: 'Gõ vài câu, nghe thử giọng đọc, gửi duyệt.',

@@ -1,5 +1,11 @@
 import { Button, Menu } from '@mantine/core';
-import { IconAlertTriangle, IconCheck, IconClockPause, IconInfoCircle, IconUrgent } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconCheck,
+  IconClockPause,
+  IconInfoCircle,
+  IconUrgent,
+} from '@tabler/icons-react';
 import type { Alert } from '../../../alerts/schemas.ts';
 import { DAY_MS } from '../../../clock.ts';
 import { useAcknowledge, useSnooze } from '../../api/alerts.ts';
@@ -74,7 +80,7 @@ function AlertDeeds({ alert }: { alert: Alert }) {
             {t('alerts.acknowledge')}
           </Button>
         )}
-        <Menu withinPortal>
+        <Menu>
           <Menu.Target>
             <Button
               variant="default"
@@ -88,7 +94,9 @@ function AlertDeeds({ alert }: { alert: Alert }) {
             {(['hour', 'day', 'week'] as const).map((name) => (
               <Menu.Item
                 key={name}
-                onClick={() => snooze.mutate({ id: alert.id, until: Math.round(stationNow() + SNOOZES[name]) })}
+                onClick={() =>
+                  snooze.mutate({ id: alert.id, until: Math.round(stationNow() + SNOOZES[name]) })
+                }
               >
                 {t(`alerts.snoozeFor.${name}`)}
               </Menu.Item>

@@ -3,8 +3,9 @@ import vi from '../../i18n/vi.ts';
 
 type Actions = typeof vi.actions;
 /** `bulletin.approve`, as far as the panel has a name for it. */
-export type AuditAction = { [Slice in keyof Actions & string]: `${Slice}.${keyof Actions[Slice] & string}` }[keyof Actions &
-  string];
+export type AuditAction = {
+  [Slice in keyof Actions & string]: `${Slice}.${keyof Actions[Slice] & string}`;
+}[keyof Actions & string];
 
 /** Everything that the station writes into its log, by its code. */
 export const AUDIT_ACTIONS = Object.entries(vi.actions).flatMap(([slice, verbs]) =>

@@ -45,7 +45,8 @@ export function BulletinActions({ bulletin, isChanged, save }: Props) {
           close();
           notifications.show({ message: t(`bulletins.did.${deed}`) });
         },
-        onError: (error) => notifications.show({ color: 'rust', message: errorText(error, language), autoClose: 8000 }),
+        onError: (error) =>
+          notifications.show({ color: 'rust', message: errorText(error, language), autoClose: 8000 }),
       },
     );
   const submit = async () => {
@@ -96,7 +97,7 @@ export function BulletinActions({ bulletin, isChanged, save }: Props) {
         </>
       )}
       {bulletin && !isChanged && bulletin.state !== 'archived' && (
-        <Menu position="bottom-end" withinPortal>
+        <Menu position="bottom-end">
           <Menu.Target>
             <Button variant="default" px="sm" aria-label={t('bulletins.moreActions')}>
               <IconDots size={22} aria-hidden />

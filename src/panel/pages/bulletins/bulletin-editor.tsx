@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useQueryClient } from '@tanstack/react-query';
 import { IconDeviceFloppy } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
 import type { Bulletin, BulletinDetail } from '../../../broadcast/schemas.ts';
 import { useCreateBulletin, useUpdateBulletin } from '../../api/bulletins.ts';
@@ -44,7 +44,10 @@ export function BulletinEditor({ bulletin }: { bulletin: BulletinDetail | undefi
       const stored = bulletin
         ? await update.mutateAsync({ ...form.fields, version: form.version })
         : await create.mutateAsync(form.fields);
-      client.setQueryData<BulletinDetail>(['bulletins', 'one', stored.id], (old) => old && { ...old, ...stored });
+      client.setQueryData<BulletinDetail>(
+        ['bulletins', 'one', stored.id],
+        (old) => old && { ...old, ...stored },
+      );
       form.clear();
       leave();
       if (!bulletin) navigate(`/bulletins/${stored.id}`, { replace: true });

@@ -24,11 +24,11 @@ export function BulletinReader({ bulletin }: { bulletin: BulletinDetail }) {
       <div className="column">
         <section className="card bulletin-texts">
           <div>
-            <h3>{t('bulletins.text')}</h3>
+            <h2>{t('bulletins.text')}</h2>
             <p className="written">{bulletin.text}</p>
           </div>
           <div>
-            <h3>{t('bulletins.spoken')}</h3>
+            <h2>{t('bulletins.spoken')}</h2>
             <p className="written">{bulletin.spoken}</p>
           </div>
         </section>

@@ -94,7 +94,7 @@ export default function BulletinsPage() {
 function BulletinRow({ bulletin }: { bulletin: Bulletin }) {
   const { t } = useText();
   return (
-    <Link href={`/bulletins/${bulletin.id}`} className="rows-item">
+    <Link href={`/bulletins/${bulletin.id}`} className="rows-item wrap-on-phone">
       <span className="grow column-tight">
         <span className="strong">{bulletin.title}</span>
         <span className="muted small clip">{bulletin.text}</span>
@@ -103,7 +103,7 @@ function BulletinRow({ bulletin }: { bulletin: Bulletin }) {
           {bulletin.durationMs !== null && ` · ${lengthText(bulletin.durationMs)}`}
         </span>
       </span>
-      <span className="column-tight bulletin-pills">
+      <span className="pills">
         <BulletinPill state={bulletin.state} />
         {bulletin.priority === 'priority' && (
           <StatusPill tone="info">{t('bulletin.priorities.priority')}</StatusPill>

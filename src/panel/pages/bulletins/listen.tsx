@@ -39,7 +39,7 @@ export function Listen({ text, voice, speed, chime }: Props) {
         >
           {t('bulletins.listen')}
         </Button>
-        <span className="muted small" role="status">
+        <span className="muted small" aria-live="polite">
           {preview.data
             ? t('bulletins.listenReady', {
                 length: lengthText(preview.data.durationMs),

@@ -55,15 +55,14 @@ export function TextFields({ form, fieldError }: Props) {
           withAsterisk={false}
         />
         <div>
-          <h3 id={spokenLabel}>{t('bulletins.spoken')}</h3>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
-          <div className="spoken written" tabIndex={0} role="region" aria-labelledby={spokenLabel} data-old={spoken.isFetching}>
+          <h2 id={spokenLabel}>{t('bulletins.spoken')}</h2>
+          <section className="spoken written" aria-labelledby={spokenLabel} data-old={spoken.isFetching}>
             {text.trim() === '' ? (
               <span className="muted">{t('bulletins.spokenEmpty')}</span>
             ) : (
               spoken.data && <SpokenText {...spoken.data} />
             )}
-          </div>
+          </section>
         </div>
       </div>
       <p className="muted small numbers">

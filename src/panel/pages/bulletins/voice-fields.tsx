@@ -25,16 +25,13 @@ export function VoiceFields({ form, fieldError }: Props) {
   };
   const speeds = SPEEDS.includes(speed) ? SPEEDS : [...SPEEDS, speed].sort();
   return (
-    <div className="halves">
+    <div className="quarters">
       <NativeSelect
         label={t('bulletins.voice')}
         value={voice ?? DEFAULT}
         onChange={({ currentTarget: { value } }) => form.set({ voice: value === DEFAULT ? null : value })}
         error={fieldError('voice')}
-        data={[
-          { value: DEFAULT, label: t('bulletins.voiceDefault') },
-          ...named(choices.data?.voices, voice),
-        ]}
+        data={[{ value: DEFAULT, label: t('bulletins.voiceDefault') }, ...named(choices.data?.voices, voice)]}
       />
       <NativeSelect
         label={t('bulletins.speed')}

@@ -5,6 +5,7 @@ import { Link } from 'wouter';
 import type { PlayoutDetail } from '../../../broadcast/schemas.ts';
 import { useCancelPlayout, usePlayout, useStopPlayout } from '../../api/playouts.ts';
 import { useRight } from '../../api/session.ts';
+import { useChoices } from '../../api/speech.ts';
 import { PlayoutPill } from '../../components/broadcast/pills.tsx';
 import { ZoneText } from '../../components/broadcast/playout-row.tsx';
 import { TargetRows } from '../../components/broadcast/target-rows.tsx';
@@ -35,25 +36,23 @@ function PlayoutView({ playout }: { playout: PlayoutDetail }) {
       </PageHeader>
       <div className="column">
         {reason && <Notice tone="warn">{reason}</Notice>}
-        <div className="split">
-          <section className="card column">
-            <div>
-              <h2>{t('log.speakers')}</h2>
-              <p className="muted">{t('log.counts', playout.counts)}</p>
-            </div>
-            {playout.counts.unknown > 0 && <p className="small muted">{t('log.unknownHelp')}</p>}
-            <TargetRows targets={playout.targets} />
-          </section>
-          <div className="column">
-            <Facts playout={playout} />
-            {playout.text && (
-              <section className="card">
-                <h2>{t('log.text')}</h2>
-                <p className="written">{playout.text}</p>
-              </section>
-            )}
-          </div>
+        <div className="halves">
+          <Facts playout={playout} />
+          {playout.text && (
+            <section className="card column-tight">
+              <h2>{t('log.text')}</h2>
+              <p className="written">{playout.text}</p>
+            </section>
+          )}
         </div>
+        <section className="card column">
+          <div>
+            <h2>{t('log.speakers')}</h2>
+            <p className="muted">{t('log.counts', playout.counts)}</p>
+          </div>
+          {playout.counts.unknown > 0 && <p className="small muted">{t('log.unknownHelp')}</p>}
+          <TargetRows targets={playout.targets} />
+        </section>
       </div>
     </>
   );
@@ -61,6 +60,8 @@ function PlayoutView({ playout }: { playout: PlayoutDetail }) {
 
 function Facts({ playout }: { playout: PlayoutDetail }) {
   const { t, language } = useText();
+  const choices = useChoices();
+  const voice = choices.data?.voices.find(({ id }) => id === playout.voice);
   const facts: [string, ReactNode][] = [
     [t('log.planned'), instantText(playout.plannedAt, language)],
     [t('log.started'), playout.startedAt !== null && secondsText(playout.startedAt)],
@@ -69,12 +70,9 @@ function Facts({ playout }: { playout: PlayoutDetail }) {
     [t('log.repeats'), t('emergency.times', { count: playout.repeats })],
     [t('log.kind'), t(`playout.kinds.${playout.kind}`)],
     [t('log.where'), <ZoneText key="where" zoneIds={playout.zoneIds} />],
-    [t('log.voice'), playout.voice],
+    [t('log.voice'), voice?.name[language] ?? playout.voice],
     [t('log.by'), playout.byName],
-    [
-      t('log.replay'),
-      playout.replayOf && <Link href={`/log/${playout.replayOf}`}>{t('log.replayOf')}</Link>,
-    ],
+    [t('log.replay'), playout.replayOf && <Link href={`/log/${playout.replayOf}`}>{t('log.replayOf')}</Link>],
   ];
   return (
     <section className="card column">
@@ -125,11 +123,12 @@ function Deeds({ playout }: { playout: PlayoutDetail }) {
           {t('playout.stop')}
         </Button>
       )}
-      {mayPlan && (playout.state === 'planned' || playout.state === 'preparing' || playout.state === 'ready') && (
-        <Button variant="default" onClick={() => setAsking(true)}>
-          {t('playout.cancel')}
-        </Button>
-      )}
+      {mayPlan &&
+        (playout.state === 'planned' || playout.state === 'preparing' || playout.state === 'ready') && (
+          <Button variant="default" onClick={() => setAsking(true)}>
+            {t('playout.cancel')}
+          </Button>
+        )}
       <Confirm
         opened={isAsking}
         onClose={() => setAsking(false)}

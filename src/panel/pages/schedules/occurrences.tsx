@@ -69,8 +69,13 @@ function Outlook({ check }: { check: ScheduleCheck }) {
               <span className="strong numbers">{clockText(at)}</span>
               <span className="grow">
                 {dayText(localDay(at), language)}
-                {known && <span className="muted small"> · {t(known.lunar.leap ? 'day.lunarLeap' : 'day.lunar', known.lunar)}</span>}
-                {known?.holiday && <span className="week-holiday small"> {known.holiday}</span>}
+                {known && (
+                  <span className="muted small">
+                    {' '}
+                    · {t(known.lunar.leap ? 'day.lunarLeap' : 'day.lunar', known.lunar)}
+                  </span>
+                )}
+                {known?.holiday && <span className="holiday small"> {known.holiday}</span>}
               </span>
             </li>
           );

@@ -72,10 +72,7 @@ export function ScheduleForm({ schedule }: { schedule: Schedule | undefined }) {
           <WhenFields fields={form.fields} set={form.set} fieldError={fieldError} />
         </fieldset>
         <div className="column schedule-side">
-          <Occurrences
-            input={isComplete(form.fields) ? toInput(form.fields) : undefined}
-            id={schedule?.id}
-          />
+          <Occurrences input={isComplete(form.fields) ? toInput(form.fields) : undefined} id={schedule?.id} />
           {isConflict(saving.error) ? (
             <Conflict
               topic="schedules"

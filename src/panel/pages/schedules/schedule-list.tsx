@@ -42,7 +42,7 @@ function ScheduleRow({ schedule }: { schedule: Schedule }) {
   const { t } = useText();
   const title = schedule.name || schedule.bulletinTitle;
   return (
-    <Link href={`/schedules/${schedule.id}`} className="rows-item">
+    <Link href={`/schedules/${schedule.id}`} className="rows-item wrap-on-phone">
       <span className="grow column-tight">
         <span className="strong">{title}</span>
         <span className="muted small">
@@ -71,7 +71,9 @@ function RuleText({ schedule }: { schedule: Schedule }) {
   const { t, language } = useText();
   const times = schedule.times.join(', ');
   if (schedule.kind === 'once') {
-    return <>{t('schedules.onceAt', { day: schedule.date ? dayText(schedule.date, language) : '', times })}</>;
+    return (
+      <>{t('schedules.onceAt', { day: schedule.date ? dayText(schedule.date, language) : '', times })}</>
+    );
   }
   const days =
     schedule.days.length === 7

@@ -1,6 +1,6 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import type { Playout } from '../../../broadcast/schemas.ts';
 import { addDays, localDay, localInstant } from '../../../clock.ts';
@@ -25,6 +25,13 @@ export function WeekView() {
   const until = localInstant(addDays(monday, 7), '00:00') ?? 0;
   const playouts = usePlayoutsBetween(from, until - 1);
   const calendar = useCalendar(monday, sunday);
+  const board = useRef<HTMLDivElement>(null);
+  const isLoaded = playouts.data !== undefined;
+  // On a phone the days stand below each other, and today's may be far down.
+  useEffect(() => {
+    if (!isLoaded || !window.matchMedia('(max-width: 61.99em)').matches) return;
+    board.current?.querySelector('[data-today]')?.scrollIntoView({ block: 'nearest' });
+  }, [isLoaded]);
   return (
     <>
       <div className="row-wrap week-head">
@@ -55,7 +62,7 @@ export function WeekView() {
       </div>
       <QueryView query={playouts} lines={3} lineHeight={120}>
         {(items) => (
-          <div className="week">
+          <div className="week" ref={board}>
             {DAYS.map((offset) => {
               const day = addDays(monday, offset);
               return (
@@ -88,7 +95,12 @@ function Day({ day, isToday, known, playouts }: DayProps) {
   const [, month, date] = day.split('-');
   const iso = known?.weekday ?? (new Date(`${day}T00:00:00Z`).getUTCDay() || 7);
   return (
-    <section className="week-day" data-today={isToday || undefined} aria-label={dayText(day, language)}>
+    <section
+      className="week-day"
+      data-today={isToday || undefined}
+      data-empty={playouts.length === 0 || undefined}
+      aria-label={dayText(day, language)}
+    >
       <header>
         <span className="strong">{weekdayName(iso, language)}</span>
         <span className="numbers">
@@ -99,7 +111,7 @@ function Day({ day, isToday, known, playouts }: DayProps) {
             {t(known.lunar.leap ? 'day.lunarLeap' : 'day.lunar', known.lunar)}
           </span>
         )}
-        {known?.holiday && <span className="week-holiday small">{known.holiday}</span>}
+        {known?.holiday && <span className="week-holiday holiday small">{known.holiday}</span>}
       </header>
       {playouts.length === 0 ? (
         <p className="muted small">{t('schedules.dayEmpty')}</p>

@@ -8,6 +8,7 @@ import { TimesField } from '../../components/fields/times-field.tsx';
 import { dayText, shortWeekdayName, weekdayName } from '../../format/time.ts';
 import { useText } from '../../i18n/index.ts';
 import type { FieldsProps } from './what-fields.tsx';
+import '../../components/filter-chips.css';
 
 const WEEK = [1, 2, 3, 4, 5, 6, 7];
 
@@ -52,10 +53,10 @@ export function WhenFields({ fields, set, fieldError }: FieldsProps) {
                 type="button"
                 className="chip"
                 aria-pressed={fields.days.includes(day)}
-                aria-label={weekdayName(day, language)}
                 onClick={() => toggleDay(day)}
               >
-                {shortWeekdayName(day, language)}
+                <span aria-hidden>{shortWeekdayName(day, language)}</span>
+                <span className="hidden">{weekdayName(day, language)}</span>
               </button>
             ))}
           </div>
@@ -67,7 +68,7 @@ export function WhenFields({ fields, set, fieldError }: FieldsProps) {
               {t('schedules.workdays')}
             </Button>
           </div>
-          {fieldError('days') && <p className="zone-error">{fieldError('days')}</p>}
+          {fieldError('days') && <p className="field-error">{fieldError('days')}</p>}
         </fieldset>
       )}
       <TimesField
@@ -133,13 +134,9 @@ function Exceptions({ days, onChange, min }: ExceptionsProps) {
           </li>
         ))}
       </ul>
-      <Popover trapFocus shadow="md" withinPortal>
+      <Popover trapFocus returnFocus shadow="md">
         <Popover.Target>
-          <Button
-            variant="default"
-            leftSection={<IconCalendarMinus size={20} aria-hidden />}
-            className="fit"
-          >
+          <Button variant="default" leftSection={<IconCalendarMinus size={20} aria-hidden />} className="fit">
             {t('schedules.exceptAdd')}
           </Button>
         </Popover.Target>

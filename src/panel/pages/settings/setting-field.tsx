@@ -46,7 +46,12 @@ export function SettingField({ name, schema, value, onChange, error = null }: Se
   }
   if (schema.type === 'array' && schema.items) {
     return (
-      <SettingList {...shared} schema={schema} value={Array.isArray(value) ? value : []} onChange={onChange} />
+      <SettingList
+        {...shared}
+        schema={schema}
+        value={Array.isArray(value) ? value : []}
+        onChange={onChange}
+      />
     );
   }
   if (schema.type === 'integer' || schema.type === 'number') {

@@ -17,9 +17,10 @@ interface Props {
 export function SettingList({ label, description, error, schema, value, onChange }: Props) {
   const { t, language } = useText();
   const item = schema.items ?? {};
-  const replace = (index: number, next: unknown) => onChange(value.map((old, at) => (at === index ? next : old)));
+  const replace = (index: number, next: unknown) =>
+    onChange(value.map((old, at) => (at === index ? next : old)));
   return (
-    <fieldset className="schedule-list zone-picker">
+    <fieldset className="setting-group column">
       <legend>{label}</legend>
       {description && <p className="muted small">{description}</p>}
       <ul className="column setting-list">
@@ -59,7 +60,7 @@ export function SettingList({ label, description, error, schema, value, onChange
         ))}
       </ul>
       {error && (
-        <p className="zone-error" role="alert">
+        <p className="field-error" role="alert">
           {error}
         </p>
       )}
@@ -79,5 +80,7 @@ export function SettingList({ label, description, error, schema, value, onChange
 
 function emptyOf(schema: JsonSchema): unknown {
   if (!schema.properties) return schema.default ?? '';
-  return Object.fromEntries(Object.entries(schema.properties).map(([key, property]) => [key, property.default ?? '']));
+  return Object.fromEntries(
+    Object.entries(schema.properties).map(([key, property]) => [key, property.default ?? '']),
+  );
 }

@@ -125,9 +125,13 @@ function ZoneRow({ node: { zone, children }, depth, siblings, onAdd, onEdit }: R
         </ActionIcon>
       )}
       {!isRoot && (
-        <Menu position="bottom-end" withinPortal>
+        <Menu position="bottom-end">
           <Menu.Target>
-            <ActionIcon variant="subtle" size={44} aria-label={t('settings.zoneActions', { name: zone.name })}>
+            <ActionIcon
+              variant="subtle"
+              size={44}
+              aria-label={t('settings.zoneActions', { name: zone.name })}
+            >
               <IconDotsVertical size={20} />
             </ActionIcon>
           </Menu.Target>

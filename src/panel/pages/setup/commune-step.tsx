@@ -13,7 +13,7 @@ export function CommuneStep({ onNext }: { onNext: () => void }) {
       <PageHeader title={t('setup.communeTitle')}>{t('setup.communeNote')}</PageHeader>
       <QueryView query={commune}>
         {(profile) => (
-          <CommuneForm profile={profile} submit={t('common.next')} onSaved={onNext}>
+          <CommuneForm profile={profile} submit={t('common.next')} short onSaved={onNext}>
             <Button variant="default" onClick={onNext}>
               {t('setup.skip')}
             </Button>

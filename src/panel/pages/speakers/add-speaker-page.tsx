@@ -51,7 +51,9 @@ export default function AddSpeakerPage() {
           />
         )}
         {step.name === 'pair' && <PairStep onPaired={(id) => setStep({ name: 'test', id })} />}
-        {step.name === 'connect' && <ConnectStep {...step} onNext={() => setStep({ name: 'test', id: step.id })} />}
+        {step.name === 'connect' && (
+          <ConnectStep {...step} onNext={() => setStep({ name: 'test', id: step.id })} />
+        )}
         {step.name === 'test' && (
           <TestStep id={step.id} onHeard={() => setStep({ name: 'done', id: step.id })} />
         )}

@@ -20,7 +20,7 @@ export function ConnectStep({ id, connection, onNext }: Props) {
       <h2>{t('speakers.connectTitle')}</h2>
       <p>{t('speakers.connectNote')}</p>
       {connection && <ConnectionCard connection={connection} />}
-      <div role="status">
+      <div aria-live="polite">
         {speaker.data?.online ? (
           <Notice tone="good" action={<Button onClick={onNext}>{t('common.next')}</Button>}>
             {t('speakers.connected')}

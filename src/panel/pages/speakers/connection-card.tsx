@@ -1,7 +1,7 @@
 import type { Connection } from '../../../speakers/schemas.ts';
+import { CopyLine } from '../../components/copy-line.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { useText } from '../../i18n/index.ts';
-import { CopyLine } from '../../components/copy-line.tsx';
 
 /** What to type into the device so that it reaches the station's broker; the password is shown this once. */
 export function ConnectionCard({ connection }: { connection: Connection }) {

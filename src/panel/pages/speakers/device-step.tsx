@@ -24,11 +24,16 @@ export function DeviceStep({ profile, onAdded }: Props) {
   const [place, setPlace] = useState('');
   const [plain, setPlain] = useState(!profile.tls);
   const [settings, setSettings] = useState<Record<string, string>>(() =>
-    Object.fromEntries(Object.entries(profile.settings).map(([key, { default: value = '' }]) => [key, value])),
+    Object.fromEntries(
+      Object.entries(profile.settings).map(([key, { default: value = '' }]) => [key, value]),
+    ),
   );
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    add.mutate({ profile: profile.id, name: name.trim(), zoneId, place, plain, settings }, { onSuccess: onAdded });
+    add.mutate(
+      { profile: profile.id, name: name.trim(), zoneId, place, plain, settings },
+      { onSuccess: onAdded },
+    );
   };
   return (
     <form onSubmit={submit} className="card column">

@@ -45,7 +45,9 @@ function Kind({ profile, onChoose }: { profile: Profile; onChoose: () => void })
           <span className="row-wrap">
             <span className="muted small">{profile.maker}</span>
             {!profile.tried && <StatusPill tone="warn">{t('speakers.untried')}</StatusPill>}
-            {profile.sync === 'none' && <StatusPill tone="neutral">{t('speakers.unsynchronised')}</StatusPill>}
+            {profile.sync === 'none' && (
+              <StatusPill tone="neutral">{t('speakers.unsynchronised')}</StatusPill>
+            )}
           </span>
         )}
       </span>

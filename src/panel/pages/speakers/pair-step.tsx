@@ -1,8 +1,8 @@
 import { Button, Loader } from '@mantine/core';
 import { useRef, useState } from 'react';
-import { useAddresses } from '../../api/system.ts';
 import { useNow } from '../../api/session.ts';
 import { usePairing, useSpeakers } from '../../api/speakers.ts';
+import { useAddresses } from '../../api/system.ts';
 import { Failure } from '../../components/failure.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { lengthText } from '../../format/time.ts';
@@ -59,9 +59,12 @@ export function PairStep({ onPaired }: { onPaired: (id: string) => void }) {
             </li>
             <li>{t('speakers.pairStart')}</li>
           </ol>
-          <div role="status" className="row">
+          <div aria-live="polite" className="row">
             {paired ? (
-              <Notice tone="good" action={<Button onClick={() => onPaired(paired.id)}>{t('common.next')}</Button>}>
+              <Notice
+                tone="good"
+                action={<Button onClick={() => onPaired(paired.id)}>{t('common.next')}</Button>}
+              >
                 {t('speakers.paired', { name: paired.name })}
               </Notice>
             ) : (

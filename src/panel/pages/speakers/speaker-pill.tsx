@@ -1,4 +1,10 @@
-import { IconEar, IconPlayerPause, IconPlayerPlay, IconPlugConnected, IconPlugConnectedX } from '@tabler/icons-react';
+import {
+  IconEar,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconPlugConnected,
+  IconPlugConnectedX,
+} from '@tabler/icons-react';
 import type { SpeakerInfo } from '../../../speakers/schemas.ts';
 import { StatusPill } from '../../components/status-pill.tsx';
 import { useText } from '../../i18n/index.ts';

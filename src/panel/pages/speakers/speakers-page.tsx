@@ -128,7 +128,7 @@ function SpeakerRow({ speaker, zones }: { speaker: SpeakerInfo; zones: Zone[] })
   const { t } = useText();
   const zone = zones.find(({ id }) => id === speaker.zoneId);
   return (
-    <Link href={`/speakers/${speaker.id}`} className="rows-item">
+    <Link href={`/speakers/${speaker.id}`} className="rows-item wrap-on-phone">
       <span className="grow column-tight">
         <span className="strong">{speaker.name}</span>
         <span className="muted small">

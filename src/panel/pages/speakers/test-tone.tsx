@@ -51,7 +51,7 @@ export function TestTone({ speaker, onHeard }: { speaker: SpeakerView; onHeard?:
         >
           {t('speakers.test')}
         </Button>
-        <span role="status" className="muted">
+        <span aria-live="polite" className="muted">
           {!speaker.online
             ? t('speakers.testOffline')
             : tone && (

@@ -29,7 +29,11 @@ export function FirstSteps({ speakers }: { speakers: number }) {
       <ol className="first-steps">
         {steps.map((step, index) => (
           <li key={step.name} data-done={step.done} data-current={index === current}>
-            {step.done ? <IconCircleCheckFilled size={26} aria-hidden /> : <IconCircle size={26} aria-hidden />}
+            {step.done ? (
+              <IconCircleCheckFilled size={26} aria-hidden />
+            ) : (
+              <IconCircle size={26} aria-hidden />
+            )}
             <div className="grow column-tight">
               <p className="strong">
                 {t(`firstSteps.${step.name}`)}

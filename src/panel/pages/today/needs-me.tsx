@@ -32,10 +32,20 @@ export function NeedsMe({ today }: { today: Today }) {
       ) : (
         <div className="rows">
           {toApprove.map((bulletin) => (
-            <BulletinNeed key={bulletin.id} bulletin={bulletin} icon={IconHourglass} what={t('today.toApprove')} />
+            <BulletinNeed
+              key={bulletin.id}
+              bulletin={bulletin}
+              icon={IconHourglass}
+              what={t('today.toApprove')}
+            />
           ))}
           {returned.map((bulletin) => (
-            <BulletinNeed key={bulletin.id} bulletin={bulletin} icon={IconArrowBackUp} what={t('today.returned')} />
+            <BulletinNeed
+              key={bulletin.id}
+              bulletin={bulletin}
+              icon={IconArrowBackUp}
+              what={t('today.returned')}
+            />
           ))}
           {alerts > 0 && (
             <Need href="/alerts" icon={IconBellRinging} title={t('today.alerts', { count: alerts })} />
@@ -49,9 +59,9 @@ export function NeedsMe({ today }: { today: Today }) {
           )}
         </div>
       )}
-      <p className="muted small needs-speakers">
-        {t('today.speakers', { online: today.speakers.online, total: today.speakers.total })}
-      </p>
+      {today.speakers.total > 0 && (
+        <p className="muted small needs-speakers">{t('today.speakers', today.speakers)}</p>
+      )}
     </section>
   );
 }

@@ -25,7 +25,7 @@ function OnAirCard({ playout }: { playout: Playout }) {
   const passed = Math.max(0, now - (playout.startedAt ?? playout.plannedAt));
   const length = durationMs ?? 0;
   return (
-    <section className="card on-air-card" aria-label={t('today.onAir')}>
+    <section className="card on-air-card">
       <div className="card-head">
         <PlayoutPill playout={playout} />
         <span className="numbers strong">
@@ -36,7 +36,8 @@ function OnAirCard({ playout }: { playout: Playout }) {
         <Link href={`/log/${playout.id}`}>{playout.title}</Link>
       </h2>
       <p className="muted">
-        <ZoneText zoneIds={playout.zoneIds} /> · {t('today.soundingOn', { started: counts.started, total: counts.total })}
+        <ZoneText zoneIds={playout.zoneIds} /> ·{' '}
+        {t('today.soundingOn', { started: counts.started, total: counts.total })}
         {counts.failed > 0 && ` · ${t('today.failedOn', { failed: counts.failed })}`}
       </p>
       <Progress value={length > 0 ? Math.min(100, (100 * passed) / length) : 0} size="lg" aria-hidden />

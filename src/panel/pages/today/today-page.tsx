@@ -35,13 +35,15 @@ function TodayView({ today }: { today: Today }) {
       <div className="column">
         <OnAirCards playouts={today.onAir} />
         {isQuiet && <FirstSteps speakers={today.speakers.total} />}
-        <PlayoutCard
-          link={<Link href="/schedules">{t('nav.schedules')}</Link>}
-          title={t('today.next')}
-          playouts={today.next}
-          empty={t('today.nothingNext')}
-          emptyText={t('today.nothingNextText')}
-        />
+        {(!isQuiet || today.speakers.total > 0) && (
+          <PlayoutCard
+            link={<Link href="/schedules">{t('nav.schedules')}</Link>}
+            title={t('today.next')}
+            playouts={today.next}
+            empty={t('today.nothingNext')}
+            emptyText={t('today.nothingNextText')}
+          />
+        )}
         {today.done.length > 0 && (
           <PlayoutCard
             link={<Link href="/log">{t('nav.log')}</Link>}

@@ -45,7 +45,7 @@ export function UserMenu({ user, onEdit, onHandover }: Props) {
     });
   return (
     <>
-      <Menu position="bottom-end" withinPortal>
+      <Menu position="bottom-end">
         <Menu.Target>
           <ActionIcon variant="subtle" size={44} aria-label={t('users.actions', { name })}>
             <IconDotsVertical size={22} />

@@ -87,7 +87,8 @@ function UserRow({ user, onEdit, onHandover }: UserRowProps) {
           {user.disabled && <StatusPill tone="neutral">{t('users.disabled')}</StatusPill>}
           {user.lockedUntil !== null && (
             <StatusPill tone="warn">
-              {t('users.lockedUntil')} <When at={user.lockedUntil} show="relative" />
+              {t('users.lockedUntil')}
+              <When at={user.lockedUntil} show="relative" />
             </StatusPill>
           )}
           {user.mustChangePassword && <StatusPill tone="info">{t('users.oneTime')}</StatusPill>}

@@ -58,7 +58,7 @@ function Status({ status }: { status: Static<typeof BackupStatus> }) {
       </p>
       <p className="muted small">{t('station.backupFolder', { folder })}</p>
       {running && (
-        <div role="status" className="column-tight">
+        <div aria-live="polite" className="column-tight">
           <span>{t(`station.backupSteps.${running.step}`)}</span>
           <Progress value={running.percent ?? 100} animated={running.percent === null} aria-hidden />
         </div>

@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+import type { Test } from 'tap';
+
+export const SCREEN = { width: 1366, height: 768 };
+export const PHONE = { width: 390, height: 844 };
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Fails for anything that axe-core calls serious or critical on the page as it stands. */
+export async function accessible(t: Test, page: Page, name: string): Promise<void> {
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate<AxeResults>('axe.run()');
+  const found = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  const told = found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  t.same(told, [], `${name} has no serious accessibility fault`);
+}
+
+/** The pictures of the README: drawn anew with TRAMSO_PICTURES=1, so that an ordinary run changes no file. */
+export async function picture(page: Page, name: string): Promise<void> {
+  if (process.env.TRAMSO_PICTURES !== '1') return;
+  await page.screenshot({ path: join(import.meta.dirname, 'pictures', `${name}.png`) });
+}

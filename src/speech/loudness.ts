@@ -17,15 +17,13 @@ export function readMeter(stderr: string): Loudness | undefined {
   return allNumbers({ integrated, truePeak, range, threshold });
 }
 
-/** Reads what ffmpeg's loudnorm filter says of its own output (print_format=json). */
-export function readLoudnorm(stderr: string): Loudness | undefined {
-  const value = (key: string) => level(new RegExp(`"output_${key}"\\s*:\\s*"([^"]+)"`).exec(stderr)?.[1]);
-  return allNumbers({
-    integrated: value('i'),
-    truePeak: value('tp'),
-    range: value('lra'),
-    threshold: value('thresh'),
-  });
+/** What ffmpeg's loudnorm filter did to the sound: the gain in dB, read from its JSON (print_format=json). */
+export function readGain(stderr: string): number | undefined {
+  const value = (key: string) => level(new RegExp(`"${key}"\\s*:\\s*"([^"]+)"`).exec(stderr)?.[1]);
+  const before = value('input_i');
+  const after = value('output_i');
+  if (before === undefined || after === undefined || !Number.isFinite(after - before)) return undefined;
+  return after - before;
 }
 
 function level(text: string | undefined): number | undefined {

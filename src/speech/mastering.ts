@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { AppError } from '../errors.ts';
 import { runFfmpeg } from '../protocols/ffmpeg.ts';
 import { ProgramError } from '../protocols/run-program.ts';
-import { type Loudness, readLoudnorm, readMeter } from './loudness.ts';
+import { type Loudness, readGain, readMeter } from './loudness.ts';
 
 /** Part of every cache key: a change to what is below makes all audio anew. */
 export const MASTERING_VERSION = 1;
@@ -37,8 +37,12 @@ const EDGE_MS = 500;
 /** LAME turns everything down to 0.95 at this bit rate. */
 const ENCODER_LOSS_DB = 0.45;
 const REPEAT_GAP_MS = 1_500;
-/** loudnorm and the meter need more than three seconds. */
+/** loudnorm and the meter need more than three seconds: less is padded, and trimmed again. */
 const SHORTEST_MEASURED_SECONDS = 4;
+
+/** Outside of these loudnorm rides the gain; of a single word the meter reads none, or the silence around it. */
+const NARROWEST_RANGE = 0.1;
+const WIDEST_RANGE = 20;
 
 const SILENT_BELOW = -55;
 const LOUDNESS_TOLERANCE = 1;
@@ -105,33 +109,46 @@ export async function master(
   if (!measured) throw new AppError('speech.no_audio', { program: PROGRAM });
   if (measured.integrated < SILENT_BELOW) throw new AppError('speech.silent');
 
+  const goal = goalFor(job, measured);
   const path = join(job.dir, 'mastered.mp3');
-  const result = readLoudnorm(
+  const gain = readGain(
     await run((command) => {
       command.input(filtered).inputOptions('-stream_loop', String(job.repeats - 1));
       if (job.chime) command.input(job.chime.path);
       command
-        .complexFilter(joinGraph(job, plan, measured))
+        .complexFilter(joinGraph(job, plan, measured, goal))
         .output(path)
         .outputOptions('-map', '[out]', '-c:a', 'libmp3lame', '-b:a', '64k')
         .outputOptions('-ar', String(SAMPLE_RATE), '-ac', '1')
         .outputOptions('-write_xing', '0', '-id3v2_version', '0', '-map_metadata', '-1');
     }),
   );
-  return verify(path, result, plan.totalMs, TARGETS[job.target], measured);
+  return verify(path, plan.totalMs, goal, measured, gain);
 }
 
 interface Plan {
   gapMs: number;
   frontMs: number;
+  /** The speech with all of its repeats. */
+  speechMs: number;
   totalMs: number;
 }
 
 function layOut({ speech, chime, repeats }: MasteringJob): Plan {
   const gapMs = repeats > 1 ? REPEAT_GAP_MS : 0;
   const frontMs = chime?.durationMs ?? EDGE_MS;
-  const totalMs = frontMs + repeats * (speech.durationMs + gapMs) - gapMs + EDGE_MS;
-  return { gapMs, frontMs, totalMs };
+  const speechMs = repeats * (speech.durationMs + gapMs) - gapMs;
+  return { gapMs, frontMs, speechMs, totalMs: frontMs + speechMs + EDGE_MS };
+}
+
+/**
+ * The loudness to reach. Of a single word the meter sees mostly silence: it is raised no further than its peaks
+ * allow, since loudnorm would ride the gain to get there.
+ */
+function goalFor({ speech, target }: MasteringJob, { integrated, truePeak }: Loudness): number {
+  const isShort = speech.durationMs < SHORTEST_MEASURED_SECONDS * 1000;
+  const reachable = Math.floor((integrated + TRUE_PEAK - truePeak) * 100) / 100;
+  return isShort ? Math.min(TARGETS[target], reachable) : TARGETS[target];
 }
 
 /** First pass: the filtered speech with the pause before its next repeat, and the meter. */
@@ -145,45 +162,60 @@ function measureGraph(gapMs: number): string {
 }
 
 /** Second pass: one gain for the speech and all of its repeats, the chime or silence in front, silence behind. */
-function joinGraph(job: MasteringJob, plan: Plan, measured: Loudness): string {
+function joinGraph(job: MasteringJob, plan: Plan, measured: Loudness, goal: number): string {
   const loudnorm = [
-    `loudnorm=I=${TARGETS[job.target]}`,
+    `loudnorm=I=${goal}`,
     `TP=${TRUE_PEAK}`,
-    'LRA=20',
+    `LRA=${WIDEST_RANGE}`,
     'dual_mono=true',
     'linear=true',
     `measured_I=${measured.integrated}`,
     `measured_TP=${measured.truePeak}`,
-    `measured_LRA=${measured.range}`,
+    `measured_LRA=${Math.min(Math.max(measured.range, NARROWEST_RANGE), WIDEST_RANGE)}`,
     `measured_thresh=${measured.threshold}`,
     'print_format=json',
   ].join(':');
-  const speech = `[0:a]${loudnorm},aresample=${SAMPLE_RATE},aformat=channel_layouts=mono`;
-  const end = `volume=${ENCODER_LOSS_DB}dB,apad,atrim=end=${plan.totalMs / 1000}[out]`;
-  if (!job.chime) return `${speech},adelay=${plan.frontMs},${end}`;
+  // Padded and trimmed in front: a trim behind loudnorm would end the stream before it had seen all of it.
+  const padMs = Math.max(SHORTEST_MEASURED_SECONDS * 1000 - plan.speechMs, EDGE_MS);
+  const keptMs = job.chime ? 0 : EDGE_MS;
+  const speech = [
+    `[0:a]atrim=end=${plan.speechMs / 1000},adelay=${padMs},apad=pad_dur=${EDGE_MS / 1000}`,
+    loudnorm,
+    `aresample=${SAMPLE_RATE}`,
+    'aformat=channel_layouts=mono',
+    `atrim=start=${(padMs - keptMs) / 1000}`,
+    'asetpts=PTS-STARTPTS',
+  ].join(',');
+  const end = `volume=${ENCODER_LOSS_DB}dB[out]`;
+  if (!job.chime) return `${speech},${end}`;
   const gain = TARGETS[job.target] - TARGETS.bulletin;
   const chime = `[1:a]volume=${gain}dB,aresample=${SAMPLE_RATE},aformat=channel_layouts=mono[chime]`;
   return `${speech}[speech];${chime};[chime][speech]concat=n=2:v=0:a=1,${end}`;
 }
 
-/** Judges the result by what the second pass said of it and by its length: no further pass is needed. */
+/**
+ * Judges the result by its length, by what the first pass measured and by the gain that the second gave it: no
+ * further pass is needed.
+ */
 async function verify(
   path: string,
-  result: Loudness | undefined,
   expectedMs: number,
-  target: number,
+  goal: number,
   measured: Loudness,
+  gain: number | undefined,
 ): Promise<Mastered> {
   const { size: bytes } = await stat(path);
   const durationMs = Math.round(bytes / BYTES_A_MS);
-  if (!result || Math.abs(durationMs - expectedMs) > LENGTH_TOLERANCE_MS)
+  if (gain === undefined || Math.abs(durationMs - expectedMs) > LENGTH_TOLERANCE_MS)
     throw new AppError('speech.cut_off');
-  // In linear mode loudnorm sees samples only; the true peak is the one measured, raised by the same gain.
-  const truePeak = Math.max(result.truePeak, measured.truePeak + result.integrated - measured.integrated);
-  if (truePeak > CLIPPED_ABOVE) throw new AppError('speech.distorted');
-  if (Math.abs(result.integrated - target) > LOUDNESS_TOLERANCE) throw new AppError('speech.distorted');
-  return { path, bytes, durationMs, lufs: result.integrated, truePeak: Math.round(truePeak * 100) / 100 };
+  const lufs = round(measured.integrated + gain);
+  const truePeak = round(measured.truePeak + gain);
+  if (truePeak > CLIPPED_ABOVE || Math.abs(lufs - goal) > LOUDNESS_TOLERANCE)
+    throw new AppError('speech.distorted');
+  return { path, bytes, durationMs, lufs, truePeak };
 }
+
+const round = (level: number) => Math.round(level * 100) / 100;
 
 function explain(error: unknown): never {
   if (!(error instanceof ProgramError)) throw error;

@@ -195,10 +195,10 @@ function isFull(error: unknown): boolean {
   return code === 'ENOSPC' || code === 'EDQUOT';
 }
 
-/** Nobody says a letter in less than 8 ms or takes more than half a second for it. */
+/** Nobody says a letter in less than 20 ms or takes more than two seconds to name it. */
 function refuseImplausible(spoken: string, durationMs: number, speed: number): void {
   const letters = spoken.replace(/[^\p{L}]/gu, '').length;
   const perLetter = (durationMs * speed) / letters;
-  if (perLetter < 8) throw new AppError('speech.cut_off');
-  if (perLetter > 500 && durationMs > 10_000) throw new AppError('speech.cut_off');
+  if (perLetter < 20) throw new AppError('speech.cut_off');
+  if (perLetter > 2_000 && durationMs > 10_000) throw new AppError('speech.cut_off');
 }

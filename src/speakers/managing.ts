@@ -33,7 +33,18 @@ const DEFAULT_VOLUME = 80;
 
 /** What officers do with speakers. Each write and its audit entry are one commit; memory follows after it. */
 export function createManaging(parts: ManagingParts) {
-  const { db, devices, profiles, registry, repository, transports, now, wholeCommune, rightsChanged, changed } = parts;
+  const {
+    db,
+    devices,
+    profiles,
+    registry,
+    repository,
+    transports,
+    now,
+    wholeCommune,
+    rightsChanged,
+    changed,
+  } = parts;
 
   function write(speaker: Speaker, patch: Partial<SpeakerRow>, audit: Audit, device: DevicePatch = {}): void {
     const row = { ...speaker.row, ...patch };

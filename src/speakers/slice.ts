@@ -50,7 +50,7 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Speak
     alerts: app.alerts,
     now,
     monotonic,
-    canHear: ({ profile }) => profile.transport === 'web' || side.state().connected,
+    hearsMqtt: () => side.state().connected,
     changed(speaker) {
       if (speaker.online) {
         stops.back(speaker);

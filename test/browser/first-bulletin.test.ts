@@ -1,5 +1,4 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,6 +8,7 @@ import { findIn } from '../lab/audio/correlate.ts';
 import { decodeFile, resample } from '../lab/audio/decode.ts';
 import { readTap, tapAudio } from '../lab/audio/tap-audio.ts';
 import { launchChromium } from '../lab/chromium.ts';
+import { freePorts } from '../lab/station/free-ports.ts';
 import { StationProcess } from '../lab/station/station-process.ts';
 import { accessible, PHONE, picture, SCREEN } from './looks.ts';
 import {
@@ -45,7 +45,7 @@ let data: string;
 
 t.before(async () => {
   data = mkdtempSync(join(tmpdir(), 'tramso-browser-'));
-  const port = await freeBasePort();
+  const port = await freePorts();
   plainUrl = `http://127.0.0.1:${port + 2}`;
   station = new StationProcess({ data, port });
   [browser] = await Promise.all([launchChromium(), station.start()]);
@@ -145,13 +145,4 @@ function listen(page: Page): string[] {
   page.on('console', (message) => message.type() === 'error' && heardOf.push(message.text()));
   page.on('pageerror', (error) => heardOf.push(String(error)));
   return heardOf;
-}
-
-/** A port with four free ones after it. */
-async function freeBasePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port < 65_000 ? port : port - 1_000;
 }

@@ -85,7 +85,7 @@ export class GenericSpeaker {
 
   /** Resolves when it is connected, subscribed and knows the time. Rejects where it is refused. */
   async start(): Promise<void> {
-    const { url, id, password, ca, heartbeatMs = 20_000, clockMs = 30_000 } = this.#options;
+    const { url, id, password, ca, heartbeatMs = 20_000, clockMs = 120_000 } = this.#options;
     const client = await connectAsync(url, {
       username: id,
       password,

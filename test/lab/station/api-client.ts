@@ -20,11 +20,14 @@ export class ApiError extends Error {
 /** A person’s browser as far as the API is concerned: cookie, CSRF token, JSON. Throws ApiError on 4xx and 5xx. */
 export class ApiClient {
   readonly #base: string;
-  #cookie = '';
-  #csrf = '';
+  #cookie: string;
+  #csrf: string;
 
-  constructor(base: string) {
+  /** @param session one that was opened elsewhere */
+  constructor(base: string, session = { cookie: '', csrf: '' }) {
     this.#base = base;
+    this.#cookie = session.cookie;
+    this.#csrf = session.csrf;
   }
 
   /** Creates the first account with the code from the screen. */

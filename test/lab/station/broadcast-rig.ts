@@ -45,15 +45,17 @@ export async function startRig({ data, port }: RigOptions): Promise<BroadcastRig
 }
 
 /** Registers and confirms one MQTT speaker; returns what it signs in to the broker with. */
-export async function addSpeaker({ api, rootZoneId }: BroadcastRig, name: string): Promise<Account> {
-  const { speaker, connection } = await api.post<Static<typeof CreatedSpeaker>>('/api/speakers', {
-    name,
-    profile: 'generic-mqtt',
-    zoneId: rootZoneId,
-  });
+export async function registerSpeaker(api: ApiClient, name: string, zoneId: string | null): Promise<Account> {
+  const body = { name, profile: 'generic-mqtt', zoneId };
+  const { speaker, connection } = await api.post<Static<typeof CreatedSpeaker>>('/api/speakers', body);
   if (!connection) throw new Error('an MQTT speaker comes with its connection');
   await api.post(`/api/speakers/${speaker.id}/confirm`, { heard: true });
   return { id: speaker.id, password: connection.password };
+}
+
+/** The same for one that belongs to the whole commune. */
+export function addSpeaker({ api, rootZoneId }: BroadcastRig, name: string): Promise<Account> {
+  return registerSpeaker(api, name, rootZoneId);
 }
 
 export function simulate(rig: BroadcastRig, account: Account, journal: string): GenericSpeaker {

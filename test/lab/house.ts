@@ -1,0 +1,87 @@
+#!/usr/bin/env node
+/**
+ * A virtual commune beside a running station: simulated MQTT speakers, registered and confirmed, so that there is
+ * something to play to. `scripts/start --lab` starts it beside the station; it ends with a signal.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import type { Zone } from '../../src/commune/schemas.ts';
+import { loadConfig } from '../../src/config/load.ts';
+import { GenericSpeaker } from './speakers/generic-speaker.ts';
+import { type Account, registerSpeaker } from './station/broadcast-rig.ts';
+import { consoleSession } from './station/console-session.ts';
+
+const LOOK_MS = 2_000;
+const SPEAKERS = [
+  'Nhà văn hóa (mô phỏng)',
+  'Trường tiểu học (mô phỏng)',
+  'Chợ xã (mô phỏng)',
+  'Đình làng (mô phỏng)',
+];
+
+// What `scripts/start` was given, to find the same station.
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string' },
+    port: { type: 'string' },
+    config: { type: 'string' },
+    lan: { type: 'boolean' },
+  },
+});
+const { port, ...flags } = values;
+const config = loadConfig({ ...flags, ...(port !== undefined && { port: Number(port) }) });
+const url = `http://127.0.0.1:${config.listen.http_port}`;
+const accountsPath = join(config.data, 'lab-speakers.json');
+
+await stationIsSetUp();
+const accounts = existsSync(accountsPath) ? known() : await registerAll();
+const speakers = accounts.map(
+  (account) =>
+    new GenericSpeaker({
+      url: `mqtt://127.0.0.1:${config.listen.mqtt_port}`,
+      ...account,
+      journal: join(config.data, `lab-${account.id}.jsonl`),
+    }),
+);
+for (const speaker of speakers) {
+  // One that the officer has deleted meanwhile is refused; the others go on.
+  await speaker.start().catch((error: Error) => console.log(`Loa mô phỏng ${speaker.id}: ${error.message}`));
+}
+console.log(`Xã mô phỏng: ${speakers.filter(({ connected }) => connected).length} loa đang kết nối.`);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    void Promise.all(speakers.map((speaker) => speaker.pull())).then(() => process.exit(0));
+  });
+}
+
+/** Waits for the first account: until then nobody may register anything. */
+async function stationIsSetUp(): Promise<void> {
+  for (let told = false; ; await sleep(LOOK_MS)) {
+    const session = await fetch(`${url}/api/session`).then(
+      (answer) => answer.json() as Promise<{ setup: boolean }>,
+      () => undefined,
+    );
+    if (session && !session.setup) return;
+    if (session && !told) console.log('Xã mô phỏng: đang chờ tạo tài khoản quản trị.');
+    told ||= session !== undefined;
+  }
+}
+
+function known(): Account[] {
+  return JSON.parse(readFileSync(accountsPath, 'utf8')) as Account[];
+}
+
+async function registerAll(): Promise<Account[]> {
+  const api = consoleSession(config.data, url);
+  const { items } = await api.get<{ items: Zone[] }>('/api/zones');
+  const villages = items.filter(({ parentId }) => parentId !== null);
+  const made: Account[] = [];
+  for (const [i, name] of SPEAKERS.entries()) {
+    const zoneId = villages[i % villages.length]?.id ?? null;
+    made.push(await registerSpeaker(api, name, zoneId));
+  }
+  writeFileSync(accountsPath, JSON.stringify(made), { mode: 0o600 });
+  return made;
+}

@@ -1,9 +1,10 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import { type Duplex, duplexPair } from 'node:stream';
+import type { Duplex } from 'node:stream';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:tls';
 import { Aedes, type AuthenticateError, type Client } from 'aedes';
 import type { FastifyBaseLogger } from 'fastify';
 import { limitFrames } from './frame-limit.ts';
+import { pipe } from './pipe.ts';
 
 /** What one device may do at the broker. */
 export interface Grant {
@@ -207,7 +208,7 @@ export async function createBroker({ grant, present, tls, log }: BrokerOptions):
     },
     bound: () => [...open.values()].map(({ listener }) => listener),
     connect() {
-      const [ours, brokers] = duplexPair();
+      const [ours, brokers] = pipe();
       own.add(brokers);
       aedes.handle(brokers);
       return ours;

@@ -9,13 +9,15 @@ export interface HealthParts {
   alerts: Pick<Alerts, 'raise' | 'clear'>;
   now(): number;
   monotonic(): number;
-  /** False while nobody can be heard because the box has lost its broker: then nobody is called offline. */
-  canHear(speaker: Speaker): boolean;
+  /** False while nobody can be heard over MQTT since the box has lost its broker: then nobody is called offline. */
+  hearsMqtt(): boolean;
   changed(speaker: Speaker): void;
   log: FastifyBaseLogger;
 }
 
 const TICK_MS = 1_000;
+/** All of them are looked at this seldom; those with whom something is going on at every tick. */
+const LOOK_AT_ALL_MS = 5_000;
 /** A device that reconnects within this was never away. */
 const HOLD_OFF_MS = 3_000;
 const MISSED_HEARTBEATS = 3;
@@ -36,6 +38,9 @@ export class Health {
   readonly #told = new Map<string, boolean>();
   readonly #since = new Map<string, number>();
   readonly #seen = new Set<Speaker>();
+  /** Whose state has changed, or may be about to. */
+  readonly #restless = new Set<Speaker>();
+  #lookAtAllAt = 0;
   /** Since when speakers can be heard: silence before that says nothing. */
   #listeningSince = 0;
   #writeSeenAt = 0;
@@ -77,6 +82,7 @@ export class Health {
 
   gone(speaker: Speaker): void {
     speaker.goneAt ??= this.#parts.monotonic();
+    this.#restless.add(speaker);
   }
 
   /** Forgets a speaker that was removed, or whose alert has no more sense since it was disabled. */
@@ -84,6 +90,7 @@ export class Health {
     this.#told.delete(speaker.id);
     this.#since.delete(speaker.id);
     this.#seen.delete(speaker);
+    this.#restless.delete(speaker);
     this.#parts.alerts.clear('speaker.offline', speaker.id);
   }
 
@@ -92,25 +99,33 @@ export class Health {
     speaker.goneAt = null;
     if (!online) speaker.playing = null;
     this.#since.set(speaker.id, this.#parts.monotonic());
+    this.#restless.add(speaker);
     this.#parts.changed(speaker);
   }
 
   #tick(): void {
     const now = this.#parts.monotonic();
-    for (const speaker of this.#parts.registry.all()) {
-      if (!this.#parts.canHear(speaker)) continue;
-      if (speaker.online && isLost(speaker, now, this.#listeningSince)) this.#set(speaker, false);
-      this.#tell(speaker, now);
-    }
+    const hearsMqtt = this.#parts.hearsMqtt();
+    if (now >= this.#lookAtAllAt) {
+      this.#lookAtAllAt = now + LOOK_AT_ALL_MS;
+      for (const speaker of this.#parts.registry.all()) this.#look(speaker, now, hearsMqtt);
+    } else for (const speaker of this.#restless) this.#look(speaker, now, hearsMqtt);
     if (now >= this.#writeSeenAt) {
       this.#writeSeenAt = now + WRITE_SEEN_MS;
       this.#writeSeen();
     }
   }
 
+  #look(speaker: Speaker, now: number, hearsMqtt: boolean): void {
+    if (!hearsMqtt && speaker.profile.transport === 'mqtt') return;
+    if (speaker.online && isLost(speaker, now, this.#listeningSince)) this.#set(speaker, false);
+    if (speaker.online !== this.#told.get(speaker.id)) this.#tell(speaker, now);
+    else if (speaker.goneAt === null) this.#restless.delete(speaker);
+  }
+
   #tell(speaker: Speaker, now: number): void {
     const { id, online, name, row } = speaker;
-    if (online === this.#told.get(id) || !row.enabled || row.confirmedAt === null) return;
+    if (!row.enabled || row.confirmedAt === null) return;
     const lastedMs = now - (this.#since.get(id) ?? Number.NEGATIVE_INFINITY);
     const first = !this.#told.has(id);
     if (online) {

@@ -74,6 +74,8 @@ export function createMqttSide(parts: MqttSideParts): MqttSide {
       queueQoSZero: false,
       resubscribe: false,
       subscribeBatchSize: SUBSCRIBE_BATCH,
+      // Its own asks for every packet, many times over, whether somebody debugs.
+      log: () => {},
     };
   }
 

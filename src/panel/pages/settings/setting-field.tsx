@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useZones } from '../../api/commune.ts';
 import { useText } from '../../i18n/index.ts';
 import { type JsonSchema, wordsOf } from './json-schema.ts';
+import { useOptionText } from './option-text.ts';
 import { SettingList } from './setting-list.tsx';
 
 /** Longer texts than this get several lines. */
@@ -19,6 +20,7 @@ export interface SettingFieldProps {
 /** One setting, with the control that its schema asks for. */
 export function SettingField({ name, schema, value, onChange, error = null }: SettingFieldProps) {
   const { t, language } = useText();
+  const optionText = useOptionText();
   const { label, help } = wordsOf(schema, name, language);
   const shared = { label, description: help, error };
   if (schema.type === 'boolean') {
@@ -39,7 +41,7 @@ export function SettingField({ name, schema, value, onChange, error = null }: Se
         onChange={(event) => onChange(options.find((option) => String(option) === event.currentTarget.value))}
         data={options.map((option) => ({
           value: String(option),
-          label: option === '' ? t('common.none') : String(option),
+          label: optionText(option),
         }))}
       />
     );
@@ -51,6 +53,7 @@ export function SettingField({ name, schema, value, onChange, error = null }: Se
         schema={schema}
         value={Array.isArray(value) ? value : []}
         onChange={onChange}
+        field={SettingField}
       />
     );
   }

@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
+import type { ComponentType } from 'react';
 import { useText } from '../../i18n/index.ts';
 import { type JsonSchema, wordsOf } from './json-schema.ts';
-import { SettingField } from './setting-field.tsx';
+import type { SettingFieldProps } from './setting-field.tsx';
 
 interface Props {
   label: string;
@@ -11,10 +12,20 @@ interface Props {
   schema: JsonSchema;
   value: unknown[];
   onChange: (value: unknown[]) => void;
+  /** Draws one entry: a list stands among the fields that it is made of. */
+  field: ComponentType<SettingFieldProps>;
 }
 
 /** A setting that is a list, such as the commune's own holidays. */
-export function SettingList({ label, description, error, schema, value, onChange }: Props) {
+export function SettingList({
+  label,
+  description,
+  error,
+  schema,
+  value,
+  onChange,
+  field: SettingField,
+}: Props) {
   const { t, language } = useText();
   const item = schema.items ?? {};
   const replace = (index: number, next: unknown) =>

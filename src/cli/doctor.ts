@@ -14,6 +14,7 @@ import type { Finding } from '../system/doctor/finding.ts';
 import { examine, type Patient } from '../system/doctor/index.ts';
 import { placeOf, placesToOpen } from '../system/doctor/network.ts';
 import { isRunning, readInstance } from '../system/instance-lock.ts';
+import type { Health } from '../system/schemas.ts';
 import { configOf, flagsOf, inEnglish, portOf } from './flags.ts';
 
 const MARKS: Record<Finding['state'], string> = { ok: '✓', warning: '!', failed: '✗' };
@@ -68,7 +69,8 @@ async function patientOf(config: Config, db: Db | undefined): Promise<Patient> {
       lastGoodAt: db ? lastGoodBackup(db) : null,
       sameDisk,
     }),
-    probes: () => askStation(urls[0]),
+    speakers: async () => (await askStation<Health>(`${urls[0]}/health`))?.speakers,
+    probes: async () => (await askStation<Readiness>(`${urls[0]}/readyz`))?.probes,
   };
 }
 
@@ -89,11 +91,15 @@ async function faultOfCopy(data: string): Promise<string | undefined> {
   }
 }
 
+interface Readiness {
+  probes: Record<string, string>;
+}
+
 /** The address on loopback is the first; only there does a station tell of its parts. */
-async function askStation(url: string | undefined): Promise<Record<string, string> | undefined> {
+async function askStation<T>(url: string): Promise<T | undefined> {
   try {
-    const answer = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(5_000) });
-    return ((await answer.json()) as { probes: Record<string, string> }).probes;
+    const answer = await fetch(url, { signal: AbortSignal.timeout(20_000) });
+    return (await answer.json()) as T;
   } catch {
     return undefined;
   }

@@ -38,7 +38,7 @@ export interface System {
 }
 
 /** Readiness probes whose failure a restart may mend; a missing program or a full disk it would not. */
-const MENDABLE = ['database', 'broadcast', 'broker'];
+const MENDABLE = ['database', 'broadcast'];
 
 /** Health, backup, disk: what keeps the station itself going. Decorates `system`. */
 export default fp(
@@ -119,5 +119,5 @@ export default fp(
       await Promise.all([stopWatching(), nightly.stop(), backups.close()]);
     });
   },
-  { name: 'system', dependencies: ['settings', 'web', 'alerts'] },
+  { name: 'system', dependencies: ['settings', 'web', 'alerts', 'speakers'] },
 );

@@ -25,6 +25,13 @@ const systemRoutes: FastifyPluginAsyncTypebox<SystemRoutesOptions> = async (app,
     () => health(),
   );
 
+  // The same for `tramso doctor`, which has no session.
+  app.get(
+    '/health',
+    { config: { public: true, listeners: ['local'] }, schema: { hide: true, response: { 200: Health } } },
+    () => health(),
+  );
+
   app.get(
     '/api/system/backup',
     {

@@ -5,6 +5,17 @@ const Instant = Type.Integer({ description: 'UTC ms' });
 const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) =>
   Type.Union([type, Type.Null()]);
 
+/** As speakers/ tells it. */
+const Speakers = Type.Object({
+  broker: Type.Enum(['embedded', 'external'] as const),
+  /** The station reaches its broker. */
+  connected: Type.Boolean(),
+  /** Why not. */
+  reason: Nullable(Type.String()),
+  total: Type.Integer(),
+  online: Type.Integer(),
+});
+
 export const Health = Type.Object({
   at: Instant,
   version: Type.String(),
@@ -12,6 +23,7 @@ export const Health = Type.Object({
   /** The worst of the findings. */
   state: Type.Enum(['ok', 'warning', 'failed'] as const),
   checks: Type.Array(Finding),
+  speakers: Speakers,
   disk: Nullable(
     Type.Object({
       free: Type.Integer({ description: 'Bytes' }),

@@ -5,8 +5,8 @@ import { Readable, type Transform, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib';
-import { Decrypter, Encrypter } from 'age-encryption';
-import { extract, type Pack, pack } from 'tar-stream';
+import type { Encrypter } from 'age-encryption';
+import type { Extract, Pack } from 'tar-stream';
 import { AppError } from '../../errors.ts';
 
 /** A file on the disk and its name in the archive (`tls/ca.pem`). */
@@ -45,9 +45,10 @@ export async function writeArchive(
   output: Writable,
   onBytes: (read: number) => void = () => {},
 ): Promise<void> {
+  const [age, { pack }] = await Promise.all([import('age-encryption'), import('tar-stream')]);
   const tar = pack();
   const zstd = createZstdCompress({ params: { [constants.ZSTD_c_compressionLevel]: 6 } });
-  const encrypter = new Encrypter();
+  const encrypter = new age.Encrypter();
   encrypter.addRecipient(recipient);
   // The pipe is joined before the first byte, so that a failure on either side ends both.
   const compressed = pipeline(tar, zstd);
@@ -89,7 +90,8 @@ async function addFiles(tar: Pack, files: readonly ArchivedFile[], onBytes: (rea
  * `recovery.code_other` where the identity is not the right one, `backup.damaged` where a byte is wrong or missing.
  */
 export async function readArchive(input: Readable, identity: CryptoKey, target: string): Promise<string[]> {
-  const decrypter = new Decrypter();
+  const [age, { extract }] = await Promise.all([import('age-encryption'), import('tar-stream')]);
+  const decrypter = new age.Decrypter();
   decrypter.addIdentity(identity);
   let opened: ReadableStream<Uint8Array>;
   try {
@@ -112,7 +114,7 @@ export async function readArchive(input: Readable, identity: CryptoKey, target: 
   }
 }
 
-async function unpack(tar: ReturnType<typeof extract>, target: string): Promise<string[]> {
+async function unpack(tar: Extract, target: string): Promise<string[]> {
   const names: string[] = [];
   for await (const entry of tar) {
     const { name, type } = entry.header;

@@ -1,5 +1,4 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
-import { identityToRecipient } from 'age-encryption';
 import { AppError } from '../../errors.ts';
 
 /** Crockford's base 32: no I, L, O or U, so that nothing written by hand can be read as something else. */
@@ -60,6 +59,8 @@ export async function identityOf(code: string): Promise<CryptoKey> {
 
 /** The public half (`age1…`): all that the station keeps of a recovery code. */
 export async function recipientOf(code: string): Promise<string> {
+  // Only where it is needed, as in archive.ts: a start would wait for all that it brings.
+  const { identityToRecipient } = await import('age-encryption');
   return identityToRecipient(await identityOf(code));
 }
 

@@ -1,5 +1,7 @@
 import type { spawn } from 'node:child_process';
 import type { Config } from '../../config/schema.ts';
+import type { SpeakersHealth } from '../../speakers/index.ts';
+import { checkBroker } from './broker.ts';
 import { checkBackup, checkDatabase } from './database.ts';
 import { type Finding, failed, ok, type Result, type Text, text } from './finding.ts';
 import { checkClock, checkData, checkDisk } from './machine.ts';
@@ -21,6 +23,8 @@ export interface Patient {
   /** What is wrong with the database, looked for outside the main thread; undefined: nothing. */
   databaseFault: () => Promise<string | undefined>;
   backup: () => { hasCode: boolean; lastGoodAt: number | null; sameDisk: boolean };
+  /** The running station's broker and speakers; undefined where it does not answer. */
+  speakers: () => Promise<SpeakersHealth | undefined>;
   /** The running station's own probes, `ok` or what is wrong; undefined where it does not answer. */
   probes: () => Promise<Record<string, string> | undefined>;
 }
@@ -36,6 +40,7 @@ const CHECKS: [id: string, title: Text, check: Check][] = [
   ['backup', text('Sao lưu', 'Backup'), checkBackup],
   ['ffmpeg', text('Xử lý âm thanh (ffmpeg)', 'Audio (ffmpeg)'), checkFfmpeg],
   ['voices', text('Giọng đọc', 'Voices'), checkVoices],
+  ['broker', text('Kết nối cụm loa (MQTT)', 'Speakers (MQTT)'), checkBroker],
   ['ports', text('Cổng mạng', 'Ports'), checkPorts],
   ['certificates', text('Chứng chỉ', 'Certificates'), checkCertificates],
 ];

@@ -102,6 +102,8 @@ async function main(argv: string[]): Promise<number> {
   }
 }
 
+// `tramso openapi | head`: the reader has had enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 // Whatever is written, by whichever command, is for the station's user alone.
 process.umask(0o077);
 // Not process.exit(): `start` returns with the station running, which ends on a signal.

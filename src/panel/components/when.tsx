@@ -1,4 +1,4 @@
-import { useNow } from '../api/session.ts';
+import { stationNow, useNow } from '../api/session.ts';
 import { instantText, nearInstantText, relativeText } from '../format/time.ts';
 import { useText } from '../i18n/index.ts';
 
@@ -11,7 +11,8 @@ interface Props {
 /** An instant in the station's time zone, whatever the zone of the PC. */
 export function When({ at, show = 'near' }: Props) {
   const { language } = useText();
-  const now = useNow();
+  // Ticks; what has happened since the last tick is still not in the future.
+  const now = Math.max(useNow(), stationNow());
   const full = instantText(at, language);
   const near = nearInstantText(at, now, language);
   const relative = relativeText(at, now, language);

@@ -2,6 +2,7 @@ import actions from './en/actions.ts';
 import bulletins from './en/bulletins.ts';
 import emergency from './en/emergency.ts';
 import identity from './en/identity.ts';
+import options from './en/options.ts';
 import playout from './en/playout.ts';
 import schedules from './en/schedules.ts';
 import settings from './en/settings.ts';
@@ -21,4 +22,5 @@ export default {
   ...identity,
   ...settings,
   ...actions,
+  ...options,
 } satisfies typeof vi;

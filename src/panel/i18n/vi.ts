@@ -2,6 +2,7 @@ import actions from './vi/actions.ts';
 import bulletins from './vi/bulletins.ts';
 import emergency from './vi/emergency.ts';
 import identity from './vi/identity.ts';
+import options from './vi/options.ts';
 import playout from './vi/playout.ts';
 import schedules from './vi/schedules.ts';
 import settings from './vi/settings.ts';
@@ -21,4 +22,5 @@ export default {
   ...identity,
   ...settings,
   ...actions,
+  ...options,
 };

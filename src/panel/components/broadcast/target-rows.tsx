@@ -3,6 +3,7 @@ import { secondsText } from '../../format/time.ts';
 import { useText } from '../../i18n/index.ts';
 import { Shown } from '../shown.tsx';
 import { TargetPill } from './pills.tsx';
+import { useVoiceName } from './voice-name.ts';
 import './target-rows.css';
 
 const STEP = 100;
@@ -12,6 +13,7 @@ const ORDER: TargetState[] = ['failed', 'unknown', 'stopped', 'commanded', 'acce
 /** What each speaker did: a table on the desktop, a card each on the phone. */
 export function TargetRows({ targets }: { targets: PlayoutTarget[] }) {
   const { t } = useText();
+  const voiceName = useVoiceName();
   const sorted = [...targets].sort(
     (a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || a.name.localeCompare(b.name, 'vi'),
   );
@@ -32,7 +34,7 @@ export function TargetRows({ targets }: { targets: PlayoutTarget[] }) {
           </thead>
           <tbody>
             {shown.map((target) => (
-              <TargetRow key={target.speakerId} target={target} />
+              <TargetRow key={target.speakerId} target={target} voiceName={voiceName} />
             ))}
           </tbody>
         </table>
@@ -41,7 +43,12 @@ export function TargetRows({ targets }: { targets: PlayoutTarget[] }) {
   );
 }
 
-function TargetRow({ target }: { target: PlayoutTarget }) {
+interface TargetRowProps {
+  target: PlayoutTarget;
+  voiceName: (id: string) => string;
+}
+
+function TargetRow({ target, voiceName }: TargetRowProps) {
   const { t, language } = useText();
   const error = language === 'vi' ? target.error : target.errorEn;
   const times = [
@@ -54,7 +61,7 @@ function TargetRow({ target }: { target: PlayoutTarget }) {
       <th scope="row">
         {target.name}
         {error && <p className="target-error">{error}</p>}
-        {target.voice && <p className="muted small">{t('playout.voiceUsed', { voice: target.voice })}</p>}
+        {target.voice && <p className="muted small">{voiceName(target.voice)}</p>}
       </th>
       <td>
         <TargetPill state={target.state} />

@@ -48,7 +48,7 @@ export function TimesField({ label, description, value, onChange, error }: Props
             event.preventDefault();
             add();
           }}
-          rightSectionWidth={120}
+          rightSectionWidth={140}
           rightSection={
             <Button variant="subtle" size="compact-md" leftSection={<IconPlus size={18} />} onClick={add}>
               {t('time.add')}

@@ -41,6 +41,13 @@ export default {
       cancel: 'Cancelled a playout',
       stop_all: 'Stopped everything',
     },
+    emergency: { play: 'Broadcast an emergency', drill: 'Held an emergency drill' },
+    emergency_template: {
+      create: 'Added an emergency template',
+      edit: 'Changed an emergency template',
+      release: 'Released an emergency template',
+      remove: 'Deleted an emergency template',
+    },
     speaker: {
       create: 'Added a speaker',
       update: 'Changed a speaker',

@@ -12,7 +12,6 @@ export default {
     finishedAt: 'Finished',
     late: 'Late',
     lateMs: '{{ms}} ms',
-    voiceUsed: 'Voice {{voice}}',
     heardOn: 'finished on {{finished}}/{{total}}',
     moreZones: '{{shown}} and {{count}} more',
     kinds: {

@@ -42,6 +42,13 @@ export default {
       cancel: 'Hủy một lần phát',
       stop_all: 'Dừng tất cả',
     },
+    emergency: { play: 'Phát khẩn cấp', drill: 'Diễn tập phát khẩn cấp' },
+    emergency_template: {
+      create: 'Thêm mẫu khẩn cấp',
+      edit: 'Sửa mẫu khẩn cấp',
+      release: 'Duyệt mẫu khẩn cấp',
+      remove: 'Xóa mẫu khẩn cấp',
+    },
     speaker: {
       create: 'Thêm loa',
       update: 'Sửa loa',

@@ -13,7 +13,6 @@ export default {
     finishedAt: 'Kết thúc',
     late: 'Trễ',
     lateMs: '{{ms}} ms',
-    voiceUsed: 'Giọng {{voice}}',
     heardOn: 'phát xong {{finished}}/{{total}} loa',
     moreZones: '{{shown}} và {{count}} nơi khác',
     kinds: {

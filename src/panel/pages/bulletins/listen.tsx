@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import { IconHeadphones } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import { usePreview } from '../../api/bulletins.ts';
+import { useVoiceName } from '../../components/broadcast/voice-name.ts';
 import { Failure } from '../../components/failure.tsx';
 import { lengthText } from '../../format/time.ts';
 import { useText } from '../../i18n/index.ts';
@@ -17,23 +18,18 @@ interface Props {
 export function Listen({ text, voice, speed, chime }: Props) {
   const { t } = useText();
   const preview = usePreview();
-  const player = useRef<HTMLAudioElement>(null);
+  const voiceName = useVoiceName();
   const { reset } = preview;
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was rendered is of another text from here on
   useEffect(() => reset(), [text, voice, speed, chime, reset]);
 
-  const listen = () =>
-    preview.mutate(
-      { text, voice, speed, chime },
-      { onSuccess: () => void player.current?.play().catch(() => {}) },
-    );
   return (
     <div className="column listen">
       <div className="row-wrap">
         <Button
           variant="light"
           leftSection={<IconHeadphones size={22} aria-hidden />}
-          onClick={listen}
+          onClick={() => preview.mutate({ text, voice, speed, chime })}
           loading={preview.isPending}
           disabled={text.trim() === ''}
         >
@@ -43,19 +39,15 @@ export function Listen({ text, voice, speed, chime }: Props) {
           {preview.data
             ? t('bulletins.listenReady', {
                 length: lengthText(preview.data.durationMs),
-                voice: preview.data.voice,
+                voice: voiceName(preview.data.voice),
               })
             : t('bulletins.listenNote')}
         </span>
       </div>
-      {/* biome-ignore lint/a11y/useMediaCaption: the text that is spoken stands above */}
-      <audio
-        ref={player}
-        controls
-        hidden={!preview.data}
-        src={preview.data?.audioUrl}
-        aria-label={t('bulletins.listen')}
-      />
+      {preview.data && (
+        // biome-ignore lint/a11y/useMediaCaption: the text that is spoken stands above
+        <audio controls autoPlay src={preview.data.audioUrl} aria-label={t('bulletins.listen')} />
+      )}
       <Failure error={preview.error} />
     </div>
   );

@@ -5,10 +5,10 @@ import { Link } from 'wouter';
 import type { PlayoutDetail } from '../../../broadcast/schemas.ts';
 import { useCancelPlayout, usePlayout, useStopPlayout } from '../../api/playouts.ts';
 import { useRight } from '../../api/session.ts';
-import { useChoices } from '../../api/speech.ts';
 import { PlayoutPill } from '../../components/broadcast/pills.tsx';
 import { ZoneText } from '../../components/broadcast/playout-row.tsx';
 import { TargetRows } from '../../components/broadcast/target-rows.tsx';
+import { useVoiceName } from '../../components/broadcast/voice-name.ts';
 import { Confirm } from '../../components/dialog.tsx';
 import { Failure } from '../../components/failure.tsx';
 import { Notice } from '../../components/notice.tsx';
@@ -60,8 +60,7 @@ function PlayoutView({ playout }: { playout: PlayoutDetail }) {
 
 function Facts({ playout }: { playout: PlayoutDetail }) {
   const { t, language } = useText();
-  const choices = useChoices();
-  const voice = choices.data?.voices.find(({ id }) => id === playout.voice);
+  const voiceName = useVoiceName();
   const facts: [string, ReactNode][] = [
     [t('log.planned'), instantText(playout.plannedAt, language)],
     [t('log.started'), playout.startedAt !== null && secondsText(playout.startedAt)],
@@ -70,7 +69,7 @@ function Facts({ playout }: { playout: PlayoutDetail }) {
     [t('log.repeats'), t('emergency.times', { count: playout.repeats })],
     [t('log.kind'), t(`playout.kinds.${playout.kind}`)],
     [t('log.where'), <ZoneText key="where" zoneIds={playout.zoneIds} />],
-    [t('log.voice'), voice?.name[language] ?? playout.voice],
+    [t('log.voice'), playout.voice && voiceName(playout.voice)],
     [t('log.by'), playout.byName],
     [t('log.replay'), playout.replayOf && <Link href={`/log/${playout.replayOf}`}>{t('log.replayOf')}</Link>],
   ];

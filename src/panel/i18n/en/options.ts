@@ -1,0 +1,20 @@
+export default {
+  options: {
+    vi: 'Northern voice',
+    'vi-vn-x-central': 'Central voice',
+    'vi-vn-x-south': 'Southern voice',
+    'chuong-ba-not': 'Three-note chime',
+    'chuong-mot-not': 'Single chime',
+    'chuong-hai-not': 'Two-note chime',
+    'coi-khan-cap': 'Emergency siren',
+    'coi-hai-am': 'Two-tone alarm',
+    written: 'As it is written',
+    always: 'Always in full',
+    traditional: 'thứ nhất, thứ tư',
+    plain: 'thứ một, thứ bốn',
+    embedded: 'Built into the station',
+    external: 'A server of one’s own',
+    solar: 'Solar calendar',
+    lunar: 'Lunar calendar',
+  },
+};

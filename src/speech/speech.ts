@@ -195,10 +195,9 @@ function isFull(error: unknown): boolean {
   return code === 'ENOSPC' || code === 'EDQUOT';
 }
 
-/** Nobody says a letter in less than 20 ms or takes more than two seconds to name it. */
+/** Nobody says a character in less than 15 ms, or takes more than two seconds to name it. */
 function refuseImplausible(spoken: string, durationMs: number, speed: number): void {
-  const letters = spoken.replace(/[^\p{L}]/gu, '').length;
-  const perLetter = (durationMs * speed) / letters;
-  if (perLetter < 20) throw new AppError('speech.cut_off');
-  if (perLetter > 2_000 && durationMs > 10_000) throw new AppError('speech.cut_off');
+  const perCharacter = (durationMs * speed) / spoken.length;
+  if (perCharacter < 15 || (perCharacter > 2_000 && durationMs > 10_000))
+    throw new AppError('speech.cut_off');
 }

@@ -83,6 +83,8 @@ function spaceAt(text: string, at: number): { end: number; spoken: string; class
 function remember(said: string[], spoken: string): void {
   const isPause = spoken.length === 1 && ',:;.!?'.includes(spoken);
   if (isPause && said.length === 0) return;
-  said.push(...spoken.toLowerCase().split(' ').slice(-MEMORY));
-  if (said.length > MEMORY) said.splice(0, said.length - MEMORY);
+  const lower = spoken.toLowerCase();
+  if (lower.includes(' ')) said.push(...lower.split(' ').slice(-MEMORY));
+  else said.push(lower);
+  while (said.length > MEMORY) said.shift();
 }

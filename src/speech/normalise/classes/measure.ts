@@ -4,7 +4,8 @@ import { cardinal } from '../verbalise/cardinal.ts';
 
 /** Symbols that are too easily something else when a space stands in front. */
 const ATTACHED_ONLY = new Set(['p', "'", 's', 't', 'L', 'cc', 'mb']);
-const LONGEST_UNIT = 4;
+/** Letters of the longest symbol. */
+export const LONGEST_UNIT = 4;
 const UNIT = /\s?([\p{L}°µ'][\p{L}]{0,3}[23²³]?)(?![\p{L}\p{N}])/uy;
 const METRES = /(\d{1,3})m(\d{2}|[4-9])(?![\p{L}\p{N}])/uy;
 const SLASH = /\s?\/\s?/y;

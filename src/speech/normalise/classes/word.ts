@@ -2,7 +2,7 @@ import { type Cursor, matchAt, type Reading } from '../cursor.ts';
 import type { Table } from '../tables.ts';
 import { isSyllable, spell } from '../verbalise/spell.ts';
 import { isAmongCapitals } from './capitals.ts';
-import { unitAt } from './measure.ts';
+import { LONGEST_UNIT, unitAt } from './measure.ts';
 
 /** Letters with their marks; an apostrophe or an invisible character inside does not end the word. */
 const WORD = /\p{L}[\p{L}\p{M}]*(?:['\u00ad\u200c\u2060\ufeff]+\p{L}[\p{L}\p{M}]*)*/uy;
@@ -59,15 +59,15 @@ export function readWord(cursor: Cursor, written: string, end: number): Reading 
 
 /** giá mỗi m2, số km, Km12: a unit without a number in front, where it can be nothing else. */
 function standaloneUnit({ text, at, tables }: Cursor, written: string, end: number): Reading | undefined {
+  if (written.length > LONGEST_UNIT) return undefined;
   const unit = unitAt(text, at, tables);
   if (unit && unit.end > end) return { end: unit.end, spoken: unit.spoken, class: 'measure' };
-  const spoken = written.length < 2 || isSyllable(written) ? undefined : tables.units.get(written);
-  return spoken === undefined ? undefined : { end, spoken, class: 'measure' };
+  const spoken = written.length < 2 ? undefined : tables.units.get(written);
+  return spoken === undefined || isSyllable(written) ? undefined : { end, spoken, class: 'measure' };
 }
 
 /** Unknown capitals and single consonants have no other reading; a letter beside a digit is a letter. */
 function mustSpell(written: string, { text, at }: Cursor): boolean {
-  const letters = Array.from(written);
-  if (letters.length === 1) return !isSyllable(written) || /\d/.test(text.charAt(at - 1));
+  if ([...written.slice(0, 3)].length === 1) return !isSyllable(written) || /\d/.test(text.charAt(at - 1));
   return written === written.toUpperCase() && written !== written.toLowerCase() && !isSyllable(written);
 }

@@ -15,8 +15,8 @@ uses_data() {
   case $1 in '' | help | --help | -h | version | openapi | normalise | say) return 1 ;; esac
 }
 
-# run_cli ARGUMENT… : in the place of this shell; as root it drops to the station's user first.
-run_cli() {
+# prepare_cli ARGUMENT… : sets $TRAMSO_DATA and, as root, $drop, the command that drops to the station's user.
+prepare_cli() {
   TRAMSO_DATA=$(data_of "$@")
   [ -n "$TRAMSO_DATA" ] || TRAMSO_DATA=$(default_data)
   export TRAMSO_DATA
@@ -27,6 +27,11 @@ run_cli() {
     place_program
     export HOME="$TRAMSO_DATA/cache"
   fi
+}
+
+# run_cli ARGUMENT… : in the place of this shell.
+run_cli() {
+  prepare_cli "$@"
   # shellcheck disable=SC2086 # a command and its flags, or nothing
   exec $drop "$NODE" "$top/src/cli.ts" "$@"
 }

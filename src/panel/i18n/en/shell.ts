@@ -62,6 +62,7 @@ export default {
   conflict: {
     title: 'Somebody else has just changed this',
     text: 'Your changes are still on the screen. Copy what you want to keep, then load the newest version.',
+    reload: 'Load the newest version',
   },
   banner: {
     lost: 'The station cannot be reached. What you see may be old; the page refreshes itself once the station is back.',
@@ -90,6 +91,7 @@ export default {
   zones: {
     pick: 'Where it sounds',
     all: 'All of {{name}} (speakers: {{count}})',
+    search: 'Find a village or group',
     nothing: 'No area matches.',
     reach: 'Will sound on {{speakers}} speaker(s) in {{zones}} village(s)',
     reachOffline: 'Of these, {{count}} cannot be reached now',

@@ -63,6 +63,7 @@ export default {
   conflict: {
     title: 'Người khác vừa sửa mục này',
     text: 'Phần anh/chị đang sửa vẫn còn trên màn hình. Hãy chép lại phần cần giữ, rồi tải bản mới nhất.',
+    reload: 'Tải bản mới nhất',
   },
   banner: {
     lost: 'Mất kết nối với máy trạm. Thông tin trên màn hình có thể đã cũ; trang sẽ tự cập nhật khi có kết nối.',
@@ -91,6 +92,7 @@ export default {
   zones: {
     pick: 'Nơi phát',
     all: 'Toàn bộ {{name}} ({{count}} loa)',
+    search: 'Tìm thôn, cụm dân cư',
     nothing: 'Không có địa bàn nào khớp với từ cần tìm.',
     reach: 'Sẽ phát ở {{speakers}} loa thuộc {{zones}} thôn',
     reachOffline: '{{count}} loa trong số này đang mất kết nối',

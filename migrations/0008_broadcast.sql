@@ -74,7 +74,7 @@ CREATE TABLE playouts (
   priority         TEXT NOT NULL CHECK (priority IN ('normal', 'priority', 'emergency')),
   planned_at       INTEGER NOT NULL,
   origin_at        INTEGER NOT NULL, -- planned_at of the first in a chain of replays
-  replay_of        TEXT REFERENCES playouts (id),
+  replay_of        TEXT REFERENCES playouts (id) ON DELETE SET NULL,
   state            TEXT NOT NULL CHECK (state IN ('planned', 'preparing', 'ready', 'playing', 'played',
                      'partial', 'failed', 'missed', 'interrupted', 'unknown', 'cancelled')),
   due_at           INTEGER,        -- when the speakers were told to begin; later than planned where it waited

@@ -114,9 +114,6 @@ export function playoutsRepository(db: Db): PlayoutsRepository {
       `SELECT min(planned_at) FROM playouts WHERE schedule_id = ? AND planned_at >= ? AND ${BEFORE_AIR}`,
     )
     .pluck();
-  const unlink = db.prepare<[number]>(
-    'UPDATE playouts SET replay_of = NULL WHERE replay_of IS NOT NULL AND planned_at < ?',
-  );
   const forget = db.prepare<[number, number]>(`
     DELETE FROM playouts WHERE id IN (SELECT id FROM playouts
       WHERE planned_at < ? AND state <> 'playing' AND NOT ${BEFORE_AIR} ORDER BY planned_at LIMIT ?)`);
@@ -146,10 +143,7 @@ export function playoutsRepository(db: Db): PlayoutsRepository {
     plansOf: (bulletinId) => plansOf.all(bulletinId).map(fromRow),
     removePlan: (id) => void removePlan.run(id),
     nextOf: (scheduleId, from) => nextOf.get(scheduleId, from) ?? null,
-    forget(before, limit) {
-      unlink.run(before);
-      return forget.run(before, limit).changes;
-    },
+    forget: (before, limit) => forget.run(before, limit).changes,
   };
 }
 

@@ -3,6 +3,7 @@ import type { Target } from './target.ts';
 
 /** SQL of `playout_targets`. */
 export interface TargetsRepository {
+  /** Writes the rows of a command; whatever else is known of them by then is an update. */
   insert(playoutId: string, targets: Iterable<Target>): void;
   update(playoutId: string, target: Target): void;
   /** Everything a playout's speakers did, by name. */
@@ -14,11 +15,11 @@ export interface TargetsRepository {
 type Row = Omit<Target, 'away'>;
 
 export function targetsRepository(db: Db): TargetsRepository {
-  const insert = db.prepare<[Row & { playoutId: string }]>(`
-    INSERT INTO playout_targets (playout_id, speaker_id, name, zone_id, acknowledges, state, commanded_at,
-      accepted_at, started_at, finished_at, late_ms, error, detail, voice)
-    VALUES (@playoutId, @speakerId, @name, @zoneId, @acknowledges, @state, @commandedAt,
-      @acceptedAt, @startedAt, @finishedAt, @lateMs, @error, @detail, @voice)`);
+  // One statement for them all: an emergency waits for this.
+  const insert = db.prepare<[string, string]>(`
+    INSERT INTO playout_targets (playout_id, speaker_id, name, zone_id, acknowledges, state, commanded_at, voice)
+    SELECT ?, value ->> 0, value ->> 1, value ->> 2, value ->> 3, 'commanded', value ->> 4, value ->> 5
+    FROM json_each(?)`);
   const update = db.prepare<[Row & { playoutId: string }]>(`
     UPDATE playout_targets SET state = @state, accepted_at = @acceptedAt, started_at = @startedAt,
       finished_at = @finishedAt, late_ms = @lateMs, error = @error, detail = @detail
@@ -35,7 +36,15 @@ export function targetsRepository(db: Db): TargetsRepository {
   const forget = db.prepare<[string]>('DELETE FROM playout_targets WHERE playout_id = ?');
   return {
     insert(playoutId, targets) {
-      for (const target of targets) insert.run({ ...target, playoutId });
+      const rows = Array.from(targets, ({ speakerId, name, zoneId, acknowledges, commandedAt, voice }) => [
+        speakerId,
+        name,
+        zoneId,
+        acknowledges,
+        commandedAt,
+        voice,
+      ]);
+      insert.run(playoutId, JSON.stringify(rows));
     },
     update: (playoutId, target) => void update.run({ ...target, playoutId }),
     of: (playoutId) => of.all(playoutId).map((row) => ({ ...row, away: false })),

@@ -3,6 +3,7 @@ import fp from 'fastify-plugin';
 import { ALERT_RULES } from './alert-rules.ts';
 import { SpeakersSettings } from './config.ts';
 import { loaRoutes } from './loa-routes.ts';
+import { measureSpeakers } from './metrics.ts';
 import { infoOf } from './registry.ts';
 import { speakerRoutes } from './routes.ts';
 import type { SpeakerReport, Speakers } from './schemas.ts';
@@ -72,6 +73,7 @@ export default fp(
     });
     app.events.on('certificate.changed', () => reopen(app, () => side.setCertificate()));
 
+    measureSpeakers(app.metrics, registry, () => side.state().connected);
     speakerRoutes(app, slice);
     await app.register((scope) => loaRoutes(scope, slice));
     app.addHook('onReady', slice.start);

@@ -4,7 +4,9 @@ import { startStation } from '../harness.ts';
 import { GARBAGE } from '../lab/speakers/faults.ts';
 import { addGeneric, collectReports, fakeAudio, kindsOf, pause, playNow, until } from './support.ts';
 
-const station = await startStation(t);
+/** How far the machine's wall clock has been set since, ms. */
+let stepped = 0;
+const station = await startStation(t, { wall: () => Date.now() + stepped });
 await station.listen();
 const { app } = station;
 const admin = await station.signIn('admin');
@@ -126,4 +128,19 @@ t.test('another’s playout is foreign too', async (t) => {
     alerts.map(({ subject }: { subject: string }) => subject),
     [two.id],
   );
+});
+
+t.test('the box’s clock is set by an hour: the next play is on time all the same', async (t) => {
+  const loa = await speaker('Nhảy giờ');
+  for (const step of [3_600_000, -3_600_000]) {
+    stepped += step;
+    const startAt = app.clock.now() + 1_500;
+    const play = playNow(fakeAudio(t), { startAt, expiresAt: startAt + 30_000 });
+    app.speakers.play(play, [loa.id]);
+    await until('finished', () => kindsOf(reports, play.playoutId).includes('finished'));
+    const played = loa.journal.all().at(-1);
+    t.equal(played?.playoutId, play.playoutId);
+    const late = (played?.startedAt ?? 0) + stepped - startAt;
+    t.ok(Math.abs(late) < 500, `${late.toFixed(0)} ms`);
+  }
 });

@@ -217,6 +217,9 @@ t.test('on a whole station: online by its first word, offline by its last will',
     total: 1,
     online: 1,
   });
+  const metrics = await station.app.metrics.metrics();
+  t.match(metrics, /tramso_speakers\{state="online"\} 1\n/);
+  t.match(metrics, /tramso_mqtt_broker_up 1\n/);
   await loa.pull();
   await until('offline', () => states.includes(false), 8_000);
   t.strictSame(states, [true, false]);

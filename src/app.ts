@@ -24,6 +24,7 @@ import speech from './speech/index.ts';
 import system from './system/index.ts';
 import { refuseEarly } from './web/errors-hook.ts';
 import web from './web/index.ts';
+import { serialiseWhenAsked } from './web/serialisation.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -75,6 +76,7 @@ export async function buildApp({ config, log, outside = {} }: AppOptions): Promi
     trustProxy: false,
     exposeHeadRoutes: false,
     frameworkErrors: (error, _request, reply) => refuseEarly(error, reply as FastifyReply),
+    schemaController: { compilersFactory: { buildSerializer: serialiseWhenAsked } },
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.decorate('config', config);

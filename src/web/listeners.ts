@@ -1,10 +1,5 @@
-import {
-  createServer as createHttpServer,
-  type IncomingMessage,
-  type RequestListener,
-  type Server,
-} from 'node:http';
-import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https';
+import type { IncomingMessage, RequestListener, Server } from 'node:http';
+import type { Server as HttpsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Config } from '../config/schema.ts';
@@ -27,6 +22,10 @@ export interface Listener {
   /** 0 takes any free port. */
   readonly port: number;
 }
+
+// To import node:http is to read all that it exports, which loads Node's whole HTTP client.
+const { createServer: createHttpServer } = process.getBuiltinModule('node:http');
+const { createServer: createHttpsServer } = process.getBuiltinModule('node:https');
 
 const LOOPBACK = '127.0.0.1';
 /** IPv4 only: routers here often leave IPv6 open to the Internet, so a station serves it only when told to. */

@@ -18,12 +18,14 @@ export function validateRequests(app: FastifyInstance): void {
     if (route.schema) route.schema = closeParts(route.schema);
   });
   app.setValidatorCompiler<TSchema>(({ schema, httpPart = '' }) => {
-    const validator = Compile(schema);
+    // Compiled when the route is first asked: most are not for days.
+    let compiled: ReturnType<typeof Compile> | undefined;
     const isText = TEXT_PARTS.includes(httpPart);
     return (input: unknown) => {
+      compiled ??= Compile(schema);
       const value = Value.Default(schema, isText ? readTexts(schema as Schema, input) : input);
-      if (validator.Check(value)) return { value };
-      const { field, reason } = reasonFor(validator.Errors(value));
+      if (compiled.Check(value)) return { value };
+      const { field, reason } = reasonFor(compiled.Errors(value));
       return { error: invalid(field || httpPart, reason) };
     };
   });

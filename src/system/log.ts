@@ -11,7 +11,11 @@ export interface LogOptions {
 }
 
 /** The station's log: JSON lines, no field that names a secret, no userinfo in any URL. */
-export function createLog({ level, plain, stream = destination({ dest: 1, sync: true }) }: LogOptions): Logger {
+export function createLog({
+  level,
+  plain,
+  stream = destination({ dest: 1, sync: true }),
+}: LogOptions): Logger {
   const out = plain ? { write: (line: string) => void stream.write(plainLine(line)) } : stream;
   return pino(
     {

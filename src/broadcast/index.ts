@@ -93,8 +93,12 @@ function run(app: FastifyInstance, { playouts, warm, bulletins, section }: Runni
     }),
   ];
   let stopChores = async () => {};
+  const hourly = () => {
+    warm.keep();
+    void playouts.planner.planAll();
+  };
   app.addHook('onReady', async () => {
-    stopChores = startChores({ daily: () => void playouts.daily(), hourly: warm.keep });
+    stopChores = startChores({ daily: () => void playouts.daily(), hourly });
     playouts.start();
     warm.keep();
   });

@@ -26,6 +26,8 @@ interface DispatchParts {
   whyLate(record: PlayoutRecord): PlayoutReason;
 }
 
+const ALL_DAY = { from: '00:00', to: '00:00' };
+
 export type Dispatch = ReturnType<typeof createDispatch>;
 
 /** Gathers what is known of a playout before air, and does what decide() makes of it. */
@@ -45,7 +47,8 @@ export function createDispatch(parts: DispatchParts) {
       approved: approved(record),
       ready: record.state === 'ready' && preparer.audioOf(record.id) !== undefined,
       error: preparer.errorOf(record.id),
-      hours: { from, to },
+      // A clock that is known to be wrong cannot say what hour it is.
+      hours: app.clock.trusted() ? { from, to } : ALL_DAY,
       // An emergency is better late than never.
       graceMs: emergency ? replayMinutes * 60_000 : graceSeconds * 1_000,
       whyLate: whyLate(record),
@@ -98,8 +101,13 @@ export function createDispatch(parts: DispatchParts) {
   return {
     emergencyLeadMs,
     forget,
-    /** Whether a playout is held while the clock is wrong: what was asked for at once is not. */
-    held: ({ plannedAt, createdAt }: PlayoutRecord) => !app.clock.trusted() && plannedAt > createdAt,
+    /**
+     * Whether nothing is to be done about it: while the clock is wrong, unless it was asked for at once; and where
+     * it is on air already, but the disk has not taken that.
+     */
+    held({ id, plannedAt, createdAt }: PlayoutRecord): boolean {
+      return air.get(id) !== undefined || (!app.clock.trusted() && plannedAt > createdAt);
+    },
     step(record: PlayoutRecord, now: number): void {
       const decision = judge(record, now);
       if (decision.act === 'hold' && now >= prepareAt(record)) preparer.prepare(record);

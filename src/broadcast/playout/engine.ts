@@ -25,8 +25,8 @@ interface EngineParts {
   lookBackMs(): number;
   /** How far ahead a plan is looked at, ms. */
   lookAheadMs(): number;
-  /** Told of what is still a plan, so that what it lacks can be said in time. */
-  remind(records: PlayoutRecord[]): void;
+  /** Says what is about to be due and lacks something; UTC ms. */
+  remind(now: number): void;
 }
 
 /** The beat of the broadcasts: at each tick, whatever is due is done, in the order of its rank. */
@@ -78,6 +78,14 @@ export function createEngine(parts: EngineParts) {
     }
   }
 
+  function remind(now: number): void {
+    try {
+      parts.remind(now);
+    } catch (error) {
+      logger.error({ err: error }, 'a reminder could not be given');
+    }
+  }
+
   function tick(step: number): number {
     lookAtClock(step);
     reports.settle();
@@ -85,9 +93,9 @@ export function createEngine(parts: EngineParts) {
     const now = app.clock.now();
     const past = now - parts.lookBackMs();
     const coming = playouts.beforeAir(past, now + parts.lookAheadMs());
-    parts.remind(coming);
     const moving = coming.filter((record) => !dispatch.held(record)).sort(inOrder);
     for (const record of moving) guarded(record, () => dispatch.step(record, now));
+    remind(now);
     // After weeks without power these are many: a few at a time, behind what is due now.
     const longPast = app.clock.trusted() ? playouts.longPast(past, LONG_PAST_AT_ONCE) : [];
     for (const record of longPast) guarded(record, () => dispatch.step(record, now));

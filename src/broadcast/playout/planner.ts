@@ -61,7 +61,7 @@ export function createPlanner({ app, schedules, playouts, log, onDropped, onPlan
     for (const record of known) {
       if (wanted.delete(record.plannedAt)) refresh(record, contentOf(schedule), playedBy(schedule));
     }
-    for (const plannedAt of wanted) log.insert(recordFor(schedule, plannedAt, now));
+    for (const plannedAt of wanted) playouts.insert(recordFor(schedule, plannedAt, now));
   });
 
   function drop(records: PlayoutRecord[]): void {

@@ -20,6 +20,8 @@ export interface PlayoutsRepository {
   list(filter: PlayoutFilter, limit: number, after?: [number, string]): PlayoutRecord[];
   /** Before air and planned from `from` to `until`, both included, in order. */
   beforeAir(from: number, until: number): PlayoutRecord[];
+  /** Before air, planned from `from` to `until`, of a bulletin that nobody has approved. */
+  unapproved(from: number, until: number): PlayoutRecord[];
   /** Up to `limit` that are still before air although planned before `before`. */
   longPast(before: number, limit: number): PlayoutRecord[];
   playing(): PlayoutRecord[];
@@ -98,6 +100,9 @@ export function playoutsRepository(db: Db): PlayoutsRepository {
   const beforeAir = db.prepare<[number, number], Row>(
     `${SELECT} WHERE ${BEFORE_AIR} AND planned_at BETWEEN ? AND ? ORDER BY planned_at, id`,
   );
+  const unapproved = db.prepare<[number, number], Row>(`${SELECT}
+    WHERE ${BEFORE_AIR} AND planned_at BETWEEN ? AND ?
+      AND bulletin_id IN (SELECT id FROM bulletins WHERE state <> 'approved') ORDER BY planned_at, id`);
   const longPast = db.prepare<[number, number], Row>(
     `${SELECT} WHERE ${BEFORE_AIR} AND planned_at < ? ORDER BY planned_at, id LIMIT ?`,
   );
@@ -137,6 +142,7 @@ export function playoutsRepository(db: Db): PlayoutsRepository {
         })
         .map(fromRow),
     beforeAir: (from, until) => beforeAir.all(from, until).map(fromRow),
+    unapproved: (from, until) => unapproved.all(from, until).map(fromRow),
     longPast: (before, limit) => longPast.all(before, limit).map(fromRow),
     playing: () => playing.all().map(fromRow),
     ofSchedule: (scheduleId, from) => ofSchedule.all(scheduleId, from).map(fromRow),

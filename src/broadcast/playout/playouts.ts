@@ -73,7 +73,6 @@ export function createPlayouts({ app, settings, schedules, bulletinRows, templat
     whyLate: (record) => engine.whyLate(record),
   });
   const planner = createPlanner({ app, schedules, playouts: rows, log, onDropped: forget, onPlanned: poke });
-  const warningMs = () => settings().approvalWarningMinutes * 60_000;
   const engine = createEngine({
     app,
     playouts: rows,
@@ -86,8 +85,12 @@ export function createPlayouts({ app, settings, schedules, bulletinRows, templat
       const { graceSeconds, waitMinutes, replayMinutes } = settings();
       return Math.max(graceSeconds, (waitMinutes + 1) * 60, replayMinutes * 60) * 1_000;
     },
-    lookAheadMs: () => Math.max(settings().prepareSeconds * 1_000, warningMs()),
-    remind: createReminders({ notices, bulletin, warningMs, now: app.clock.now }),
+    lookAheadMs: () => settings().prepareSeconds * 1_000,
+    remind: createReminders({
+      notices,
+      playouts: rows,
+      warningMs: () => settings().approvalWarningMinutes * 60_000,
+    }),
   });
   const stopper = createStopper({ app, air, log, playouts: rows, targets, forget, onFree: poke });
   const { emergencyLeadMs } = dispatch;

@@ -53,25 +53,25 @@ export function createPreparer({
     return record.bulletinId === null ? undefined : bulletin(record.bulletinId);
   }
 
-  /** Takes a planned playout up, or one whose last try failed long enough ago; what is not approved is left alone. */
+  /**
+   * Takes a planned playout up, or one whose last try failed long enough ago, or that was prepared before a restart.
+   * What is not approved is left alone.
+   */
   function prepare(record: PlayoutRecord): void {
     const known = jobs.get(record.id);
-    const retry = known?.retryAt !== undefined && known.retryAt <= app.clock.monotonic();
-    if (record.state === 'ready' || (record.state === 'preparing' && known && !retry)) return;
+    if (known && record.state !== 'planned' && !isDue(known)) return;
     const played = bulletinOf(record);
     const saying = sayingOf(record, played);
     if (!saying) return;
-    const taken =
-      record.state === 'planned'
-        ? log.move(record, 'prepare', { bulletinVersion: played?.version ?? null })
-        : record;
+    const plan = record.state === 'planned' ? record : log.move(record, 'reset');
+    const taken = log.move(plan, 'prepare', { bulletinVersion: played?.version ?? null });
     known?.abort.abort();
     const job: Job = {
       abort: new AbortController(),
       audio: undefined,
       attempts: known?.attempts ?? 0,
       retryAt: undefined,
-      error: undefined,
+      error: known?.error,
     };
     jobs.set(record.id, job);
     warnWithoutSpeakers(taken);
@@ -79,6 +79,10 @@ export function createPreparer({
       .render(saying, { signal: job.abort.signal })
       .then((audio) => ready(record.id, job, audio))
       .catch((error: unknown) => failed(record.id, job, error));
+  }
+
+  function isDue({ retryAt }: Job): boolean {
+    return retryAt !== undefined && retryAt <= app.clock.monotonic();
   }
 
   function ready(id: string, job: Job, audio: RenderedAudio): void {
@@ -95,6 +99,7 @@ export function createPreparer({
       audioId: audio.id,
     });
     job.audio = audio;
+    job.error = undefined;
     onRendered(moved);
     notices.settled('broadcast.prepare_failed', moved);
     fetch(moved, audio);

@@ -36,13 +36,6 @@ export function createRecovery({ app, settings, air, log, playouts, targets, not
   /** Since when (monotonic ms) all speakers that matter are there. */
   const backAt = new WeakMap<OnAir, number>();
 
-  /** What had been prepared is only a plan again: its audio is in the cache, its rendering died. */
-  function replan(): void {
-    for (const record of playouts.beforeAir(0, Number.MAX_SAFE_INTEGER)) {
-      if (record.state !== 'planned') log.move(record, 'reset', { audioId: null, bulletinVersion: null });
-    }
-  }
-
   function orphan(record: PlayoutRecord): OnAir {
     const now = app.clock.now();
     const dueAt = record.dueAt ?? record.plannedAt;
@@ -120,9 +113,8 @@ export function createRecovery({ app, settings, air, log, playouts, targets, not
   }
 
   return {
-    /** Before the first tick. */
+    /** Before the first tick. What had been prepared, prepare.ts prepares anew. */
     begin(): void {
-      replan();
       for (const record of playouts.playing()) air.put(orphan(record));
     },
     conclude,

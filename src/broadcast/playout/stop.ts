@@ -111,7 +111,7 @@ export function createStopper({ app, air, log, playouts, targets, forget, onFree
       const onAir = air.all();
       const details = { name };
       const until = at + Math.max(ABOUT_TO_START_MS, cancelMinutes * 60_000);
-      const coming = playouts.beforeAir(0, until);
+      const coming = playouts.beforeAir(0, until).filter(({ id }) => !air.get(id));
       record(onAir, 'stopped_all', name, () => {
         for (const plan of coming) log.move(plan, 'cancelled', { reason: 'stopped_all', details });
         const counts = { interrupted: onAir.length, cancelled: coming.length, cancelMinutes };

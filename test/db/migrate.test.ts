@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import { type Migration, migrate, readMigrations } from '../../src/db/migrate.ts';
+import { MIGRATIONS_DIR, type Migration, migrate, readMigrations } from '../../src/db/migrate.ts';
 import { openDatabase } from '../../src/db/open.ts';
 
 const one: Migration = { number: 1, name: '0001_a.sql', sql: 'CREATE TABLE a (x INTEGER) STRICT' };
@@ -43,7 +43,10 @@ t.test('a changed migration and a database from a newer version stop the start',
 });
 
 t.test('the project’s own migrations are numbered without gaps and each names its slice', async (t) => {
-  for (const { name } of readMigrations()) t.match(name, /^\d{4}_[a-z]+_/);
+  for (const { name } of readMigrations()) {
+    const slice = /^\d{4}_([a-z]+)(_[a-z_]+)?\.sql$/.exec(name)?.[1] ?? '';
+    t.ok(existsSync(join(MIGRATIONS_DIR, '../src', slice)), `${name} belongs to src/${slice}`);
+  }
   const dir = t.testdir({ '0002_x.sql': '' });
   t.throws(() => readMigrations(dir), /expected number 1/);
 });

@@ -28,6 +28,8 @@ const TELL_OFFLINE_MS = 10_000;
 const TELL_ONLINE_MS = 20_000;
 /** Nobody is missing before everybody has had time for three heartbeats. */
 const START_GRACE_MS = MISSED_HEARTBEATS * HEARTBEAT_MS + HEARTBEAT_SLACK_MS;
+/** After a power cut everybody is missing at once: told a few at a time, each lot in one commit. */
+const TOLD_PER_TICK = 50;
 /** Last signs of life are written together, seldom: flash disks wear out. */
 const WRITE_SEEN_MS = 60_000;
 
@@ -106,38 +108,43 @@ export class Health {
   #tick(): void {
     const now = this.#parts.monotonic();
     const hearsMqtt = this.#parts.hearsMqtt();
-    if (now >= this.#lookAtAllAt) {
-      this.#lookAtAllAt = now + LOOK_AT_ALL_MS;
-      for (const speaker of this.#parts.registry.all()) this.#look(speaker, now, hearsMqtt);
-    } else for (const speaker of this.#restless) this.#look(speaker, now, hearsMqtt);
+    const isTurnOfAll = now >= this.#lookAtAllAt;
+    if (isTurnOfAll) this.#lookAtAllAt = now + LOOK_AT_ALL_MS;
+    const due: Speaker[] = [];
+    for (const speaker of isTurnOfAll ? this.#parts.registry.all() : this.#restless) {
+      if (!hearsMqtt && speaker.profile.transport === 'mqtt') continue;
+      if (speaker.online && isLost(speaker, now, this.#listeningSince)) this.#set(speaker, false);
+      if (speaker.online !== this.#told.get(speaker.id)) {
+        if (due.length < TOLD_PER_TICK && this.#isWorthTelling(speaker, now)) due.push(speaker);
+      } else if (speaker.goneAt === null) this.#restless.delete(speaker);
+    }
+    if (due.length > 0) this.#tell(due);
     if (now >= this.#writeSeenAt) {
       this.#writeSeenAt = now + WRITE_SEEN_MS;
       this.#writeSeen();
     }
   }
 
-  #look(speaker: Speaker, now: number, hearsMqtt: boolean): void {
-    if (!hearsMqtt && speaker.profile.transport === 'mqtt') return;
-    if (speaker.online && isLost(speaker, now, this.#listeningSince)) this.#set(speaker, false);
-    if (speaker.online !== this.#told.get(speaker.id)) this.#tell(speaker, now);
-    else if (speaker.goneAt === null) this.#restless.delete(speaker);
+  #isWorthTelling({ id, online, row }: Speaker, now: number): boolean {
+    if (!row.enabled || row.confirmedAt === null) return false;
+    const lastedMs = now - (this.#since.get(id) ?? Number.NEGATIVE_INFINITY);
+    if (online) return !this.#told.has(id) || lastedMs >= TELL_ONLINE_MS;
+    return now - this.#listeningSince >= START_GRACE_MS && lastedMs >= TELL_OFFLINE_MS;
   }
 
-  #tell(speaker: Speaker, now: number): void {
-    const { id, online, name, row } = speaker;
-    if (!row.enabled || row.confirmedAt === null) return;
-    const lastedMs = now - (this.#since.get(id) ?? Number.NEGATIVE_INFINITY);
-    const first = !this.#told.has(id);
-    if (online) {
-      if (!first && lastedMs < TELL_ONLINE_MS) return;
-      this.#parts.alerts.clear('speaker.offline', id);
-      this.#parts.log.info({ speaker: id, name }, 'speaker online');
-    } else {
-      if (now - this.#listeningSince < START_GRACE_MS || lastedMs < TELL_OFFLINE_MS) return;
-      this.#parts.alerts.raise('speaker.offline', id, { name });
-      this.#parts.log.warn({ speaker: id, name }, 'speaker offline');
+  #tell(due: readonly Speaker[]): void {
+    const { repository, alerts, log } = this.#parts;
+    repository.transaction(() => {
+      for (const { id, name, online } of due) {
+        if (online) alerts.clear('speaker.offline', id);
+        else alerts.raise('speaker.offline', id, { name });
+      }
+    });
+    for (const { id, name, online } of due) {
+      this.#told.set(id, online);
+      if (online) log.info({ speaker: id, name }, 'speaker online');
+      else log.warn({ speaker: id, name }, 'speaker offline');
     }
-    this.#told.set(id, online);
   }
 
   #writeSeen(): void {

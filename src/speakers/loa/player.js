@@ -121,12 +121,23 @@ export class Player {
 
   ended(mine) {
     if (this.current !== mine) return;
+    const { duration } = mine.buffer;
     const sounded = this.output.context.currentTime - mine.when;
+    if (sounded + TOLERANCE_S < duration) {
+      this.fail(mine.command, 'cut_short');
+      return;
+    }
     if (!mine.started) this.begun(mine);
+    // The browser is done with it, the loudspeaker not yet.
+    const left = this.output.leadNow() + (mine.when + duration) * 1000 - performance.now();
+    clearTimeout(mine.watching);
+    mine.watching = setTimeout(() => this.finished(mine), left);
+  }
+
+  finished(mine) {
+    if (this.current !== mine) return;
     this.clear(mine);
-    if (sounded + TOLERANCE_S < mine.buffer.duration)
-      this.report(mine.command, 'failed', { reason: 'cut_short' });
-    else this.report(mine.command, 'finished');
+    this.report(mine.command, 'finished');
     this.link.tellState();
     this.changed();
   }

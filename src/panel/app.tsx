@@ -5,7 +5,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { errorText } from './api/http.ts';
 import { live } from './api/refresh.ts';
-import { useSession } from './api/session.ts';
+import { type SessionUser, UserContext, useSession } from './api/session.ts';
 import { Mark } from './components/brand.tsx';
 import { EmptyState } from './components/empty-state.tsx';
 import { Shell } from './components/shell.tsx';
@@ -22,7 +22,7 @@ const NewPasswordPage = lazy(() => import('./pages/sign-in/new-password-page.tsx
 export function App() {
   const session = useSession();
   const [inSetup, setInSetup] = useState(false);
-  const shownUser = useRef<string>(undefined);
+  const lastUser = useRef<SessionUser>(undefined);
   const { data } = session;
   if (!data) return <Start error={session.error} retry={() => void session.refetch()} />;
 
@@ -32,14 +32,16 @@ export function App() {
 
   if (data.user?.mustChangePassword) return <Suspense>{<NewPasswordPage />}</Suspense>;
   // Where a session ends by itself its page stays below the dialog: nothing that was typed is lost.
-  const userId = data.user?.id ?? shownUser.current;
-  shownUser.current = userId;
-  if (!userId) return <Suspense>{<SignInPage />}</Suspense>;
+  const user = data.user ?? lastUser.current;
+  lastUser.current = user;
+  if (!user) return <Suspense>{<SignInPage />}</Suspense>;
   return (
     <>
-      <SignedIn key={userId}>
-        <Pages />
-      </SignedIn>
+      <UserContext value={user}>
+        <SignedIn key={user.id}>
+          <Pages />
+        </SignedIn>
+      </UserContext>
       {!data.user && <Suspense>{<SignInAgain />}</Suspense>}
     </>
   );

@@ -37,7 +37,7 @@ t.test('distances in time', async (t) => {
   const now = at('2026-11-23T12:00:00');
   t.equal(relativeText(now - 5 * 60_000, now, 'vi'), '5 phút trước');
   t.equal(relativeText(now + 2 * 3_600_000, now, 'vi'), 'sau 2 giờ nữa');
-  t.equal(relativeText(now + 2000, now, 'vi'), relativeText(now, now, 'vi'), 'clocks a little apart');
+  t.equal(relativeText(now + 2000, now, 'vi'), 'vừa xong', 'clocks a little apart');
   t.equal(relativeText(now - 86_400_000, now, 'en'), 'yesterday');
 });
 

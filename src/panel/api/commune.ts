@@ -10,7 +10,7 @@ import type {
   ZonePatch,
 } from '../../commune/schemas.ts';
 import { http } from './http.ts';
-import { useWrite } from './reading.ts';
+import { useRemoval, useWrite } from './reading.ts';
 
 const path = (id: string) => `/api/zones/${encodeURIComponent(id)}`;
 
@@ -46,7 +46,7 @@ export const useAddZone = () => useWrite((body: ZoneInput) => http.post<Zone>('/
 export const useUpdateZone = () =>
   useWrite(({ id, ...body }: ZonePatch & { id: string }) => http.patch<Zone>(path(id), body), ['zones']);
 
-export const useRemoveZone = () => useWrite((id: string) => http.delete<void>(path(id)), ['zones']);
+export const useRemoveZone = () => useRemoval((id) => http.delete<void>(path(id)), ['zones']);
 
 export const useImportZones = () =>
   useWrite((names: string[]) => http.post<ZoneImportResult>('/api/zones/import', { names }), ['zones']);

@@ -8,7 +8,7 @@ import type {
   StopAllResult,
 } from '../../broadcast/schemas.ts';
 import { http } from './http.ts';
-import { fetchAll, useWrite } from './reading.ts';
+import { fetchAll, useRemoval, useWrite } from './reading.ts';
 
 const BASE = '/api/emergency-templates';
 const path = (id: string, deed = '') => `${BASE}/${encodeURIComponent(id)}${deed}`;
@@ -42,4 +42,4 @@ export const useUpdateTemplate = () =>
 export const useReleaseTemplate = () =>
   useWrite((id: string) => http.post<EmergencyTemplate>(path(id, '/release')), ['bulletins']);
 
-export const useDeleteTemplate = () => useWrite((id: string) => http.delete<void>(path(id)), ['bulletins']);
+export const useDeleteTemplate = () => useRemoval((id) => http.delete<void>(path(id)), ['bulletins']);

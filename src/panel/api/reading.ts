@@ -45,3 +45,19 @@ export function useWrite<V, R>(write: (variables: V) => Promise<R>, topics: stri
     },
   });
 }
+
+/** A deletion: as a write, but nobody asks again for the single item, which is gone. */
+export function useRemoval(remove: (id: string) => Promise<void>, topics: string[]) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: remove,
+    onSuccess: () => {
+      for (const topic of topics) {
+        void client.invalidateQueries({
+          queryKey: [topic],
+          predicate: ({ queryKey }) => queryKey[1] !== 'one',
+        });
+      }
+    },
+  });
+}

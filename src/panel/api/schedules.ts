@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { Schedule, ScheduleCheck, ScheduleInput, ScheduleUpdate } from '../../broadcast/schemas.ts';
 import { type ApiError, http } from './http.ts';
-import { fetchAll, useWrite } from './reading.ts';
+import { fetchAll, useRemoval, useWrite } from './reading.ts';
 
 const path = (id: string) => `/api/schedules/${encodeURIComponent(id)}`;
 const TOPICS = ['schedules', 'playouts', 'today'];
@@ -39,4 +39,4 @@ export const useCreateSchedule = () =>
 export const useUpdateSchedule = (id: string) =>
   useWrite((body: ScheduleUpdate) => http.put<Schedule>(path(id), body), TOPICS);
 
-export const useDeleteSchedule = () => useWrite((id: string) => http.delete<void>(path(id)), TOPICS);
+export const useDeleteSchedule = () => useRemoval((id) => http.delete<void>(path(id)), TOPICS);

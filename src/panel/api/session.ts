@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { createContext, use, useEffect, useState } from 'react';
 import type { SessionAnswer, Setup } from '../../web/identity/schemas.ts';
 import type { Right } from '../../web/roles.ts';
 import { http } from './http.ts';
@@ -24,9 +24,12 @@ export function useSession() {
   return useQuery({ queryKey: KEY, queryFn: fetchSession, refetchInterval: 30_000, staleTime: 10_000 });
 }
 
-/** The person who is signed in; only under the shell, which shows nothing without one. */
+/** Whose pages these are. They stay when the session ends by itself, so it is not simply the session's user. */
+export const UserContext = createContext<SessionUser | null>(null);
+
+/** The person whose pages these are; only within the shell. */
 export function useUser(): SessionUser {
-  const user = useSession().data?.user;
+  const user = use(UserContext);
   if (!user) throw new Error('nobody is signed in');
   return user;
 }

@@ -11,7 +11,7 @@ import type {
   SpeakerView,
 } from '../../speakers/schemas.ts';
 import { http } from './http.ts';
-import { fetchAll, useWrite } from './reading.ts';
+import { fetchAll, useRemoval, useWrite } from './reading.ts';
 
 const BASE = '/api/speakers';
 const path = (id: string, deed = '') => `${BASE}/${encodeURIComponent(id)}${deed}`;
@@ -51,7 +51,7 @@ export const useAddSpeaker = () =>
 export const useUpdateSpeaker = (id: string) =>
   useWrite((body: SpeakerPatch) => http.patch<SpeakerView>(path(id), body), TOPICS);
 
-export const useRemoveSpeaker = () => useWrite((id: string) => http.delete<void>(path(id)), TOPICS);
+export const useRemoveSpeaker = () => useRemoval((id) => http.delete<void>(path(id)), TOPICS);
 
 export const useTestSpeaker = (id: string) =>
   useWrite(() => http.post<{ playoutId: string }>(path(id, '/test')), TOPICS);

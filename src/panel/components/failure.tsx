@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { ApiError, errorText } from '../api/http.ts';
 import { useText } from '../i18n/index.ts';
 import { Notice } from './notice.tsx';
@@ -16,9 +17,12 @@ export function Failure({ error, except = [] }: Props) {
   return <Notice tone="bad">{errorText(error, language)}</Notice>;
 }
 
-/** The message to show beside a field; `times.0` belongs to `times`. */
+/** The message to show beside a field (`times.0` belongs to `times`); the first field at fault takes the focus. */
 export function useFieldError(error: unknown) {
   const { language } = useText();
+  useEffect(() => {
+    if (error) document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [error]);
   return (field: string): string | null =>
     error instanceof ApiError && error.field && rootOf(error.field) === field ? error.reason(language) : null;
 }

@@ -38,7 +38,12 @@ function OnAirLine() {
   return (
     <div className="on-air grow">
       <span className="clip muted">
-        {next ? t('onAir.next', { time: clockText(next.plannedAt), title: next.title }) : t('onAir.silent')}
+        <span className="top-long">
+          {next ? t('onAir.next', { time: clockText(next.plannedAt), title: next.title }) : t('onAir.silent')}
+        </span>
+        <span className="top-short">
+          {next ? t('onAir.nextShort', { time: clockText(next.plannedAt) }) : t('onAir.silentShort')}
+        </span>
       </span>
     </div>
   );

@@ -70,10 +70,12 @@ const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
 
 /** Clocks that agree this well show nothing as being in the future. */
 const NOW_MS = 5000;
+const JUST_NOW: Record<Language, string> = { vi: 'vừa xong', en: 'just now' };
 
 /** `5 phút trước`, `sau 2 giờ nữa`. */
 export function relativeText(instant: number, now: number, language: Language): string {
-  const distance = Math.abs(instant - now) < NOW_MS ? 0 : instant - now;
+  const distance = instant - now;
+  if (Math.abs(distance) < NOW_MS) return JUST_NOW[language];
   const [unit, size] = UNITS.find(([, ms]) => Math.abs(distance) >= ms) ?? ['second' as const, 1000];
   const text = new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(
     Math.trunc(distance / size),

@@ -61,17 +61,19 @@ export function EmergencyForm({ onStarted }: { onStarted: (playoutId: string) =>
   return (
     <div className="emergency-form">
       <div className="column">
-        <SegmentedControl
-          fullWidth
-          aria-label={t('emergency.source')}
-          value={source}
-          onChange={(value) => setSource(value as Source)}
-          data={[
-            ...(mayFree ? [{ value: 'text', label: t('emergency.sourceText') }] : []),
-            { value: 'template', label: t('emergency.sourceTemplate') },
-            ...(mayFree ? [{ value: 'bulletin', label: t('emergency.sourceBulletin') }] : []),
-          ]}
-        />
+        {mayFree && (
+          <SegmentedControl
+            fullWidth
+            aria-label={t('emergency.source')}
+            value={source}
+            onChange={(value) => setSource(value as Source)}
+            data={[
+              { value: 'text', label: t('emergency.sourceText') },
+              { value: 'template', label: t('emergency.sourceTemplate') },
+              { value: 'bulletin', label: t('emergency.sourceBulletin') },
+            ]}
+          />
+        )}
         {source === 'text' && (
           <Textarea
             label={t('emergency.text')}

@@ -17,7 +17,7 @@ export default {
     moveDown: 'Move down',
     deleteZone: 'Delete {{name}}?',
     deleteZoneText: 'A deleted area cannot be brought back.',
-    deleteZoneWithParts: 'There are smaller areas in it. Delete or move them first.',
+    deleteBlocked: 'Delete (what is inside goes first)',
   },
   station: {
     health: 'Health of the station',

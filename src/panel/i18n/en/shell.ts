@@ -77,7 +77,9 @@ export default {
     short: '{{left}} left',
     others: 'and {{count}} more',
     next: 'Next at {{time}}: {{title}}',
+    nextShort: 'Next: {{time}}',
     silent: 'Nothing is on air',
+    silentShort: 'Silent',
   },
   notFound: {
     title: 'There is no such page',

@@ -17,7 +17,7 @@ export default {
     moveDown: 'Chuyển xuống',
     deleteZone: 'Xóa {{name}}?',
     deleteZoneText: 'Địa bàn đã xóa không lấy lại được.',
-    deleteZoneWithParts: 'Địa bàn này còn các phần nhỏ bên trong. Hãy xóa hoặc chuyển chúng trước.',
+    deleteBlocked: 'Xóa (cần xóa các phần bên trong trước)',
   },
   station: {
     health: 'Tình trạng máy trạm',

@@ -78,7 +78,9 @@ export default {
     short: 'còn {{left}}',
     others: 'và {{count}} bản tin khác',
     next: 'Tiếp theo lúc {{time}}: {{title}}',
+    nextShort: 'Tiếp: {{time}}',
     silent: 'Không có bản tin nào đang phát',
+    silentShort: 'Loa đang nghỉ',
   },
   notFound: {
     title: 'Không có trang này',

@@ -1,12 +1,13 @@
 import { Button, PasswordInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { type FormEvent, useState } from 'react';
 import { useChangePassword } from '../../api/session.ts';
 import { Failure, useFieldError } from '../../components/failure.tsx';
+import { useToast } from '../../components/toast.ts';
 import { useText } from '../../i18n/index.ts';
 
 export function PasswordForm() {
   const { t } = useText();
+  const toast = useToast();
   const change = useChangePassword();
   const fieldError = useFieldError(change.error);
   const [current, setCurrent] = useState('');
@@ -21,7 +22,7 @@ export function PasswordForm() {
       { current, password },
       {
         onSuccess: () => {
-          notifications.show({ message: t('account.passwordChanged') });
+          toast(t('account.passwordChanged'));
           setCurrent('');
           setPassword('');
           setAgain('');

@@ -1,13 +1,14 @@
 import { Button, PasswordInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { type FormEvent, useState } from 'react';
 import { useChangePin } from '../../api/session.ts';
 import { Failure, useFieldError } from '../../components/failure.tsx';
+import { useToast } from '../../components/toast.ts';
 import { useText } from '../../i18n/index.ts';
 
 /** The PIN that stands before an emergency. */
 export function PinForm() {
   const { t } = useText();
+  const toast = useToast();
   const change = useChangePin();
   const fieldError = useFieldError(change.error);
   const [password, setPassword] = useState('');
@@ -19,7 +20,7 @@ export function PinForm() {
       { password, pin },
       {
         onSuccess: () => {
-          notifications.show({ message: t('account.pinChanged') });
+          toast(t('account.pinChanged'));
           setPassword('');
           setPin('');
         },

@@ -1,5 +1,4 @@
 import { Button, Menu } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import {
   IconArrowBackUp,
   IconCalendarPlus,
@@ -15,6 +14,7 @@ import { type BulletinDeed, useBulletinStep } from '../../api/bulletins.ts';
 import { errorText } from '../../api/http.ts';
 import { useRight, useUser } from '../../api/session.ts';
 import { Confirm } from '../../components/dialog.tsx';
+import { useToast } from '../../components/toast.ts';
 import { useText } from '../../i18n/index.ts';
 import { PlayDialog } from './play-dialog.tsx';
 import { ReturnDialog } from './return-dialog.tsx';
@@ -30,6 +30,7 @@ interface Props {
 /** The steps of the approval, as far as state and role allow them. */
 export function BulletinActions({ bulletin, isChanged, save }: Props) {
   const { t, language } = useText();
+  const toast = useToast();
   const step = useBulletinStep();
   const user = useUser();
   const mayReturn = useRight('bulletin.approve');
@@ -43,10 +44,9 @@ export function BulletinActions({ bulletin, isChanged, save }: Props) {
       {
         onSuccess: () => {
           close();
-          notifications.show({ message: t(`bulletins.did.${deed}`) });
+          toast(t(`bulletins.did.${deed}`));
         },
-        onError: (error) =>
-          notifications.show({ color: 'rust', message: errorText(error, language), autoClose: 8000 }),
+        onError: (error) => toast(errorText(error, language), true),
       },
     );
   const submit = async () => {

@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconDeviceFloppy } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
@@ -12,6 +11,7 @@ import { Conflict } from '../../components/conflict.tsx';
 import { Failure, useFieldError } from '../../components/failure.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
+import { useToast } from '../../components/toast.ts';
 import { useUnsaved } from '../../components/unsaved.tsx';
 import { When } from '../../components/when.tsx';
 import { useText } from '../../i18n/index.ts';
@@ -29,6 +29,7 @@ const FIELDS = ['title', 'text', 'voice', 'speed', 'chime', 'priority'];
 /** Writes a bulletin: the text, beside it what the announcer will say, and the voice; then asks for approval. */
 export function BulletinEditor({ bulletin }: { bulletin: BulletinDetail | undefined }) {
   const { t } = useText();
+  const toast = useToast();
   const [, navigate] = useLocation();
   const client = useQueryClient();
   const form = useBulletinForm(bulletin, useUser().id);
@@ -58,7 +59,7 @@ export function BulletinEditor({ bulletin }: { bulletin: BulletinDetail | undefi
     }
   };
   const saveDraft = async () => {
-    if (await save()) notifications.show({ message: t('common.saved') });
+    if (await save()) toast(t('common.saved'));
   };
   return (
     <>

@@ -1,10 +1,10 @@
 import { Button, Textarea } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { type FormEvent, useState } from 'react';
 import type { Bulletin } from '../../../broadcast/schemas.ts';
 import { useBulletinStep } from '../../api/bulletins.ts';
 import { Dialog } from '../../components/dialog.tsx';
 import { Failure } from '../../components/failure.tsx';
+import { useToast } from '../../components/toast.ts';
 import { useText } from '../../i18n/index.ts';
 
 const REASON_MAX = 1000;
@@ -12,6 +12,7 @@ const REASON_MAX = 1000;
 /** Gives a bulletin back to its author, who needs to know why. */
 export function ReturnDialog({ bulletin, onClose }: { bulletin: Bulletin; onClose: () => void }) {
   const { t } = useText();
+  const toast = useToast();
   const step = useBulletinStep();
   const [reason, setReason] = useState('');
   const submit = (event: FormEvent) => {
@@ -20,7 +21,7 @@ export function ReturnDialog({ bulletin, onClose }: { bulletin: Bulletin; onClos
       { id: bulletin.id, deed: 'return', version: bulletin.version, reason: reason.trim() },
       {
         onSuccess: () => {
-          notifications.show({ message: t('bulletins.did.return') });
+          toast(t('bulletins.did.return'));
           onClose();
         },
       },

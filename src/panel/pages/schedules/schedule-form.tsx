@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { type FormEvent, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Schedule } from '../../../broadcast/schemas.ts';
@@ -10,6 +9,7 @@ import { Conflict } from '../../components/conflict.tsx';
 import { Confirm } from '../../components/dialog.tsx';
 import { Failure, useFieldError } from '../../components/failure.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
+import { useToast } from '../../components/toast.ts';
 import { useUnsaved } from '../../components/unsaved.tsx';
 import { useText } from '../../i18n/index.ts';
 import { Occurrences } from './occurrences.tsx';
@@ -23,6 +23,7 @@ const FIELDS = ['bulletinId', 'name', 'zoneIds', 'date', 'days', 'times', 'from'
 /** Plans a bulletin, and shows all the while when it will sound and what speaks against it. */
 export function ScheduleForm({ schedule }: { schedule: Schedule | undefined }) {
   const { t } = useText();
+  const toast = useToast();
   const [, navigate] = useLocation();
   const form = useScheduleFields(schedule);
   const create = useCreateSchedule();
@@ -36,7 +37,7 @@ export function ScheduleForm({ schedule }: { schedule: Schedule | undefined }) {
 
   const finish = () => {
     leave();
-    notifications.show({ message: t('schedules.saved') });
+    toast(t('schedules.saved'));
     navigate('/schedules');
   };
   const submit = (event: FormEvent) => {

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { type FormEvent, useState } from 'react';
 import { useRight } from '../../api/session.ts';
 import { type SettingsSection, useSaveSettings } from '../../api/settings.ts';
 import { Failure, useFieldError } from '../../components/failure.tsx';
+import { useToast } from '../../components/toast.ts';
 import { useUnsaved } from '../../components/unsaved.tsx';
 import { useText } from '../../i18n/index.ts';
 import { SettingField } from './setting-field.tsx';
@@ -11,6 +11,7 @@ import { SettingField } from './setting-field.tsx';
 /** The settings of one slice, drawn from its schema; the station checks them. */
 export function SectionForm({ section }: { section: SettingsSection }) {
   const { t, language } = useText();
+  const toast = useToast();
   const mayWrite = useRight('settings.write');
   const save = useSaveSettings(section.name);
   const fieldError = useFieldError(save.error);
@@ -25,7 +26,7 @@ export function SectionForm({ section }: { section: SettingsSection }) {
       onSuccess: () => {
         setEdits({});
         leave();
-        notifications.show({ message: t('common.saved') });
+        toast(t('common.saved'));
       },
     });
   };

@@ -1,5 +1,4 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconDotsVertical, IconListDetails, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Zone } from '../../../commune/schemas.ts';
@@ -8,6 +7,7 @@ import { errorText } from '../../api/http.ts';
 import { useSpeakers } from '../../api/speakers.ts';
 import { Confirm, Dialog } from '../../components/dialog.tsx';
 import { QueryView } from '../../components/query-view.tsx';
+import { useToast } from '../../components/toast.ts';
 import { ZoneImport } from '../../components/zones/zone-import.tsx';
 import { type ZoneNode, zoneTree } from '../../components/zones/zone-tree.ts';
 import { useText } from '../../i18n/index.ts';
@@ -18,6 +18,7 @@ type Open = { kind: 'add'; parent: Zone } | { kind: 'edit'; zone: Zone } | { kin
 /** The zone tree: xã → thôn → cụm. */
 export function ZonesSection() {
   const { t } = useText();
+  const toast = useToast();
   const zones = useZones();
   const [open, setOpen] = useState<Open>();
   const close = () => setOpen(undefined);
@@ -58,9 +59,7 @@ export function ZonesSection() {
         <ZoneImport
           onImported={({ created, duplicates }) => {
             close();
-            notifications.show({
-              message: t('settings.imported', { created: created.length, duplicates: duplicates.length }),
-            });
+            toast(t('settings.imported', { created: created.length, duplicates: duplicates.length }));
           }}
         />
       </Dialog>
@@ -96,6 +95,7 @@ function ZoneRows({ node, depth, siblings, onAdd, onEdit }: RowsProps) {
 
 function ZoneRow({ node: { zone, children }, depth, siblings, onAdd, onEdit }: RowsProps) {
   const { t, language } = useText();
+  const toast = useToast();
   const update = useUpdateZone();
   const remove = useRemoveZone();
   const speakers = useSpeakers();
@@ -104,10 +104,7 @@ function ZoneRow({ node: { zone, children }, depth, siblings, onAdd, onEdit }: R
   const place = siblings.findIndex((sibling) => sibling.zone.id === zone.id);
   const here = speakers.data?.filter(({ zoneId }) => zoneId === zone.id).length ?? 0;
   const move = (sort: number) =>
-    update.mutate(
-      { id: zone.id, sort },
-      { onError: (error) => notifications.show({ color: 'rust', message: errorText(error, language) }) },
-    );
+    update.mutate({ id: zone.id, sort }, { onError: (error) => toast(errorText(error, language), true) });
   return (
     <li className="zone-edit" data-depth={depth}>
       <span className="grow">
@@ -141,7 +138,9 @@ function ZoneRow({ node: { zone, children }, depth, siblings, onAdd, onEdit }: R
             {place < siblings.length - 1 && (
               <Menu.Item onClick={() => move(place + 1)}>{t('settings.moveDown')}</Menu.Item>
             )}
-            <Menu.Item onClick={() => setAsking(true)}>{t('common.delete')}</Menu.Item>
+            <Menu.Item onClick={() => setAsking(true)} disabled={children.length > 0}>
+              {t(children.length > 0 ? 'settings.deleteBlocked' : 'common.delete')}
+            </Menu.Item>
           </Menu.Dropdown>
         </Menu>
       )}
@@ -154,7 +153,7 @@ function ZoneRow({ node: { zone, children }, depth, siblings, onAdd, onEdit }: R
         busy={remove.isPending}
         error={remove.error}
       >
-        {t(children.length > 0 ? 'settings.deleteZoneWithParts' : 'settings.deleteZoneText')}
+        {t('settings.deleteZoneText')}
       </Confirm>
     </li>
   );

@@ -1,9 +1,9 @@
 import { Button, Textarea, TextInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { type FormEvent, useState } from 'react';
 import type { SpeakerPatch, SpeakerView } from '../../../speakers/schemas.ts';
 import { useSpeakerProfiles, useUpdateSpeaker } from '../../api/speakers.ts';
 import { Failure, useFieldError } from '../../components/failure.tsx';
+import { useToast } from '../../components/toast.ts';
 import { useUnsaved } from '../../components/unsaved.tsx';
 import { useText } from '../../i18n/index.ts';
 import { ProfileSettings } from './profile-settings.tsx';
@@ -12,6 +12,7 @@ import { ZoneSelect } from './zone-select.tsx';
 /** Name, zone, place and note. */
 export function SpeakerDetails({ speaker }: { speaker: SpeakerView }) {
   const { t } = useText();
+  const toast = useToast();
   const update = useUpdateSpeaker(speaker.id);
   const profiles = useSpeakerProfiles();
   const fieldError = useFieldError(update.error);
@@ -27,7 +28,7 @@ export function SpeakerDetails({ speaker }: { speaker: SpeakerView }) {
       onSuccess: () => {
         setEdits({});
         leave();
-        notifications.show({ message: t('common.saved') });
+        toast(t('common.saved'));
       },
     });
   };

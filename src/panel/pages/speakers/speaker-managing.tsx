@@ -1,17 +1,18 @@
 import { Button } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import type { SpeakerView } from '../../../speakers/schemas.ts';
 import { useNewCredentials, useRemoveSpeaker, useUpdateSpeaker } from '../../api/speakers.ts';
 import { Confirm, Dialog } from '../../components/dialog.tsx';
 import { Failure } from '../../components/failure.tsx';
+import { useToast } from '../../components/toast.ts';
 import { useText } from '../../i18n/index.ts';
 import { ConnectionCard } from './connection-card.tsx';
 
 /** Off and on, a new password, deletion. */
 export function SpeakerManaging({ speaker }: { speaker: SpeakerView }) {
   const { t } = useText();
+  const toast = useToast();
   const [, navigate] = useLocation();
   const update = useUpdateSpeaker(speaker.id);
   const renew = useNewCredentials(speaker.id);
@@ -70,7 +71,7 @@ export function SpeakerManaging({ speaker }: { speaker: SpeakerView }) {
         onConfirm={() =>
           remove.mutate(speaker.id, {
             onSuccess: () => {
-              notifications.show({ message: t('speakers.deleted', { name: speaker.name }) });
+              toast(t('speakers.deleted', { name: speaker.name }));
               navigate('/speakers');
             },
           })

@@ -1,11 +1,11 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconDotsVertical } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { User } from '../../../web/identity/schemas.ts';
 import { useUser } from '../../api/session.ts';
 import { useEndSessions, useUpdateUser } from '../../api/users.ts';
 import { Confirm } from '../../components/dialog.tsx';
+import { useToast } from '../../components/toast.ts';
 import { useText } from '../../i18n/index.ts';
 import type { Handover } from './users-page.tsx';
 
@@ -18,6 +18,7 @@ interface Props {
 /** What an administrator does with an account. */
 export function UserMenu({ user, onEdit, onHandover }: Props) {
   const { t } = useText();
+  const toast = useToast();
   const self = useUser();
   const update = useUpdateUser();
   const end = useEndSessions();
@@ -41,7 +42,7 @@ export function UserMenu({ user, onEdit, onHandover }: Props) {
   const setDisabled = (disabled: boolean) => update.mutate({ id, disabled }, { onSuccess: close });
   const endSessions = () =>
     end.mutate(id, {
-      onSuccess: () => notifications.show({ message: t('users.endSessionsDone', { name }) }),
+      onSuccess: () => toast(t('users.endSessionsDone', { name })),
     });
   return (
     <>

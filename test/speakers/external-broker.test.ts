@@ -6,6 +6,8 @@ import { GenericSpeaker } from '../lab/speakers/generic-speaker.ts';
 import { Mosquitto } from '../lab/speakers/mosquitto.ts';
 import { addDevice, collectReports, fakeAudio, kindsOf, pause, playNow, until } from './support.ts';
 
+t.setTimeout(120_000);
+
 const STATION = { username: 'tram-so', password: 'mật khẩu của trạm' };
 
 /** A station with two speakers at a real mosquitto, which was given the station's own password and ACL lines. */

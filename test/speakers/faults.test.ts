@@ -4,6 +4,8 @@ import { startStation } from '../harness.ts';
 import { GARBAGE } from '../lab/speakers/faults.ts';
 import { addGeneric, collectReports, fakeAudio, kindsOf, pause, playNow, until } from './support.ts';
 
+t.setTimeout(120_000);
+
 /** How far the machine's wall clock has been set since, ms. */
 let stepped = 0;
 const station = await startStation(t, { wall: () => Date.now() + stepped });

@@ -8,6 +8,8 @@ import type { SpeakerRow, SpeakersRepository } from '../../src/speakers/speakers
 import { startStation } from '../harness.ts';
 import { addDevice, addGeneric, until } from './support.ts';
 
+t.setTimeout(120_000);
+
 /** Health on a clock of its own. */
 function rig(t: Test, row: Partial<SpeakerRow> = {}, profile = 'generic-mqtt') {
   const profiles = readProfiles();

@@ -16,6 +16,8 @@ import {
  * Devices of other makers as their profiles describe them: this shows that the template language carries them, not
  * that the real ones work.
  */
+t.setTimeout(120_000);
+
 const station = await startStation(t);
 await station.listen();
 const { app } = station;

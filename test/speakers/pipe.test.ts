@@ -12,6 +12,7 @@ t.test('what is written in one turn arrives as one chunk, either way', async (t)
   here.uncork();
   here.write('bốn');
   await turn();
+  await turn();
   t.same(heard, ['một hai ba', 'bốn']);
   there.write('nghe rõ');
   const [answer] = await once(here, 'data');

@@ -2,6 +2,8 @@ import t from 'tap';
 import { startStation } from '../harness.ts';
 import { addGeneric, collectReports, fakeAudio, kindsOf, pause, playNow, until } from './support.ts';
 
+t.setTimeout(120_000);
+
 const station = await startStation(t);
 await station.listen();
 const { app } = station;

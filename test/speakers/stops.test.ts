@@ -13,6 +13,8 @@ import {
   until,
 } from './support.ts';
 
+t.setTimeout(120_000);
+
 t.test('one playout, everything, and nothing at all', async (t) => {
   const station = await startStation(t);
   await station.listen();

@@ -4,6 +4,8 @@ import { GARBAGE } from '../lab/speakers/faults.ts';
 import { WebSpeaker } from '../lab/speakers/web-speaker.ts';
 import { collectReports, fakeAudio, kindsOf, pause, playNow, until } from './support.ts';
 
+t.setTimeout(120_000);
+
 const station = await startStation(t);
 const urls = await station.listen();
 const { app } = station;

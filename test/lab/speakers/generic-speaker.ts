@@ -1,8 +1,11 @@
-import { createHash } from 'node:crypto';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { BoxClock } from './box-clock.ts';
+import type { DeviceCommand } from './device-command.ts';
 import { type Faults, GARBAGE } from './faults.ts';
+import { fetchAudio } from './fetch-audio.ts';
 import { Journal } from './journal.ts';
+
+export type { DeviceCommand } from './device-command.ts';
 
 export interface GenericSpeakerOptions {
   /** `mqtt://127.0.0.1:1883` */
@@ -20,24 +23,6 @@ export interface GenericSpeakerOptions {
   fetches?: boolean;
   /** Time between two questions for the time, once it is known. */
   clockMs?: number;
-}
-
-/** A command as the README of the speakers slice describes it. */
-export interface DeviceCommand {
-  v: number;
-  type: 'prefetch' | 'play' | 'stop' | 'volume' | 'test';
-  id: string;
-  playoutId?: string | null;
-  url?: string;
-  sha256?: string;
-  bytes?: number;
-  durationMs?: number;
-  startAt?: number;
-  expiresAt?: number;
-  priority?: 'normal' | 'priority' | 'emergency';
-  volume?: number;
-  issuedAt?: number;
-  sentAt: number;
 }
 
 interface Playing {
@@ -290,14 +275,6 @@ export class GenericSpeaker {
     }
     return fetched;
   }
-}
-
-async function fetchAudio(url: string, sha256: string, bytes: number): Promise<void> {
-  const answer = await fetch(url, { signal: AbortSignal.timeout(10_000) });
-  if (!answer.ok) throw new Error(`fetch_${answer.status}`);
-  const body = Buffer.from(await answer.arrayBuffer());
-  if (body.length !== bytes) throw new Error('wrong_length');
-  if (createHash('sha256').update(body).digest('hex') !== sha256) throw new Error('wrong_checksum');
 }
 
 /** The device's own clock: as fine as it gets, since starts are measured with it. */

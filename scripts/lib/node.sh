@@ -11,7 +11,7 @@ stamp=$top/node_modules/.tramso-setup
 
 pinned_version() { sed -n "s/.*\"$node_package\": \"\([0-9.]*\)\".*/v\1/p" "$top/package.json"; }
 
-lock_digest() { cat "$top/package.json" "$top/package-lock.json" | sha256sum | cut -d ' ' -f 1; }
+lock_digest() { sha256sum <"$top/package-lock.json" | cut -d ' ' -f 1; }
 
 # Whether Node runs and is the one that package.json names (npm has checked its digest against the lock file).
 node_is_right() { [ "$("$NODE" -v 2>/dev/null)" = "$(pinned_version)" ]; }

@@ -95,7 +95,7 @@ t.test('free text: who may, at any hour, rendered on the spot', async (t) => {
   t.same(await s.playouts(), []);
   const { status, body } = await s.approver.post('/api/emergency', request);
   t.equal(status, 201);
-  t.ok(['planned', 'playing'].includes(body.state), body.state);
+  t.ok(['preparing', 'playing'].includes(body.state), body.state);
   const over = await s.reaches(body.id, 'played');
   t.match(over, { kind: 'emergency', title: request.text, text: request.text, byName: s.approver.user.name });
   const again = await s.approver.post('/api/emergency', request);

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import { AppError, invalid } from '../../errors.ts';
-import type { AudioRef } from '../../speakers/schemas.ts';
+import type { SpeakerInfo } from '../../speakers/schemas.ts';
 import type { RenderedAudio } from '../../speech/index.ts';
 import { requireUser } from '../../web/identity/require-user.ts';
 import type { SessionUser } from '../../web/identity/sessions.ts';
@@ -96,7 +96,7 @@ export function createEmergency(parts: EmergencyParts) {
     return input.zoneIds;
   }
 
-  /** Begun before the PIN is known to be right: most of a second, when it is. */
+  /** Begun before the PIN is known to be right, since it nearly always is: text in the cache is there by then. */
   function render(record: PlayoutRecord): { audio: RenderedAudio | undefined } {
     const result: { audio: RenderedAudio | undefined } = { audio: undefined };
     const saying = sayingOf(record, record.bulletinId === null ? undefined : bulletin(record.bulletinId));
@@ -146,28 +146,23 @@ export function createEmergency(parts: EmergencyParts) {
       });
     if (speakers.length === 0) return failWithoutSpeakers(draft, also);
     if (rendering.audio) return startNow(draft, rendering.audio, speakers, also);
+    const record: PlayoutRecord = { ...draft, state: 'preparing' };
     app.db.transaction(() => {
-      log.insert(draft);
+      log.insert(record);
       also();
     })();
     onDue();
-    return draft;
+    return record;
   };
 
-  function startNow(
-    draft: PlayoutRecord,
-    audio: RenderedAudio,
-    speakers: ReturnType<typeof app.speakers.inZones>,
-    also: () => void,
-  ) {
+  function startNow(draft: PlayoutRecord, audio: RenderedAudio, speakers: SpeakerInfo[], also: () => void) {
     const lead = emergencyLeadMs();
-    const ref: AudioRef = audio;
-    const record = { ...draft, voice: audio.voice };
+    const startAt = lead > 0 ? app.clock.now() + lead : 0;
     return starter.startEmergency({
-      record,
-      audio: ref,
+      record: { ...draft, voice: audio.voice },
+      audio,
       speakers,
-      startAt: lead > 0 ? app.clock.now() + lead : 0,
+      startAt,
       also,
     });
   }

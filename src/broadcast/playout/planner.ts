@@ -99,14 +99,19 @@ export function createPlanner({ app, schedules, playouts, log, onDropped, onPlan
 
   async function planEach(): Promise<void> {
     if (!app.clock.trusted()) return;
+    let complete = true;
     for (const id of schedules.ids()) {
-      plan(id);
+      try {
+        plan(id);
+      } catch (error) {
+        complete = false;
+        logger.error({ err: error, schedule: id }, 'a schedule could not be planned');
+      }
       // A hundred schedules with a dozen times each are some thousand rows: not in one breath.
       await nextTurn();
       if (!app.db.open) return;
     }
-    const through = app.clock.now() + HORIZON_MS;
-    writeMeta(app.db, PLANNED_THROUGH, String(through));
+    if (complete) writeMeta(app.db, PLANNED_THROUGH, String(app.clock.now() + HORIZON_MS));
     onPlanned();
   }
 

@@ -63,8 +63,9 @@ export function createPreparer({
     const played = bulletinOf(record);
     const saying = sayingOf(record, played);
     if (!saying) return;
-    const plan = record.state === 'planned' ? record : log.move(record, 'reset');
-    const taken = log.move(plan, 'prepare', { bulletinVersion: played?.version ?? null });
+    const plan = record.state === 'ready' ? log.move(record, 'reset') : record;
+    const bulletinVersion = played?.version ?? null;
+    const taken = plan.state === 'planned' ? log.move(plan, 'prepare', { bulletinVersion }) : plan;
     known?.abort.abort();
     const job: Job = {
       abort: new AbortController(),

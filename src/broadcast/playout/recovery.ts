@@ -83,33 +83,25 @@ export function createRecovery({ app, settings, air, log, playouts, targets, not
     logger.warn({ playout: ended.id, state: ended.state, reason: ended.reason }, 'taken up after a restart');
   }
 
+  /** The same once more, as a playout of its own: a speaker plays each but once. */
   function replayFor(record: PlayoutRecord): PlayoutRecord {
     const now = app.clock.now();
-    const {
+    const { scheduleId, bulletinId, title, script, kind, priority, originAt, zoneIds } = record;
+    const { chime, repeats, byId, byName } = record;
+    const said = {
       scheduleId,
       bulletinId,
       title,
       script,
       kind,
       priority,
-      originAt,
       zoneIds,
       chime,
       repeats,
       byId,
       byName,
-    } = record;
-    const kept = { scheduleId, bulletinId, title, script, kind, priority, originAt, zoneIds, chime, repeats };
-    return {
-      ...EMPTY,
-      ...kept,
-      byId,
-      byName,
-      id: uuidv7(),
-      plannedAt: now,
-      createdAt: now,
-      replayOf: record.id,
     };
+    return { ...EMPTY, ...said, id: uuidv7(), plannedAt: now, originAt, createdAt: now, replayOf: record.id };
   }
 
   return {

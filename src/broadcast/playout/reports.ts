@@ -6,7 +6,7 @@ import type { Notices } from './notices.ts';
 import { outcome, over } from './outcome.ts';
 import type { PlayoutsRepository } from './playouts-repository.ts';
 import type { PlayoutRecord } from './record.ts';
-import { expired, left, reported } from './target.ts';
+import { expired, left, reported, type Target } from './target.ts';
 import type { TargetsRepository } from './targets-repository.ts';
 
 /** 500 speakers report within a moment: they are written together. */
@@ -46,7 +46,7 @@ export function createReports({ app, air, log, playouts, targets, notices, onFre
     }
   }
 
-  function apply(entry: OnAir, target: ReturnType<typeof reported>): void {
+  function apply(entry: OnAir, target: Target): void {
     if (entry.targets.get(target.speakerId) !== target) setTarget(entry, target);
   }
 
@@ -110,8 +110,6 @@ export function createReports({ app, air, log, playouts, targets, notices, onFre
 
   return {
     settle,
-    /** Ends a playout that somebody or something stopped: what has not settled becomes `stopped` or `unknown`. */
-    write: (entry: OnAir) => void write(entry, false),
     start(): () => void {
       const offs = [
         app.events.on('speaker.report', hear),

@@ -159,5 +159,6 @@ function sheetText(): string {
 export function adoptTheme(): void {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(sheetText());
-  document.adoptedStyleSheets.push(sheet);
+  // Assigned, not pushed: browsers of 2022 hand out a frozen list.
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 }

@@ -6,16 +6,21 @@ import { serve, sharedNow } from './peer.ts';
 export interface CrowdOrder {
   url: string;
   members: Member[];
-  heartbeatMs: number;
-  clockMs: number;
+  /** They fetch the audio and check it, as a real speaker does. */
+  fetches?: boolean;
 }
 
-/** When a command arrived at the first and at the last speaker of the crowd, on the shared clock (ms). */
+/** When a command arrived at the last speaker of the crowd, on the shared clock (ms). */
 export interface Arrival {
-  firstAt: number;
   lastAt: number;
   /** As the last speaker got it. */
   command: DeviceCommand;
+}
+
+export interface Start {
+  playoutId: string;
+  /** When the simulator handed its first sample to the loudspeaker that it has not; UTC ms of this machine. */
+  startedAt: number;
 }
 
 export type CrowdQuestions = {
@@ -24,22 +29,24 @@ export type CrowdQuestions = {
   forget: { ask: undefined; answer: undefined };
   /** Waits until every speaker holds a play command. */
   arrived: { ask: { withinMs: number }; answer: Arrival };
-  /** Waits until every speaker sounds this playout. */
-  sounding: { ask: { playoutId: string; withinMs: number }; answer: undefined };
-  /** Waits until no speaker sounds. */
+  /** Waits until no speaker sounds or is about to. */
   silent: { ask: { withinMs: number }; answer: undefined };
+  /** Everything that they have played. */
+  played: { ask: undefined; answer: Start[] };
 };
 
 const LOOK_MS = 10;
 const AT_ONCE = 50;
-/** GenericSpeaker's clock is timeOrigin + performance.now(); this leads from it to the shared one. */
+/** The simulator’s clock is timeOrigin + performance.now(), which nobody sets; this leads from it to the shared one. */
 const TO_SHARED = sharedNow() - performance.now() - performance.timeOrigin;
+/** Date.now() is rounded down to the ms. */
+const ROUNDED_OFF_MS = 0.5;
 
 let speakers: readonly GenericSpeaker[] = [];
 
 serve<CrowdQuestions>({
-  async start({ members, url, heartbeatMs, clockMs }) {
-    const crowd = new Crowd(members, { url, heartbeatMs, clockMs });
+  async start({ members, url, fetches = false }) {
+    const crowd = new Crowd(members, { url, fetches });
     await crowd.start(AT_ONCE);
     speakers = crowd.speakers;
   },
@@ -47,30 +54,20 @@ serve<CrowdQuestions>({
     for (const { commands } of speakers) commands.length = 0;
   },
   async arrived({ withinMs }) {
-    const got = speakers.map(
-      ({ commands }) =>
-        () =>
-          commands.find(({ command }) => command.type === 'play'),
-    );
-    await until(
-      () => got.every((play) => play() !== undefined),
-      withinMs,
-      'not every speaker got the command',
-    );
-    const plays = got.flatMap((play) => play() ?? []).toSorted((a, b) => a.at - b.at);
-    const [first, last] = [plays[0], plays.at(-1)];
-    if (!first || !last) throw new Error('the crowd is empty');
-    return { firstAt: first.at + TO_SHARED, lastAt: last.at + TO_SHARED, command: last.command };
-  },
-  async sounding({ playoutId, withinMs }) {
-    await until(
-      () => speakers.every(({ playing }) => playing === playoutId),
-      withinMs,
-      'not every speaker has started',
-    );
+    const got = () =>
+      speakers.flatMap(({ commands }) => commands.find(({ command }) => command.type === 'play') ?? []);
+    await until(() => got().length === speakers.length, withinMs, 'not every speaker got the command');
+    const last = got().reduce((a, b) => (b.at > a.at ? b : a));
+    return { lastAt: last.at + TO_SHARED, command: last.command };
   },
   async silent({ withinMs }) {
     await until(() => speakers.every(({ playing }) => playing === null), withinMs, 'a speaker still sounds');
+  },
+  played() {
+    const toUtc = Date.now() + ROUNDED_OFF_MS - performance.now() - performance.timeOrigin;
+    return speakers.flatMap(({ journal }) =>
+      journal.all().map(({ playoutId, startedAt }) => ({ playoutId, startedAt: startedAt + toUtc })),
+    );
   },
 });
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 
-/** A question to the other process and its answer, by the question's name. */
+/** What one process may ask another, by the question's name. */
 export type Questions = Record<string, { ask: unknown; answer: unknown }>;
 
 interface Asked {
@@ -21,9 +21,12 @@ export class Peer<Q extends Questions> {
   readonly #waiting = new Map<number, { resolve(answer: unknown): void; reject(error: Error): void }>();
   #last = 0;
 
-  /** @param module path of a file that calls `serve` */
-  constructor(module: string) {
-    this.#child = fork(module, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  /** @param module name of the file beside this one that calls `serve` */
+  constructor(module: string, env: NodeJS.ProcessEnv = {}) {
+    this.#child = fork(new URL(module, import.meta.url), {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      env: { ...process.env, ...env },
+    });
     this.#child.on('message', ({ id, answer, error }: Answered) => {
       const asked = this.#waiting.get(id);
       this.#waiting.delete(id);
@@ -43,10 +46,9 @@ export class Peer<Q extends Questions> {
   }
 
   ask<N extends keyof Q & string>(name: N, ask: Q[N]['ask']): Promise<Q[N]['answer']> {
-    const id = ++this.#last;
+    const question: Asked = { id: ++this.#last, name, ask };
     return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
-      const question: Asked = { id, name, ask };
+      this.#waiting.set(question.id, { resolve, reject });
       this.#child.send(question);
     });
   }
@@ -54,12 +56,12 @@ export class Peer<Q extends Questions> {
   async end(): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     const exit = once(this.#child, 'exit');
-    this.#child.kill('SIGTERM');
+    this.#child.disconnect();
     await exit;
   }
 }
 
-/** Answers the questions of the process that started this one, until that one is gone. */
+/** Answers the questions of the process that started this one, until that one lets go. */
 export function serve<Q extends Questions>(
   answers: {
     [N in keyof Q]: (ask: Q[N]['ask']) => Promise<Q[N]['answer']> | Q[N]['answer'];

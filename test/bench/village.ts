@@ -1,23 +1,39 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { parseEnv } from 'node:util';
 import type { Member } from '../lab/speakers/crowd.ts';
 import { addSpeaker, type BroadcastRig, startRig } from '../lab/station/broadcast-rig.ts';
 import { freePorts } from '../lab/station/free-ports.ts';
 
+/** A station of its own with its speakers in the register. */
 export interface Village extends BroadcastRig {
-  dir: string;
   members: Member[];
+  /** Where Node keeps what it has compiled. */
+  compiled: string;
+  /** Where browsers that are speakers find it. */
+  plainUrl: string;
+  /** The file behind an address of audio that the station gave. */
+  audioPath(url: string): string;
   end(): Promise<void>;
 }
 
+const NODE_ENV = join(import.meta.dirname, '../../src/cli/node.env');
+/** The plain-HTTP listener’s place after the base port. */
+const PLAIN = 2;
 const AT_ONCE = 10;
 
-/** A station of its own on an empty folder, with so many confirmed speakers in its register. */
+/** Node as scripts/tramso and the unit run it, with what it compiled once at hand. */
+export function launcherEnv(dir: string): NodeJS.ProcessEnv {
+  return { ...parseEnv(readFileSync(NODE_ENV, 'utf8')), NODE_COMPILE_CACHE: compiledIn(dir) };
+}
+
+/** On an empty folder; set up, with so many confirmed speakers. */
 export async function settle(speakers: number): Promise<Village> {
   const dir = mkdtempSync(join(tmpdir(), 'tramso-bench-'));
   const remove = () => rmSync(dir, { recursive: true, force: true, maxRetries: 3 });
-  const rig = await startRig({ data: dir, port: await freePorts() }).catch((error) => {
+  const port = await freePorts();
+  const rig = await startRig({ data: dir, port, env: launcherEnv(dir) }).catch((error) => {
     remove();
     throw error;
   });
@@ -28,11 +44,17 @@ export async function settle(speakers: number): Promise<Village> {
   }
   return {
     ...rig,
-    dir,
     members,
+    compiled: compiledIn(dir),
+    plainUrl: `http://127.0.0.1:${port + PLAIN}`,
+    audioPath: (url) => join(dir, 'station', 'audio', `${basename(url)}.mp3`),
     async end() {
       await rig.station.stop();
       remove();
     },
   };
+}
+
+function compiledIn(dir: string): string {
+  return join(dir, 'compiled');
 }

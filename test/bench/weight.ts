@@ -1,17 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { BareQuestions } from './bare-process.ts';
+import type { CrowdQuestions } from './crowd-process.ts';
+import { Peer } from './peer.ts';
 import { usageOf } from './process-tree.ts';
 import { median } from './statistics.ts';
+import type { Village } from './village.ts';
 
 export interface Weight {
-  /** Median of the resident memory, bytes. */
+  /** Median of the resident memory, MiB. */
   rss: number;
   /** Share of one core, %. */
   cpu: number;
 }
 
 const LOOK_MS = 1_000;
+const MIB = 1_048_576;
+/** What the connecting leaves behind is done by then. */
+const SETTLE_MS = 30_000;
 
-/** What these process trees weigh over the same `ms`, side by side, so that all see the same machine. */
+/** What these process trees weigh over the same time, side by side, so that all see the same machine. */
 export async function weigh(pids: readonly number[], ms: number): Promise<Weight[]> {
   const samples = pids.map(() => [] as number[]);
   const before = pids.map((pid) => usageOf(pid).cpuMs);
@@ -22,7 +29,38 @@ export async function weigh(pids: readonly number[], ms: number): Promise<Weight
   }
   const took = performance.now() - from;
   return pids.map((pid, i) => ({
-    rss: median(samples[i] ?? []),
+    rss: median(samples[i] ?? []) / MIB,
     cpu: ((usageOf(pid).cpuMs - (before[i] ?? 0)) / took) * 100,
   }));
+}
+
+/**
+ * The station and a bare aedes with its client, each with a crowd of the same speakers and their heartbeats. Both
+ * have just been started, and both with what Node compiled once at hand.
+ */
+export async function weighBesideBare(
+  village: Village,
+  ms: number,
+): Promise<[station: Weight, bare: Weight]> {
+  const { station, members, mqttUrl, compiled } = village;
+  const env = { NODE_COMPILE_CACHE: compiled };
+  await station.stop();
+  await station.start();
+  const warming = new Peer<BareQuestions>('./bare-process.ts', env);
+  await warming.ask('broker', undefined);
+  await warming.end();
+  const bare = new Peer<BareQuestions>('./bare-process.ts', env);
+  const crowds = [0, 1].map(() => new Peer<CrowdQuestions>('./crowd-process.ts'));
+  try {
+    const { url } = await bare.ask('broker', undefined);
+    await Promise.all(
+      crowds.map((crowd, i) => crowd.ask('start', { members, url: i === 0 ? mqttUrl : url })),
+    );
+    await sleep(SETTLE_MS);
+    const [ours, theirs] = await weigh([station.pid, bare.pid], ms);
+    if (!ours || !theirs) throw new Error('two were weighed');
+    return [ours, theirs];
+  } finally {
+    await Promise.all([...crowds, bare].map((peer) => peer.end()));
+  }
 }

@@ -1,5 +1,5 @@
 import { Button, Modal } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useText } from '../i18n/index.ts';
 import { Failure } from './failure.tsx';
 
@@ -15,6 +15,7 @@ interface DialogProps {
   children: ReactNode;
 }
 
+/** A dialog. When it goes, also by being taken off the page, the focus is back where it was. */
 export function Dialog({
   closeBeside = true,
   fullScreen = false,
@@ -23,9 +24,16 @@ export function Dialog({
   ...props
 }: DialogProps) {
   const { t } = useText();
+  const { opened } = props;
+  useEffect(() => {
+    const before = document.activeElement;
+    if (!opened || !(before instanceof HTMLElement)) return;
+    return () => before.focus({ preventScroll: true });
+  }, [opened]);
   return (
     <Modal
       {...props}
+      returnFocus={false}
       size={size}
       className={className}
       fullScreen={fullScreen}

@@ -24,11 +24,12 @@ export interface BroadcastRig {
 export interface RigOptions {
   data: string;
   port: number;
+  env?: NodeJS.ProcessEnv;
 }
 
 /** Starts a station on an empty folder and sets it up over its API, as the panel does. */
-export async function startRig({ data, port }: RigOptions): Promise<BroadcastRig> {
-  const station = new StationProcess({ data: join(data, 'station'), port });
+export async function startRig({ data, port, env = {} }: RigOptions): Promise<BroadcastRig> {
+  const station = new StationProcess({ data: join(data, 'station'), port, env });
   await station.start();
   const api = new ApiClient(station.url);
   await api.setUp(station.firstRunCode);

@@ -6,6 +6,7 @@ import { useText } from '../../i18n/index.ts';
 import { PlayoutPill } from '../broadcast/pills.tsx';
 import { TargetRows } from '../broadcast/target-rows.tsx';
 import { Failure } from '../failure.tsx';
+import { Notice } from '../notice.tsx';
 import { QueryView } from '../query-view.tsx';
 
 /** How the emergency goes, speaker by speaker, while it sounds. */
@@ -15,8 +16,9 @@ export function EmergencyResult({ playoutId, onClose }: { playoutId: string; onC
 }
 
 function Result({ playout, onClose }: { playout: PlayoutDetail; onClose: () => void }) {
-  const { t } = useText();
+  const { t, language } = useText();
   const stop = useStopPlayout();
+  const reason = language === 'vi' ? playout.reason : playout.reasonEn;
   const { total, accepted, started, finished, failed } = playout.counts;
   return (
     <div className="column">
@@ -35,6 +37,7 @@ function Result({ playout, onClose }: { playout: PlayoutDetail; onClose: () => v
       <div className="emergency-targets">
         <TargetRows targets={playout.targets} />
       </div>
+      {reason && <Notice tone="bad">{reason}</Notice>}
       <Failure error={stop.error} />
       <div className="dialog-actions">
         {playout.state === 'playing' && (

@@ -131,7 +131,8 @@ t.test('a drill: to its zone, and it says that it is one', async (t) => {
     body: { error: { code: 'emergency.no_drill_zone' } },
   });
   s.app.settings.find('broadcast')?.set({ drillZone: village });
-  await pause(2_000);
+  // The drill is rendered behind the template; a busy machine takes its time.
+  await pause(8_000);
   const heard: string[] = [];
   const render = s.app.speech.render;
   s.app.speech.render = (asked, options) => {

@@ -26,9 +26,9 @@ export function Dialog({
   const { t } = useText();
   const { opened } = props;
   useEffect(() => {
-    const before = document.activeElement;
-    if (!opened || !(before instanceof HTMLElement)) return;
-    return () => before.focus({ preventScroll: true });
+    if (!opened) return;
+    const before = focusToKeep();
+    return () => before?.focus({ preventScroll: true });
   }, [opened]);
   return (
     <Modal
@@ -41,6 +41,14 @@ export function Dialog({
       closeButtonProps={{ 'aria-label': t('common.close'), size: 'lg' }}
     />
   );
+}
+
+/** What has the focus; a menu goes when its item opens a dialog, so for one of those the menu's button. */
+function focusToKeep(): HTMLElement | null {
+  const active = document.activeElement;
+  const menu = active?.closest('[role="menu"]');
+  if (menu) return document.getElementById(menu.getAttribute('aria-labelledby') ?? '');
+  return active instanceof HTMLElement ? active : null;
 }
 
 interface ConfirmProps {

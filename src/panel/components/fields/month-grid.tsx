@@ -92,6 +92,7 @@ export function MonthGrid({ selected, onPick, min }: Props) {
                       data-outside={!day.startsWith(month) || undefined}
                       data-holiday={known?.holiday ? true : undefined}
                       tabIndex={day === current ? 0 : -1}
+                      data-autofocus={day === current || undefined}
                       disabled={min !== undefined && day < min}
                       aria-pressed={selected.includes(day)}
                       aria-current={day === today ? 'date' : undefined}

@@ -45,7 +45,12 @@ install_node_packages() {
   [ "$with" != test ] || omit=
   npm_log=$(mktemp)
   # shellcheck disable=SC2086 # one flag or none
-  if ! (cd "$top" && npm ci --ignore-scripts --no-audit --no-fund $omit) >"$npm_log" 2>&1; then
+  if ! (
+    cd "$top"
+    PINNED_NODE_VERSION=$(pinned_version)
+    export PINNED_NODE_VERSION NODE_OPTIONS="--require=\"$top/scripts/lib/pinned-version.cjs\""
+    npm ci --ignore-scripts --no-audit --no-fund $omit
+  ) >"$npm_log" 2>&1; then
     explain_npm "$npm_log"
   fi
   rm -f "$npm_log"

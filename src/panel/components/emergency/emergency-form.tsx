@@ -165,7 +165,7 @@ function Where({ zoneIds }: { zoneIds: string[] }) {
   return (
     <div>
       <p className="strong">{zoneNames(zones.data, zoneIds).join(', ') || t('zones.unchosen')}</p>
-      <ReachLine zones={zones.data} speakers={speakers.data ?? []} zoneIds={zoneIds} />
+      <ReachLine zones={zones.data} speakers={speakers.data} zoneIds={zoneIds} />
     </div>
   );
 }

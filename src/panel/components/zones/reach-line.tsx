@@ -6,13 +6,15 @@ import { reachOf } from './zone-tree.ts';
 
 interface Props {
   zones: Zone[];
-  speakers: SpeakerInfo[];
+  /** Undefined while they are being fetched. */
+  speakers: SpeakerInfo[] | undefined;
   zoneIds: string[];
 }
 
 /** “Sẽ phát ở 12 loa thuộc 3 thôn”. */
 export function ReachLine({ zones, speakers, zoneIds }: Props) {
   const { t } = useText();
+  if (!speakers) return <div className="reach">{t('zones.counting')}</div>;
   const reach = reachOf(zones, speakers, zoneIds);
   const some = reach.speakers.length > 0;
   const text =

@@ -27,7 +27,7 @@ export function ZonePicker(props: Props) {
   const speakers = useSpeakers();
   return (
     <QueryView query={zones} lines={3} lineHeight={44}>
-      {(all) => <Picker {...props} zones={all} speakers={speakers.data ?? []} />}
+      {(all) => <Picker {...props} zones={all} speakers={speakers.data} />}
     </QueryView>
   );
 }
@@ -38,7 +38,7 @@ function Picker({
   error,
   zones,
   speakers,
-}: Props & { zones: Zone[]; speakers: SpeakerInfo[] }) {
+}: Props & { zones: Zone[]; speakers: SpeakerInfo[] | undefined }) {
   const { t } = useText();
   const [search, setSearch] = useState('');
   const root = zoneTree(zones);
@@ -46,12 +46,18 @@ function Picker({
   const wanted = searchable(search.trim());
   const inside = withBelow(zones, value);
   const toggle = (id: string) => onChange(toggleZone(zones, value, id));
+  // Nothing is said of speakers before they are known.
+  const count = (id: string) =>
+    speakers && (
+      <span className="muted small numbers">
+        {t('common.speakers', { count: reachOf(zones, speakers, [id]).speakers.length })}
+      </span>
+    );
 
   const rows = (nodes: ZoneNode[], depth: number) =>
     nodes.flatMap((node): React.ReactNode[] => {
       const below = rows(node.children, depth + 1);
       if (wanted && below.length === 0 && !searchable(node.zone.name).includes(wanted)) return [];
-      const count = reachOf(zones, speakers, [node.zone.id]).speakers.length;
       return [
         <div key={node.zone.id} className="zone-row" data-depth={depth}>
           <Checkbox
@@ -59,7 +65,7 @@ function Picker({
             onChange={() => toggle(node.zone.id)}
             label={node.zone.name}
           />
-          <span className="muted small numbers">{t('zones.onlySpeakers', { count })}</span>
+          {count(node.zone.id)}
         </div>,
         ...below,
       ];
@@ -76,9 +82,9 @@ function Picker({
             onChange={() => toggle(root.zone.id)}
             label={t('zones.all', {
               name: root.zone.name.charAt(0).toLocaleLowerCase('vi') + root.zone.name.slice(1),
-              count: reachOf(zones, speakers, [root.zone.id]).speakers.length,
             })}
           />
+          {count(root.zone.id)}
         </div>
         {zones.length > SEARCH_FROM && (
           <TextInput

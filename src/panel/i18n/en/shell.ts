@@ -92,14 +92,14 @@ export default {
   },
   zones: {
     pick: 'Where it sounds',
-    all: 'All of {{name}} (speakers: {{count}})',
+    all: 'All of {{name}}',
     search: 'Find a village or group',
     nothing: 'No area matches.',
     reach: 'Will sound on {{speakers}} speaker(s) in {{zones}} village(s)',
     reachOffline: 'Of these, {{count}} cannot be reached now',
     reachNone: 'There is no working speaker in the chosen area',
     unchosen: 'No area chosen',
-    onlySpeakers: 'speakers: {{count}}',
+    counting: 'Counting the speakers…',
   },
   day: {
     open: 'Open the calendar',

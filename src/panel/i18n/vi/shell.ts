@@ -93,14 +93,14 @@ export default {
   },
   zones: {
     pick: 'Nơi phát',
-    all: 'Toàn bộ {{name}} ({{count}} loa)',
+    all: 'Toàn bộ {{name}}',
     search: 'Tìm thôn, cụm dân cư',
     nothing: 'Không có địa bàn nào khớp với từ cần tìm.',
     reach: 'Sẽ phát ở {{speakers}} loa thuộc {{zones}} thôn',
     reachOffline: '{{count}} loa trong số này đang mất kết nối',
     reachNone: 'Chưa có loa nào hoạt động ở nơi đã chọn',
     unchosen: 'Chưa chọn nơi phát',
-    onlySpeakers: '{{count}} loa',
+    counting: 'Đang đếm loa…',
   },
   day: {
     open: 'Mở lịch để chọn ngày',

@@ -10,6 +10,7 @@ const LONGEST_WAIT_MS = 10_000;
 const QUESTIONS_AT_START = 8;
 const QUESTION_GAP_MS = 80;
 const MOST_UNSENT = 50;
+/** The box knows our token no more. Any other close is a lost connection. */
 const NOT_PAIRED = 4401;
 const OPENED_ELSEWHERE = 4409;
 
@@ -27,6 +28,8 @@ export class Link {
   }
 
   open(token) {
+    // What another speaker has not told is nobody's business now.
+    if (token !== this.token) this.unsent = [];
     this.token = token;
     this.wanted = true;
     this.connect();
@@ -34,6 +37,12 @@ export class Link {
     clearInterval(this.teller);
     this.ticker = setInterval(() => this.tick(), ASK_MS);
     this.teller = setInterval(() => this.tellState(), STATE_MS);
+  }
+
+  /** This device is no speaker any more: the box need not miss it. */
+  leave() {
+    this.send({ type: 'bye' });
+    this.close();
   }
 
   close() {
@@ -82,7 +91,11 @@ export class Link {
       this.clock.answer(message);
       for (const answered of this.answers.splice(0)) answered();
     } else if (message.type === 'welcome') this.welcomed(message);
-    else this.on.command(message);
+    else if (message.type === 'elsewhere') {
+      // First, since what it cuts off is still told.
+      this.on.elsewhere();
+      this.close();
+    } else this.on.command(message);
   }
 
   welcomed(message) {
@@ -93,7 +106,9 @@ export class Link {
     this.on.welcome(message);
     this.on.up();
     this.tellState();
-    for (const report of this.unsent.splice(0)) this.send(report);
+    for (const { report, since } of this.unsent.splice(0)) {
+      this.send(Object.assign({}, report, { at: null, age: performance.now() - since }));
+    }
     this.measure(QUESTIONS_AT_START);
   }
 
@@ -130,7 +145,8 @@ export class Link {
   report(report) {
     const message = Object.assign({ type: 'report' }, report);
     if (this.send(message)) return;
-    this.unsent.push(message);
+    // Its time by our clock is worth nothing later: either clock may be set until then.
+    this.unsent.push({ report: message, since: performance.now() });
     if (this.unsent.length > MOST_UNSENT) this.unsent.shift();
   }
 

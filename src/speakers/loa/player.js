@@ -53,6 +53,8 @@ export class Player {
   }
 
   async play(command) {
+    // We are no speaker any more, or another tab is it.
+    if (!this.link.wanted) return;
     const id = command.playoutId;
     if (this.played.has(id) || (this.current && this.current.playoutId === id)) return;
     if (this.clock.now() > command.expiresAt) throw new Error('expired');
@@ -148,6 +150,11 @@ export class Player {
     if (meant) this.silence(undefined, command.id);
     else this.link.report({ playoutId: null, kind: 'stopped', at: this.clock.now(), commandId: command.id });
     this.changed();
+  }
+
+  /** The box can reach this page no more, so it must not go on sounding. */
+  quit(reason) {
+    if (this.current) this.silence(reason);
   }
 
   /** Ends what is on, or about to be. */

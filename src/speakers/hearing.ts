@@ -111,7 +111,8 @@ export function createHearing(parts: HearingParts): Ears {
       understood(speaker);
       if (kind === 'stopped') stops.confirm(speaker, commandId, playoutId);
       if (playoutId === null) return;
-      if (kind === 'started') setPlaying(speaker, playoutId);
+      // What it plays now is said by its state; what is told late may be over, and long forgotten here.
+      if (kind === 'started' && age === undefined) setPlaying(speaker, playoutId);
       else if (ENDS.includes(kind) && speaker.playing === playoutId) setPlaying(speaker, null);
       tell(speaker, { playoutId, kind, at: whenOf(speaker, at, age), ...(reason && { reason }) });
     },

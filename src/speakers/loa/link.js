@@ -1,6 +1,6 @@
 /**
- * The connection to the box. It comes back by itself, waiting longer each time, and tells what could not be told
- * while it was away.
+ * The connection to the box. It comes back by itself, waiting longer each time, and tells again what the box may not
+ * have heard: a dead Wi-Fi swallows messages for a while before anybody notices.
  */
 const SILENCE_MS = 15_000;
 const ASK_MS = 5_000;
@@ -9,7 +9,7 @@ const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 10_000;
 const QUESTIONS_AT_START = 8;
 const QUESTION_GAP_MS = 80;
-const MOST_UNSENT = 50;
+const MOST_UNTOLD = 50;
 /** The box knows our token no more. Any other close is a lost connection. */
 const NOT_PAIRED = 4401;
 const OPENED_ELSEWHERE = 4409;
@@ -22,14 +22,15 @@ export class Link {
   constructor(clock, on) {
     this.clock = clock;
     this.on = on;
-    this.unsent = [];
+    /** Reports that the box has not been seen to get, oldest first, and since when by performance.now(). */
+    this.untold = [];
     this.wait = FIRST_WAIT_MS;
     this.answers = [];
   }
 
   open(token) {
     // What another speaker has not told is nobody's business now.
-    if (token !== this.token) this.unsent = [];
+    if (token !== this.token) this.untold = [];
     this.token = token;
     this.wanted = true;
     this.connect();
@@ -89,6 +90,8 @@ export class Link {
     const message = JSON.parse(text);
     if (message.type === 'clock') {
       this.clock.answer(message);
+      // What was told before this question has arrived before it.
+      this.untold = this.untold.filter(({ since }) => since >= message.t0);
       for (const answered of this.answers.splice(0)) answered();
     } else if (message.type === 'welcome') this.welcomed(message);
     else if (message.type === 'elsewhere') {
@@ -106,7 +109,8 @@ export class Link {
     this.on.welcome(message);
     this.on.up();
     this.tellState();
-    for (const { report, since } of this.unsent.splice(0)) {
+    for (const { report, since } of this.untold) {
+      // Its time by our clock is worth nothing by now: either clock may have been set.
       this.send(Object.assign({}, report, { at: null, age: performance.now() - since }));
     }
     this.measure(QUESTIONS_AT_START);
@@ -144,10 +148,9 @@ export class Link {
 
   report(report) {
     const message = Object.assign({ type: 'report' }, report);
-    if (this.send(message)) return;
-    // Its time by our clock is worth nothing later: either clock may be set until then.
-    this.unsent.push({ report: message, since: performance.now() });
-    if (this.unsent.length > MOST_UNSENT) this.unsent.shift();
+    this.untold.push({ report: message, since: performance.now() });
+    if (this.untold.length > MOST_UNTOLD) this.untold.shift();
+    this.send(message);
   }
 
   send(message) {

@@ -82,6 +82,8 @@ export class Player {
   /** Sets the start on the audio clock, anew where it is known better than before. */
   schedule(mine) {
     const { output, clock } = this;
+    // Just reconnected: a start that was set while the time was known is the better one.
+    if (mine.source && !clock.synced) return;
     const now = output.context.currentTime;
     const wanted = mine.command.startAt > 0 ? output.audioTime(clock.local(mine.command.startAt)) : 0;
     const when = Math.max(wanted, now + AT_ONCE_S);

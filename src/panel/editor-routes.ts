@@ -19,7 +19,11 @@ export const Spoken = Type.Object({ lines: Type.Array(SpokenLine) });
 export type Spoken = Static<typeof Spoken>;
 
 /** Where the station answers: the panel, and the page that turns a browser into a speaker. */
-export const Addresses = Type.Object({ panel: Type.Array(Type.String()), loa: Type.Array(Type.String()) });
+export const Addresses = Type.Object({
+  panel: Type.Array(Type.String()),
+  loa: Type.Array(Type.String()),
+  lan: Type.Boolean({ description: 'False: it serves this machine only' }),
+});
 export type Addresses = Static<typeof Addresses>;
 
 const TEXT_MAX = 20_000;
@@ -75,7 +79,8 @@ export async function editorRoutes(app: FastifyInstance): Promise<void> {
       const addresses = app.web.addresses();
       const urls = (listener: string) =>
         addresses.filter((address) => address.listener === listener).map(({ url }) => url);
-      return { panel: urls('https'), loa: urls('plain').map((url) => `${url}/loa`) };
+      const loa = urls('plain').map((url) => `${url}/loa`);
+      return { panel: urls('https'), loa, lan: app.config.listen.lan };
     },
   );
 }

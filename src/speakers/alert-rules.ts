@@ -12,6 +12,15 @@ export const ALERT_RULES: AlertRule[] = [
     },
   },
   {
+    id: 'speaker.locked',
+    severity: 'warning',
+    title: { vi: 'Loa “{name}” đang chờ bấm “Bật loa”', en: 'Speaker “{name}” waits to be turned on' },
+    advice: {
+      vi: 'Loa vẫn kết nối nhưng không phát được tiếng. Đến thiết bị đó, bấm “Bật loa” một lần rồi để trang mở.',
+      en: 'It is connected and gives no sound. Press “Turn on” once on the device, and leave its page open.',
+    },
+  },
+  {
     id: 'speaker.foreign_playback',
     severity: 'critical',
     title: {

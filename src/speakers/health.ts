@@ -83,6 +83,8 @@ export class Health {
   }
 
   gone(speaker: Speaker): void {
+    // The connection of one that was removed ends after it.
+    if (this.#parts.registry.get(speaker.id) !== speaker) return;
     speaker.goneAt ??= this.#parts.monotonic();
     this.#restless.add(speaker);
   }

@@ -5,6 +5,7 @@ import type { Health } from './health.ts';
 import type { DeviceReport, DeviceState } from './protocol.ts';
 import type { Speaker } from './registry.ts';
 import type { ReportKind, SpeakerReport } from './schemas.ts';
+import type { SoundLock } from './sound-lock.ts';
 import type { Stops } from './stops.ts';
 import type { Ears } from './transports/transport.ts';
 
@@ -13,6 +14,7 @@ export interface HearingParts {
   stops: Pick<Stops, 'confirm'>;
   commanded: Pick<Commanded, 'knows'>;
   alerts: Pick<Alerts, 'raise' | 'clear'>;
+  soundLock: Pick<SoundLock, 'hear'>;
   now(): number;
   emit(report: SpeakerReport): void;
   changed(speaker: Speaker): void;
@@ -29,7 +31,7 @@ const ENDS: readonly ReportKind[] = ['finished', 'stopped', 'failed'];
 
 /** Judges what the transports hear: dedupes, checks clocks, and raises the alarm at what the box did not send. */
 export function createHearing(parts: HearingParts): Ears {
-  const { health, stops, commanded, alerts, now, emit, changed, log } = parts;
+  const { health, stops, commanded, alerts, soundLock, now, emit, changed, log } = parts;
 
   /** Notes what a speaker plays; an alarm where it is not of the box. */
   function setPlaying(speaker: Speaker, playing: string | null): void {
@@ -61,8 +63,10 @@ export function createHearing(parts: HearingParts): Ears {
     return true;
   }
 
-  function whenOf(speaker: Speaker, at: number | null | undefined): number {
+  function whenOf(speaker: Speaker, at: number | null | undefined, age?: number): number {
     const arrival = now();
+    // It had to wait for its network: that says nothing of its clock.
+    if (age !== undefined) return Math.round(arrival - age);
     if (at === null || at === undefined) return arrival;
     const { id, name } = speaker;
     if (at >= arrival - OLDEST_REPORT_MS && at <= arrival + NEWEST_REPORT_MS) {
@@ -98,17 +102,19 @@ export function createHearing(parts: HearingParts): Ears {
   return {
     alive: understood,
     gone: (speaker) => health.gone(speaker),
-    state(speaker, { playing }: DeviceState) {
+    state(speaker, { playing, sound }: DeviceState) {
       understood(speaker);
+      if (sound !== undefined) soundLock.hear(speaker, sound === 'locked');
       setPlaying(speaker, playing);
     },
-    report(speaker, { playoutId, kind, at, commandId, reason }: DeviceReport) {
+    report(speaker, { playoutId, kind, at, age, commandId, reason }: DeviceReport) {
       understood(speaker);
       if (kind === 'stopped') stops.confirm(speaker, commandId, playoutId);
       if (playoutId === null) return;
-      if (kind === 'started') setPlaying(speaker, playoutId);
+      // What it plays now is said by its state; what is told late may be over, and long forgotten here.
+      if (kind === 'started' && age === undefined) setPlaying(speaker, playoutId);
       else if (ENDS.includes(kind) && speaker.playing === playoutId) setPlaying(speaker, null);
-      tell(speaker, { playoutId, kind, at: whenOf(speaker, at), ...(reason && { reason }) });
+      tell(speaker, { playoutId, kind, at: whenOf(speaker, at, age), ...(reason && { reason }) });
     },
     undelivered(speaker, playoutId, reason) {
       tell(speaker, { playoutId, kind: 'failed', at: now(), reason });

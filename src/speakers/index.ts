@@ -4,6 +4,7 @@ import { ALERT_RULES } from './alert-rules.ts';
 import { SpeakersSettings } from './config.ts';
 import { loaRoutes } from './loa-routes.ts';
 import { measureSpeakers } from './metrics.ts';
+import { pairingRoutes } from './pairing-routes.ts';
 import { infoOf } from './registry.ts';
 import { speakerRoutes } from './routes.ts';
 import type { SpeakerReport, Speakers } from './schemas.ts';
@@ -75,6 +76,7 @@ export default fp(
 
     measureSpeakers(app.metrics, registry, () => side.state().connected);
     speakerRoutes(app, slice);
+    pairingRoutes(app, slice);
     await app.register((scope) => loaRoutes(scope, slice));
     app.addHook('onReady', slice.start);
     app.addHook('onClose', slice.stop);

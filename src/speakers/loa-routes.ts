@@ -57,7 +57,7 @@ export async function loaRoutes(app: FastifyInstance, slice: Slice): Promise<voi
           details: { name, zoneId },
         });
       const { speaker, token } = slice.managing.pair(name, zoneId, audit);
-      slice.pairing.use(code);
+      slice.pairing.use(code, speaker.id);
       reply.code(201);
       return { speakerId: speaker.id, name: speaker.name, token };
     },
@@ -84,6 +84,6 @@ export async function loaRoutes(app: FastifyInstance, slice: Slice): Promise<voi
     listeners,
     // The token comes as the first message: in the address it would end up in logs.
     authenticate: async () => ({}),
-    open: (socket) => slice.web.open(socket),
+    open: (socket, _context, request) => slice.web.open(socket, request.socket.remoteAddress ?? ''),
   });
 }

@@ -7,6 +7,7 @@ import { REPORT_KINDS } from './schemas.ts';
  * makers of devices; the checkers are compiled once, since they run on every heartbeat.
  */
 const PlayoutId = Type.Union([Type.String({ minLength: 1, maxLength: 64 }), Type.Null()]);
+const OLDEST_AGE_MS = 24 * 3_600_000;
 const Instant = Type.Union([Type.Number(), Type.Null()]);
 
 /** `report`: what became of a command. `playoutId` is null only for a stop that found nothing to stop. */
@@ -15,6 +16,8 @@ const Report = Type.Object({
   kind: Type.Enum(REPORT_KINDS),
   /** UTC ms by the box's clock as the speaker knows it; null or absent while it is not synchronised. */
   at: Type.Optional(Instant),
+  /** ms since then, where it could not be told at once; it counts instead of `at`. */
+  age: Type.Optional(Type.Number({ minimum: 0, maximum: OLDEST_AGE_MS })),
   commandId: Type.Optional(Type.Union([Type.String({ maxLength: 64 }), Type.Null()])),
   reason: Type.Optional(Type.Union([Type.String({ maxLength: 200 }), Type.Null()])),
 });
@@ -24,6 +27,8 @@ export type DeviceReport = Static<typeof Report>;
 const State = Type.Object({
   playing: PlayoutId,
   volume: Type.Optional(Type.Number({ minimum: 0, maximum: 100 })),
+  /** `locked`: it plays nothing before somebody taps the device. */
+  sound: Type.Optional(Type.Enum(['on', 'locked'])),
 });
 export type DeviceState = Static<typeof State>;
 

@@ -39,6 +39,8 @@ export interface Speaker {
   /** It plays what the box did not send; null before it has played anything. */
   foreign: boolean | null;
   wrongClock: boolean;
+  /** It says that it gives no sound before somebody taps it. */
+  locked: boolean;
 }
 
 /** All speakers, in memory: this is asked in the path of an emergency. */
@@ -147,6 +149,7 @@ function speakerFrom(
     garbled: false,
     foreign: null,
     wrongClock: false,
+    locked: false,
   };
 }
 
@@ -172,6 +175,7 @@ export function infoOf(speaker: Speaker): SpeakerInfo {
     enabled: row.enabled,
     volume: row.volume,
     playing: speaker.playing,
+    locked: speaker.locked,
     playAt: canPlayAt(profile),
     startLatencyMs: profile.startLatencyMs,
     acknowledges: profile.acknowledges,

@@ -11,8 +11,6 @@ import {
   Connection,
   CreatedSpeaker,
   NewSpeaker,
-  PairingBody,
-  PairingCode,
   SpeakerInfo,
   SpeakerParams,
   SpeakerPatch,
@@ -240,28 +238,6 @@ export function speakerRoutes(app: FastifyInstance, slice: Slice): void {
     (request) => {
       const speaker = need(request.params.id);
       return slice.connectionOf(speaker, managing.renewPassword(speaker, audit(request, 'credentials')));
-    },
-  );
-
-  api.post(
-    '/api/speakers/pairing',
-    {
-      config: WRITE,
-      schema: {
-        tags,
-        summary: 'A code that turns a browser at /loa into a speaker',
-        body: PairingBody,
-        response: { 201: PairingCode },
-      },
-    },
-    async (request, reply) => {
-      const { zoneId = null } = request.body;
-      if (zoneId !== null && !app.commune.zone(zoneId)) throw new AppError('item.not_found');
-      app.db.transaction(() =>
-        app.audit.append({ request, action: 'speaker.pairing', details: { zoneId } }),
-      )();
-      reply.code(201);
-      return slice.pairing.issue(zoneId);
     },
   );
 

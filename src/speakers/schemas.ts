@@ -60,6 +60,8 @@ export const SpeakerInfo = Type.Object({
   volume: Volume,
   /** The playout that it says it is playing. */
   playing: Nullable(Type.String()),
+  /** It is connected and gives no sound before somebody taps it. */
+  locked: Type.Boolean(),
   /** It starts at a given second by itself. */
   playAt: Type.Boolean(),
   startLatencyMs: Type.Number(),
@@ -151,7 +153,12 @@ export const SpeakerParams = Type.Object({ id: Id });
 export const TestStarted = Type.Object({ playoutId: Type.String() });
 
 export const PairingBody = Type.Object({ zoneId: Type.Optional(Nullable(Id)) });
-export const PairingCode = Type.Object({ code: Type.String(), expiresAt: Type.Number() });
+export const PairingCode = Type.Object({ id: Id, code: Type.String(), expiresAt: Type.Number() });
+export const PairingParams = Type.Object({ id: Id });
+/** The speaker that a pairing code has made; null while nobody has used it. */
+export const PairingState = Type.Object({
+  speaker: Nullable(Type.Object({ id: Type.String(), name: Type.String() })),
+});
 export const PairBody = Type.Object({
   code: Type.String({ minLength: 1, maxLength: 12 }),
   name: Type.String({ minLength: 1, maxLength: 100 }),

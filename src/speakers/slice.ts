@@ -15,6 +15,7 @@ import { Pairing } from './pairing.ts';
 import { createPlayer } from './player.ts';
 import { readProfiles } from './profile.ts';
 import { Registry, type Speaker } from './registry.ts';
+import { SoundLock } from './sound-lock.ts';
 import { SpeakersRepository } from './speakers-repository.ts';
 import { Stops } from './stops.ts';
 import { TestTone } from './test-tone.ts';
@@ -58,6 +59,7 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Speak
       }
       app.events.emit('speaker.state', { speakerId: speaker.id, online: speaker.online });
       changed(speaker);
+      if (!speaker.online) soundLock.forget(speaker);
     },
     log,
   });
@@ -70,18 +72,20 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Speak
     send: (stop, speakers) => player.tellStop(stop, speakers),
     log,
   });
+  const soundLock = new SoundLock({ alerts: app.alerts, monotonic, changed, log });
   const ears = createHearing({
     health,
     stops,
     commanded,
     alerts: app.alerts,
+    soundLock,
     now,
     emit: (report) => app.events.emit('speaker.report', report),
     changed,
     log,
   });
   const mqtt = createMqttTransport({ ears, now, log });
-  const web = createWebTransport({ ears, now, speakerOf, log });
+  const web = createWebTransport({ ears, now, speakerOf, left, log });
   const transports = { mqtt, web };
   const player = createPlayer({
     clock: app.clock,
@@ -134,6 +138,7 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Speak
     },
     forgotten(speaker) {
       health.forget(speaker);
+      soundLock.forget(speaker);
       for (const rule of ALERTS) app.alerts.clear(rule, speaker.id);
     },
     changed,
@@ -145,6 +150,19 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Speak
       if (speaker.profile.transport === 'web' && speaker.row.secretHash === hash) return speaker;
     }
     return undefined;
+  }
+
+  /** Its token is gone from the device, and with it all that this speaker could still be used for. */
+  function left(speaker: Speaker): void {
+    const { id, name } = speaker;
+    managing.remove(speaker, () =>
+      app.audit.append({
+        actor: 'loa',
+        action: 'speaker.delete',
+        target: `speaker:${id}`,
+        details: { name },
+      }),
+    );
   }
 
   /** TLS for the LAN; without it only this machine, and whom an officer has let in by name. */

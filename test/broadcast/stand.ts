@@ -211,6 +211,7 @@ function fakeSpeakers(app: App, now: () => number) {
         volume: 50,
         playing: null,
         playAt: manner.playAt ?? true,
+        locked: false,
         startLatencyMs: 0,
         acknowledges: manner.acknowledges ?? 'finished',
         lastSeenAt: now(),

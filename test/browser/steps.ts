@@ -29,6 +29,8 @@ export async function addWebSpeaker(page: Page, loa: Page, plainUrl: string, nam
   await page.goto(new URL('/speakers/add', page.url()).href);
   await page.getByRole('button', { name: /Điện thoại, máy tính bảng/ }).click();
   await press(page, 'Lấy mã ghép');
+  // A station that was started without --lan does not pretend that a phone could reach it.
+  await page.getByText('chỉ phục vụ chính máy này').waitFor();
   const code = (await page.locator('.pairing-code').innerText()).trim();
   await loa.goto(`${plainUrl}/loa`);
   await loa.getByLabel('Mã ghép').fill(code);

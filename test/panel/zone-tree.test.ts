@@ -38,6 +38,7 @@ const speaker = (id: string, zoneId: string | null, change: Partial<SpeakerInfo>
   volume: 70,
   playing: null,
   playAt: true,
+  locked: false,
   startLatencyMs: 20,
   acknowledges: 'finished',
   lastSeenAt: null,
@@ -92,7 +93,7 @@ t.test('where a bulletin would sound', async (t) => {
   const speakers = [
     speaker('a', 'dinh'),
     speaker('b', 'ben', { online: false }),
-    speaker('c', 'doai'),
+    speaker('c', 'doai', { locked: true }),
     speaker('not heard', 'doai', { confirmed: false }),
     speaker('off', 'doai', { enabled: false }),
   ];
@@ -101,8 +102,8 @@ t.test('where a bulletin would sound', async (t) => {
     all.speakers.map(({ id }) => id),
     ['a', 'b', 'c'],
   );
-  t.match(all, { offline: 1, villages: 2 });
-  t.match(reachOf(ZONES, speakers, ['dong']), { offline: 1, villages: 1 });
+  t.match(all, { offline: 1, locked: 1, villages: 2 });
+  t.match(reachOf(ZONES, speakers, ['dong']), { offline: 1, locked: 0, villages: 1 });
   t.match(reachOf(ZONES, speakers, []), { offline: 0, villages: 0, speakers: [] });
   t.same(zoneNames(ZONES, ['ben', 'doai']), ['doai', 'ben']);
 });

@@ -70,6 +70,7 @@ function rig(t: Test, row: Partial<SpeakerRow> = {}, profile = 'generic-mqtt') {
   });
   return {
     health,
+    registry,
     speaker,
     told,
     lines,
@@ -200,6 +201,19 @@ t.test('when it was last seen is written seldom, and at the end', (t) => {
   health.alive(speaker);
   health.stop();
   t.equal(seen.length, before + 1);
+  t.end();
+});
+
+t.test('of a speaker that was removed nothing more is told', (t) => {
+  const { health, registry, speaker, told, pass } = rig(t);
+  health.alive(speaker);
+  pass(100, true);
+  registry.delete(speaker.id);
+  health.forget(speaker);
+  told.length = 0;
+  health.gone(speaker);
+  pass(30);
+  t.strictSame(told, []);
   t.end();
 });
 

@@ -5,16 +5,19 @@ import { startStation } from '../harness.ts';
 t.test('a code is good once, for ten minutes', (t) => {
   let now = 0;
   const pairing = new Pairing(() => now);
-  const { code, expiresAt } = pairing.issue('z');
+  const { id, code, expiresAt } = pairing.issue('z');
   t.match(code, /^\d{6}$/);
   t.equal(expiresAt, 600_000);
   t.strictSame(pairing.check(` ${code.slice(0, 3)} ${code.slice(3)}`), { zoneId: 'z' });
   t.strictSame(pairing.check(code), { zoneId: 'z' }, 'looking does not use it up');
-  pairing.use(code);
+  t.equal(pairing.speakerOf(id), undefined);
+  pairing.use(code, 'loa');
+  t.equal(pairing.speakerOf(id), 'loa');
   t.throws(() => pairing.check(code), { code: 'pairing.wrong' });
   const late = pairing.issue(null).code;
   now = 600_000;
   t.throws(() => pairing.check(late), { code: 'pairing.wrong' });
+  t.equal(pairing.speakerOf(id), 'loa', 'also when it would have expired');
   t.end();
 });
 
@@ -49,9 +52,17 @@ t.test('by the API', async (t) => {
   );
   const taken = await station.nobody.post('/loa/pair', { code: body.code, name: '' });
   t.equal(taken.status, 400);
+  const whose = async () => (await admin.get(`/api/speakers/pairing/${body.id}`)).body.speaker;
+  t.equal(await whose(), null);
+  // A colleague pairs another one meanwhile.
+  const other = (await admin.post('/api/speakers/pairing', {})).body;
+  await station.nobody.post('/loa/pair', { code: other.code, name: 'Máy của người khác' });
+  t.equal(await whose(), null);
   const paired = await station.nobody.post('/loa/pair', { code: body.code, name: 'Máy tính bảng một cửa' });
   t.equal(paired.status, 201);
   t.match(paired.body, { name: 'Máy tính bảng một cửa', token: /^[0-9a-v]{32}$/ });
+  t.strictSame(await whose(), { id: paired.body.speakerId, name: 'Máy tính bảng một cửa' });
+  t.equal((await station.nobody.get(`/api/speakers/pairing/${body.id}`)).status, 401);
   const speaker = app.speakers.get(paired.body.speakerId);
   t.match(speaker, { profile: 'web', transport: 'web', zoneId, online: false, confirmed: false });
   t.notMatch(JSON.stringify(app.db.prepare('SELECT * FROM speakers').all()), paired.body.token);

@@ -94,12 +94,65 @@ t.test('strangers are shown the door', async () => {
     loa.hello(token);
     await until('closed', () => loa.closed === 4401);
   }
+  const rude = await open();
+  rude.say({ type: 'state', playing: null });
+  await until('closed', () => rude.closed === 4400);
+});
+
+t.test('who cannot say hello in time is late and keeps its token', async (t) => {
+  const { id, token } = await pair(station, 'Tab chậm');
   const silent = await open();
-  await until('who says nothing may not stay', () => silent.closed === 4401, 8_000);
+  await until('who says nothing may not stay', () => silent.closed !== undefined, 8_000);
+  t.equal(silent.closed, 4408, 'which says nothing of its token');
+  const first = await open(token);
+  await until('welcome', () => last(first, 'welcome')?.speakerId === id);
+  first.close();
+  // A crowd of strangers keeps nobody away either.
   const crowd: WebSpeaker[] = [];
-  for (let i = 0; i < 52; i++) crowd.push(await open());
+  for (let i = 0; i < 60; i++) crowd.push(await open());
+  const loa = await open(token);
+  await until('welcome', () => last(loa, 'welcome')?.speakerId === id);
   await until('not too many of them', () => crowd.some(({ closed }) => closed === 4429));
-  for (const loa of crowd) loa.close();
+  t.equal(loa.closed, undefined);
+  for (const each of crowd) each.close();
+});
+
+t.test('what a page says of its sound, and of what it could not tell at once', async (t) => {
+  const { id, token } = await pair(station, 'Tab câm');
+  const loa = await open(token);
+  loa.say({ type: 'state', playing: null, sound: 'locked' });
+  await until('locked', () => app.speakers.get(id)?.locked === true);
+  const { items } = (await admin.get('/api/speakers?limit=200')).body;
+  t.equal(items.find((speaker: { id: string }) => speaker.id === id).locked, true);
+  loa.say({ type: 'state', playing: null, sound: 'on' });
+  await until('unlocked', () => app.speakers.get(id)?.locked === false);
+  // What could not be told at once is told with its age.
+  const play = playNow(fakeAudio(t));
+  app.speakers.play(play, [id]);
+  const told = Date.now();
+  loa.say({ type: 'report', playoutId: 'yesterday', kind: 'started', at: null, age: 80_000_000 });
+  loa.say({ type: 'report', playoutId: play.playoutId, kind: 'started', at: null, age: 100_000 });
+  loa.say({ type: 'report', playoutId: play.playoutId, kind: 'finished', at: null, age: 1 });
+  await until('finished', () => kindsOf(reports, play.playoutId).includes('finished'));
+  const [started] = reports.filter(({ playoutId }) => playoutId === play.playoutId);
+  t.ok(Math.abs((started?.at ?? 0) - told + 100_000) < 5_000);
+  const alerts = (await admin.get('/api/alerts?state=open')).body.items;
+  t.notOk(
+    alerts.some((alert: { subject: string }) => alert.subject === id),
+    'neither its clock nor what it played is blamed',
+  );
+});
+
+t.test('a device that goes for good is missed by nobody', async (t) => {
+  const { id, token } = await pair(station, 'Tab chia tay');
+  const loa = await open(token);
+  await until('welcome', () => last(loa, 'welcome') !== undefined);
+  loa.say({ type: 'bye' });
+  await until('removed', () => app.speakers.get(id) === undefined);
+  const { items } = (await admin.get('/api/audit?limit=5')).body;
+  t.match(items[0], { actor: 'loa', action: 'speaker.delete', target: `speaker:${id}` });
+  const { token: again } = await pair(station, 'Tab chia tay');
+  t.ok(again, 'its name is free');
 });
 
 t.test('a page elsewhere cannot use it', async (t) => {
@@ -121,15 +174,33 @@ t.test('a newer tab takes over; a removed speaker is told so', async (t) => {
   const { id, token } = await pair(station, 'Tab bốn');
   const first = await open(token);
   await until('welcome', () => last(first, 'welcome') !== undefined);
+  const play = playNow(fakeAudio(t));
+  app.speakers.play(play, [id]);
   const second = await open(token);
+  await until('asked to be silent', () => last(first, 'elsewhere') !== undefined);
+  first.say({ type: 'state', playing: play.playoutId });
+  first.say({
+    type: 'report',
+    playoutId: play.playoutId,
+    kind: 'stopped',
+    at: Date.now(),
+    reason: 'elsewhere',
+  });
+  await until('its last words', () => kindsOf(reports, play.playoutId).includes('stopped'));
+  t.equal(app.speakers.get(id)?.playing, null, 'it speaks for the speaker no more');
   await until('replaced', () => first.closed === 4409);
   await until('welcome', () => last(second, 'welcome') !== undefined);
   await pause(50);
   t.equal(app.speakers.get(id)?.online, true);
+  const states: boolean[] = [];
+  app.events.on('speaker.state', ({ speakerId, online }) => speakerId === id && states.push(online));
   await admin.delete(`/api/speakers/${id}`);
   await until('told', () => second.closed === 4401);
   const third = await open(token);
   await until('no more', () => third.closed === 4401);
+  // As long as it takes to call a speaker lost.
+  await pause(4_500);
+  t.strictSame(states, [], 'nobody misses it');
 });
 
 t.test('rubbish and floods', async (t) => {

@@ -6,6 +6,7 @@ import type {
   CreatedSpeaker,
   NewSpeaker,
   PairingCode,
+  PairingState,
   SpeakerInfo,
   SpeakerPatch,
   SpeakerView,
@@ -16,6 +17,8 @@ import { fetchAll, useRemoval, useWrite } from './reading.ts';
 const BASE = '/api/speakers';
 const path = (id: string, deed = '') => `${BASE}/${encodeURIComponent(id)}${deed}`;
 const TOPICS = ['speakers', 'today'];
+/** How often it is asked whether a device has used its pairing code: somebody waits for it. */
+const PAIRING_MS = 2_000;
 
 /** All of them, at most some hundreds: the list is searched, and zones are counted, in the browser. */
 export function useSpeakers(enabled = true) {
@@ -70,3 +73,15 @@ export const usePairing = () =>
     (zoneId: string | null) => http.post<Static<typeof PairingCode>>(`${BASE}/pairing`, { zoneId }),
     [],
   );
+
+/** The speaker that this pairing code has made; asked while the code is good. */
+export function usePaired(id: string | undefined, isOpen: boolean) {
+  return useQuery({
+    queryKey: ['pairing', id],
+    queryFn: ({ signal }) =>
+      http.get<Static<typeof PairingState>>(`${BASE}/pairing/${encodeURIComponent(id ?? '')}`, {}, signal),
+    select: (answer) => answer.speaker,
+    enabled: id !== undefined && isOpen,
+    refetchInterval: ({ state }) => (state.data?.speaker ? false : PAIRING_MS),
+  });
+}

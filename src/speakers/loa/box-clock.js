@@ -5,6 +5,8 @@
  */
 const KEPT = 24;
 const BELIEVED = 6;
+/** More than this between two exchanges, and beyond what their own length explains, is a clock that was set. */
+const STEP_MS = 500;
 
 export class BoxClock {
   constructor() {
@@ -45,7 +47,9 @@ export class BoxClock {
   answer(message) {
     const t3 = performance.now();
     const rtt = t3 - message.t0 - (message.t2 - message.t1);
-    this.samples.push({ rtt, offset: (message.t1 - message.t0 + message.t2 - t3) / 2 });
+    const offset = (message.t1 - message.t0 + message.t2 - t3) / 2;
+    if (this.synced && Math.abs(offset - this.offset) > rtt + STEP_MS) this.forget();
+    this.samples.push({ rtt, offset });
     if (this.samples.length > KEPT) this.samples.shift();
   }
 

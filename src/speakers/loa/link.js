@@ -1,6 +1,6 @@
 /**
- * The connection to the box. It comes back by itself, waiting longer each time, and tells what could not be told
- * while it was away.
+ * The connection to the box. It comes back by itself, waiting longer each time, and tells again what the box may not
+ * have heard: a dead Wi-Fi swallows messages for a while before anybody notices.
  */
 const SILENCE_MS = 15_000;
 const ASK_MS = 5_000;
@@ -9,7 +9,8 @@ const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 10_000;
 const QUESTIONS_AT_START = 8;
 const QUESTION_GAP_MS = 80;
-const MOST_UNSENT = 50;
+const MOST_UNTOLD = 50;
+/** The box knows our token no more. Any other close is a lost connection. */
 const NOT_PAIRED = 4401;
 const OPENED_ELSEWHERE = 4409;
 
@@ -21,12 +22,15 @@ export class Link {
   constructor(clock, on) {
     this.clock = clock;
     this.on = on;
-    this.unsent = [];
+    /** Reports that the box has not been seen to get, oldest first, and since when by performance.now(). */
+    this.untold = [];
     this.wait = FIRST_WAIT_MS;
     this.answers = [];
   }
 
   open(token) {
+    // What another speaker has not told is nobody's business now.
+    if (token !== this.token) this.untold = [];
     this.token = token;
     this.wanted = true;
     this.connect();
@@ -34,6 +38,12 @@ export class Link {
     clearInterval(this.teller);
     this.ticker = setInterval(() => this.tick(), ASK_MS);
     this.teller = setInterval(() => this.tellState(), STATE_MS);
+  }
+
+  /** This device is no speaker any more: the box need not miss it. */
+  leave() {
+    this.send({ type: 'bye' });
+    this.close();
   }
 
   close() {
@@ -80,9 +90,15 @@ export class Link {
     const message = JSON.parse(text);
     if (message.type === 'clock') {
       this.clock.answer(message);
+      // What was told before this question has arrived before it.
+      this.untold = this.untold.filter(({ since }) => since >= message.t0);
       for (const answered of this.answers.splice(0)) answered();
     } else if (message.type === 'welcome') this.welcomed(message);
-    else this.on.command(message);
+    else if (message.type === 'elsewhere') {
+      // First, since what it cuts off is still told.
+      this.on.elsewhere();
+      this.close();
+    } else this.on.command(message);
   }
 
   welcomed(message) {
@@ -93,7 +109,10 @@ export class Link {
     this.on.welcome(message);
     this.on.up();
     this.tellState();
-    for (const report of this.unsent.splice(0)) this.send(report);
+    for (const { report, since } of this.untold) {
+      // Its time by our clock is worth nothing by now: either clock may have been set.
+      this.send(Object.assign({}, report, { at: null, age: performance.now() - since }));
+    }
     this.measure(QUESTIONS_AT_START);
   }
 
@@ -129,9 +148,9 @@ export class Link {
 
   report(report) {
     const message = Object.assign({ type: 'report' }, report);
-    if (this.send(message)) return;
-    this.unsent.push(message);
-    if (this.unsent.length > MOST_UNSENT) this.unsent.shift();
+    this.untold.push({ report: message, since: performance.now() });
+    if (this.untold.length > MOST_UNTOLD) this.untold.shift();
+    this.send(message);
   }
 
   send(message) {

@@ -15,6 +15,15 @@ export class Memory {
     return this.value.name;
   }
 
+  get language() {
+    return this.value.language;
+  }
+
+  set language(language) {
+    this.value.language = language;
+    this.write();
+  }
+
   keep(token, name) {
     this.value.token = token;
     this.value.name = name;

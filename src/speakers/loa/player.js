@@ -53,6 +53,8 @@ export class Player {
   }
 
   async play(command) {
+    // We are no speaker any more, or another tab is it.
+    if (!this.link.wanted) return;
     const id = command.playoutId;
     if (this.played.has(id) || (this.current && this.current.playoutId === id)) return;
     if (this.clock.now() > command.expiresAt) throw new Error('expired');
@@ -80,6 +82,8 @@ export class Player {
   /** Sets the start on the audio clock, anew where it is known better than before. */
   schedule(mine) {
     const { output, clock } = this;
+    // Just reconnected: a start that was set while the time was known is the better one.
+    if (mine.source && !clock.synced) return;
     const now = output.context.currentTime;
     const wanted = mine.command.startAt > 0 ? output.audioTime(clock.local(mine.command.startAt)) : 0;
     const when = Math.max(wanted, now + AT_ONCE_S);
@@ -148,6 +152,11 @@ export class Player {
     if (meant) this.silence(undefined, command.id);
     else this.link.report({ playoutId: null, kind: 'stopped', at: this.clock.now(), commandId: command.id });
     this.changed();
+  }
+
+  /** The box can reach this page no more, so it must not go on sounding. */
+  quit(reason) {
+    if (this.current) this.silence(reason);
   }
 
   /** Ends what is on, or about to be. */

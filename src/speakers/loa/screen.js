@@ -3,25 +3,25 @@ const byId = (id) => document.getElementById(id);
 const SECTIONS = ['pair', 'locked', 'on', 'elsewhere'];
 const LOCAL_OFFSET_MS = 7 * 3_600_000;
 
-export function show({ memory, clock, output, player, isUp, isElsewhere }) {
+export function show({ memory, language, wake, clock, output, player, isUp, isElsewhere, trouble }) {
+  const say = (key, values) => language.say(key, values);
   const state = stateOf({ memory, output, player, isUp, isElsewhere });
   const section = { pair: 'pair', locked: 'locked', elsewhere: 'elsewhere' }[state] || 'on';
   document.documentElement.dataset.state = state;
   for (const id of SECTIONS) byId(id).hidden = id !== section;
   byId('more').hidden = state === 'pair';
   for (const element of document.getElementsByClassName('speaker-name')) setText(element, memory.name);
-  setText(byId('link'), state === 'pair' || state === 'elsewhere' ? '' : isUp ? 'Đã kết nối' : 'Mất kết nối');
+  setText(byId('link'), state === 'pair' || state === 'elsewhere' ? '' : say(isUp ? 'up' : 'down'));
+  setText(byId('pair-error'), trouble ? trouble() : '');
   if (section !== 'on') return;
-  const { status, detail } = textOf(state, player, clock);
+  const { status, detail } = textOf(state, player, clock, say);
   setText(byId('status'), status);
   setText(byId('detail'), detail);
   setText(byId('clock'), clock.synced ? timeOf(clock.now()) : '--:--:--');
   setText(byId('volume'), `${player.volume}%`);
-  setText(byId('sync'), syncOf(clock));
-  setText(byId('last'), player.last === null ? 'Chưa có' : timeOf(player.last));
-  const hint = document.hidden || !navigator.wakeLock;
-  byId('hint').hidden = !hint;
-  if (hint) setText(byId('hint'), 'Giữ trang này mở, cắm sạc và tắt chế độ tự khóa màn hình.');
+  setText(byId('sync'), syncOf(clock, say));
+  setText(byId('last'), player.last === null ? say('never') : timeOf(player.last));
+  byId('hint').hidden = wake.held;
   showProgress(player);
 }
 
@@ -34,16 +34,18 @@ function stateOf({ memory, output, player, isUp, isElsewhere }) {
   return player.current ? 'next' : 'waiting';
 }
 
-function textOf(state, player, clock) {
-  if (state === 'lost') return { status: 'Mất kết nối', detail: 'Đang tự nối lại với máy trạm…' };
-  if (state === 'waiting') return { status: 'Sẵn sàng', detail: 'Đang chờ bản tin' };
+function textOf(state, player, clock, say) {
+  if (state === 'lost') return { status: say('lost'), detail: say('lostDetail') };
+  if (state === 'waiting') return { status: say('waiting'), detail: say('waitingDetail') };
   const emergency = player.current.command.priority === 'emergency';
   if (state === 'playing') {
-    return { status: emergency ? 'Đang phát khẩn cấp' : 'Đang phát', detail: `Còn ${leftOf(player)}` };
+    const status = say(emergency ? 'playingEmergency' : 'playing');
+    return { status, detail: say('left', { left: leftOf(player) }) };
   }
   const { startAt } = player.current.command;
-  if (startAt <= clock.now()) return { status: 'Sắp phát', detail: 'Đang tải bản tin' };
-  return { status: `Sắp phát lúc ${timeOf(startAt)}`, detail: `Còn ${minutes(startAt - clock.now())}` };
+  if (startAt <= clock.now()) return { status: say('soon'), detail: say('loading') };
+  const left = minutes(startAt - clock.now());
+  return { status: say('soonAt', { time: timeOf(startAt) }), detail: say('left', { left }) };
 }
 
 function leftOf({ current }) {
@@ -59,9 +61,9 @@ function showProgress(player) {
   byId('progress-bar').style.transform = `scaleX(${Math.min(1, Math.max(0, share)).toFixed(3)})`;
 }
 
-function syncOf(clock) {
-  if (!clock.synced) return 'Đang chỉnh';
-  return clock.uncertainty < 25 ? 'Khớp máy trạm' : `Lệch tới ${Math.round(clock.uncertainty)} ms`;
+function syncOf(clock, say) {
+  if (!clock.synced) return say('clockUnknown');
+  return clock.uncertainty < 25 ? say('clockGood') : say('clockOff', { ms: Math.round(clock.uncertainty) });
 }
 
 /** `HH:MM:SS` in Việt Nam, whatever zone this device is set to. */

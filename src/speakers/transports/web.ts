@@ -4,6 +4,7 @@ import { isClockAsk, isReport, isState, parseJson } from '../protocol.ts';
 import type { Speaker } from '../registry.ts';
 import { fillPayload, isShared } from '../template.ts';
 import { isPlay, objection, wordsFor } from '../wording.ts';
+import { Strangers } from './strangers.ts';
 import type { Command, Ears, Transport } from './transport.ts';
 
 export interface WebTransportOptions {
@@ -11,38 +12,65 @@ export interface WebTransportOptions {
   now(): number;
   /** The speaker that holds this token, if it may speak now. */
   speakerOf(token: string): Speaker | undefined;
+  /** Somebody at the device has ended its being a speaker. */
+  left(speaker: Speaker): void;
   log: FastifyBaseLogger;
 }
 
 export interface WebTransport extends Transport {
-  /** A browser has opened /loa/socket; it has yet to say who it is. */
-  open(socket: WebSocket): void;
+  /** A browser at this address has opened /loa/socket; it has yet to say who it is. */
+  open(socket: WebSocket, address: string): void;
 }
 
-/** Close codes that the page understands. */
+/**
+ * Close codes that the page understands. NOT_PAIRED makes it forget its token, so it is said only where a token is
+ * known to be of no use: a page on weak Wi-Fi that cannot say hello in time has a good one.
+ */
+const NOT_A_HELLO = 4400;
 const NOT_PAIRED = 4401;
+const TOO_LATE = 4408;
 const OPENED_ELSEWHERE = 4409;
 const TOO_MANY = 4429;
 const HELLO_MS = 5_000;
-const MOST_STRANGERS = 50;
+/** How long a tab that was replaced may still say what it has cut off. */
+const LAST_WORDS_MS = 1_000;
 const MESSAGES_PER_WINDOW = 500;
 const WINDOW_MS = 10_000;
 
 /** Browsers at /loa, over a WebSocket: the messages are those of our own protocol, each with its `type`. */
-export function createWebTransport({ ears, now, speakerOf, log }: WebTransportOptions): WebTransport {
+export function createWebTransport({ ears, now, speakerOf, left, log }: WebTransportOptions): WebTransport {
   const sockets = new Map<string, WebSocket>();
-  let strangers = 0;
+  /** Tabs that have to go, with what will close them. */
+  const replaced = new Map<WebSocket, NodeJS.Timeout>();
+  const strangers = new Strangers(log);
 
-  function welcome(socket: WebSocket, token: string): Speaker | undefined {
-    const speaker = speakerOf(token);
+  /** Two tabs with one token would speak over each other: the newer one is the speaker. */
+  function replace(older: WebSocket): void {
+    older.send('{"type":"elsewhere"}');
+    replaced.set(
+      older,
+      setTimeout(() => older.close(OPENED_ELSEWHERE), LAST_WORDS_MS),
+    );
+  }
+
+  function forgetReplaced(socket: WebSocket): void {
+    clearTimeout(replaced.get(socket));
+    replaced.delete(socket);
+  }
+
+  function welcome(socket: WebSocket, value: unknown): Speaker | undefined {
+    if (typeOf(value) !== 'hello') {
+      socket.close(NOT_A_HELLO);
+      return undefined;
+    }
+    const speaker = speakerOf(tokenIn(value));
     if (!speaker) {
       socket.close(NOT_PAIRED);
       return undefined;
     }
     const other = sockets.get(speaker.id);
     sockets.set(speaker.id, socket);
-    // Two tabs with one token would speak over each other: the newer one is the speaker.
-    other?.close(OPENED_ELSEWHERE);
+    if (other) replace(other);
     const { name, row } = speaker;
     socket.send(JSON.stringify({ type: 'welcome', speakerId: speaker.id, name, volume: row.volume }));
     ears.alive(speaker);
@@ -56,27 +84,31 @@ export function createWebTransport({ ears, now, speakerOf, log }: WebTransportOp
       socket.send(`{"type":"clock","t0":${value.t0},"t1":${arrivedAt},"t2":${now()}}`);
     } else if (type === 'state' && isState(value)) ears.state(speaker, value);
     else if (type === 'report' && isReport(value)) ears.report(speaker, value);
+    else if (type === 'bye') left(speaker);
     else ears.garbage(speaker);
   }
 
-  function open(socket: WebSocket): void {
-    if (strangers >= MOST_STRANGERS) {
-      socket.close(TOO_MANY);
-      return;
-    }
-    strangers++;
+  /** What a tab that was replaced may still say; nobody is there any more where the speaker was removed meanwhile. */
+  function hearLast(speaker: Speaker, value: unknown): void {
+    if (sockets.has(speaker.id) && typeOf(value) === 'report' && isReport(value)) ears.report(speaker, value);
+  }
+
+  function open(socket: WebSocket, address: string): void {
     let speaker: Speaker | undefined;
     let stranger = true;
     let windowStart = 0;
     let messages = 0;
     const known = () => {
-      if (stranger) strangers--;
+      strangers.forget(socket, address);
       stranger = false;
       clearTimeout(waiting);
     };
-    const waiting = setTimeout(() => socket.close(NOT_PAIRED), HELLO_MS);
+    const waiting = setTimeout(() => socket.close(TOO_LATE), HELLO_MS);
+    strangers.admit(socket, address)?.close(TOO_MANY);
 
     socket.on('message', (data, isBinary) => {
+      // The box has done with it, and it may not know yet.
+      if (socket.readyState !== socket.OPEN) return;
       const arrivedAt = now();
       if (arrivedAt - windowStart > WINDOW_MS || arrivedAt < windowStart) {
         windowStart = arrivedAt;
@@ -85,17 +117,18 @@ export function createWebTransport({ ears, now, speakerOf, log }: WebTransportOp
       if (++messages > MESSAGES_PER_WINDOW) return socket.close(TOO_MANY);
       try {
         const value = isBinary ? undefined : parseJson(String(data));
-        if (speaker) hear(socket, speaker, value, arrivedAt);
-        else if (stranger) {
+        if (stranger) {
           known();
-          speaker = welcome(socket, tokenIn(value));
-        }
+          speaker = welcome(socket, value);
+        } else if (speaker && replaced.has(socket)) hearLast(speaker, value);
+        else if (speaker) hear(socket, speaker, value, arrivedAt);
       } catch (error) {
         log.error({ err: error, speaker: speaker?.id }, 'a message of a speaker could not be handled');
       }
     });
     socket.once('close', () => {
       known();
+      forgetReplaced(socket);
       if (!speaker || sockets.get(speaker.id) !== socket) return;
       sockets.delete(speaker.id);
       ears.gone(speaker);
@@ -106,7 +139,10 @@ export function createWebTransport({ ears, now, speakerOf, log }: WebTransportOp
     open,
     attach() {},
     detach(speaker) {
-      sockets.get(speaker.id)?.close(NOT_PAIRED);
+      const socket = sockets.get(speaker.id);
+      // Before it is closed: nobody is missed who was let go.
+      sockets.delete(speaker.id);
+      socket?.close(NOT_PAIRED);
     },
     send(command, speakers) {
       const sentAt = now();
@@ -132,7 +168,10 @@ export function createWebTransport({ ears, now, speakerOf, log }: WebTransportOp
     },
     recall() {},
     async close() {
-      for (const socket of sockets.values()) socket.terminate();
+      for (const socket of [...sockets.values(), ...replaced.keys()]) {
+        forgetReplaced(socket);
+        socket.terminate();
+      }
       sockets.clear();
     },
   };
@@ -149,9 +188,8 @@ function typeOf(value: unknown): unknown {
   return typeof value === 'object' && value !== null && 'type' in value ? value.type : undefined;
 }
 
-/** The token of a hello, or '' for anything else. */
-function tokenIn(value: unknown): string {
-  if (typeOf(value) !== 'hello') return '';
-  const { token } = value as { token?: unknown };
+/** The token of a hello, or '' where it holds none. */
+function tokenIn(hello: unknown): string {
+  const { token } = hello as { token?: unknown };
   return typeof token === 'string' ? token : '';
 }

@@ -1,3 +1,5 @@
+const STEP_MS = 500;
+
 /** How a device learns the box's time: NTP's four time stamps, of which the quickest exchange is believed. */
 export class BoxClock {
   readonly #samples: { offset: number; rtt: number }[] = [];
@@ -33,7 +35,11 @@ export class BoxClock {
   /** @param t0 local time of asking; t1 and t2 the box's of arrival and answer */
   answer({ t0, t1, t2 }: { t0: number; t1: number; t2: number }): void {
     const t3 = this.#local();
-    this.#samples.push({ offset: (t1 - t0 + t2 - t3) / 2, rtt: t3 - t0 - (t2 - t1) });
+    const offset = (t1 - t0 + t2 - t3) / 2;
+    const rtt = t3 - t0 - (t2 - t1);
+    // No two exchanges can differ by this: the box's clock was set between them.
+    if (this.synced && Math.abs(offset - this.offset) > rtt + STEP_MS) this.forget();
+    this.#samples.push({ offset, rtt });
     if (this.#samples.length > 8) this.#samples.shift();
   }
 

@@ -29,6 +29,7 @@ export function ReachLine({ zones, speakers, zoneIds }: Props) {
       <span>
         <span className="strong">{text}</span>
         {reach.offline > 0 && <span> · {t('zones.reachOffline', { count: reach.offline })}</span>}
+        {reach.locked > 0 && <span> · {t('zones.reachLocked', { count: reach.locked })}</span>}
       </span>
     </div>
   );

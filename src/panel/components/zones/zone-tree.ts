@@ -34,6 +34,8 @@ export interface Reach {
   /** Speakers that would be told to play: enabled, and heard by an officer. */
   speakers: SpeakerInfo[];
   offline: number;
+  /** Connected, but somebody has to tap them before they sound. */
+  locked: number;
   /** Thôn with at least one of them. */
   villages: number;
 }
@@ -58,6 +60,7 @@ export function reachOf(
   return {
     speakers: reached,
     offline: reached.filter(({ online }) => !online).length,
+    locked: reached.filter(({ online, locked }) => online && locked).length,
     villages: villages.size,
   };
 }

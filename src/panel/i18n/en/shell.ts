@@ -97,6 +97,7 @@ export default {
     nothing: 'No area matches.',
     reach: 'Will sound on {{speakers}} speaker(s) in {{zones}} village(s)',
     reachOffline: 'Of these, {{count}} cannot be reached now',
+    reachLocked: 'Of these, {{count}} wait for somebody to press “Turn on”',
     reachNone: 'There is no working speaker in the chosen area',
     unchosen: 'No area chosen',
     counting: 'Counting the speakers…',

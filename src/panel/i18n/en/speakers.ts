@@ -15,6 +15,7 @@ export default {
       online: 'Connected',
       playing: 'On air',
       offline: 'Not reachable',
+      locked: 'Waits for “Turn on”',
       unconfirmed: 'Not heard yet',
       disabled: 'Switched off',
     },
@@ -53,8 +54,13 @@ export default {
     codeExpired: 'The code has expired. Get a new one.',
     codeLeft: 'Good for another {{left}}',
     pairOpen: 'On that phone or computer, in the same network as the station, open:',
+    pairOpenHere: 'On this very machine, open another browser tab at:',
+    hereOnly:
+      'The station serves this machine only, so phones and other computers cannot reach it. To use one of them as a speaker, start the station again with “scripts/start --lan”.',
+    hereOnlyDevice:
+      'The station serves this machine only, so no speaker on the network can connect. Start it again with “scripts/start --lan”, then give the speaker a new password on its page to see the right values.',
     pairCode: 'Enter this code and give the speaker a name:',
-    pairStart: 'Press the button that starts it, and leave the page open.',
+    pairStart: 'Press “Pair” there, and leave the page open.',
     pairWaiting: 'Waiting for the device…',
     paired: '“{{name}}” is paired.',
     testTitle: 'Listen',

@@ -21,7 +21,7 @@ export default {
     note: 'Three steps, in this order. It works without a real loudspeaker too.',
     speaker: 'Add a speaker',
     speakerNote:
-      'Quickest: open the station’s page /loa on a phone and enter the pairing code; the phone is a speaker.',
+      'Quickest: open the station’s page /loa in any browser and enter the pairing code; it is a speaker then.',
     speakerVerb: 'Add a speaker',
     bulletin: 'Write a bulletin',
     bulletinNote: 'Type a few sentences, listen to the voice, submit it.',

@@ -98,6 +98,7 @@ export default {
     nothing: 'Không có địa bàn nào khớp với từ cần tìm.',
     reach: 'Sẽ phát ở {{speakers}} loa thuộc {{zones}} thôn',
     reachOffline: '{{count}} loa trong số này đang mất kết nối',
+    reachLocked: '{{count}} loa trong số này đang chờ bấm “Bật loa”',
     reachNone: 'Chưa có loa nào hoạt động ở nơi đã chọn',
     unchosen: 'Chưa chọn nơi phát',
     counting: 'Đang đếm loa…',

@@ -15,6 +15,7 @@ export default {
       online: 'Đang kết nối',
       playing: 'Đang phát',
       offline: 'Mất kết nối',
+      locked: 'Chờ bấm “Bật loa”',
       unconfirmed: 'Chưa nghe thử',
       disabled: 'Đang tắt',
     },
@@ -53,8 +54,13 @@ export default {
     codeExpired: 'Mã ghép đã hết hạn. Hãy lấy mã mới.',
     codeLeft: 'Mã còn hiệu lực {{left}}',
     pairOpen: 'Trên điện thoại hoặc máy tính đó, vào cùng mạng với máy trạm và mở địa chỉ:',
+    pairOpenHere: 'Trên chính máy này, mở một thẻ trình duyệt khác với địa chỉ:',
+    hereOnly:
+      'Máy trạm đang chỉ phục vụ chính máy này nên điện thoại và máy khác chưa vào được. Muốn dùng máy khác làm loa, hãy khởi động lại máy trạm bằng lệnh “scripts/start --lan”.',
+    hereOnlyDevice:
+      'Máy trạm đang chỉ phục vụ chính máy này nên loa trong mạng chưa kết nối được. Hãy khởi động lại máy trạm bằng lệnh “scripts/start --lan”, rồi cấp mật khẩu mới ở trang của loa để có thông số đúng.',
     pairCode: 'Nhập mã ghép này và đặt tên cho loa:',
-    pairStart: 'Bấm “Bật loa” trên máy đó và để trang mở.',
+    pairStart: 'Bấm “Ghép loa” ở đó và để trang mở.',
     pairWaiting: 'Đang chờ máy đó ghép…',
     paired: 'Đã ghép “{{name}}”.',
     testTitle: 'Nghe thử',

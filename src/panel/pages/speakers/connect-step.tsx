@@ -1,6 +1,7 @@
 import { Button, Loader } from '@mantine/core';
 import type { Connection } from '../../../speakers/schemas.ts';
 import { useSpeaker } from '../../api/speakers.ts';
+import { useAddresses } from '../../api/system.ts';
 import { Notice } from '../../components/notice.tsx';
 import { useText } from '../../i18n/index.ts';
 import { ConnectionCard } from './connection-card.tsx';
@@ -15,10 +16,14 @@ interface Props {
 export function ConnectStep({ id, connection, onNext }: Props) {
   const { t } = useText();
   const speaker = useSpeaker(id, 2000);
+  const addresses = useAddresses();
+  // An external broker has an address of its own.
+  const isHereOnly = addresses.data?.lan === false && connection !== null && isLoopback(connection.host);
   return (
     <section className="card column">
       <h2>{t('speakers.connectTitle')}</h2>
       <p>{t('speakers.connectNote')}</p>
+      {isHereOnly && <Notice tone="warn">{t('speakers.hereOnlyDevice')}</Notice>}
       {connection && <ConnectionCard connection={connection} />}
       <div aria-live="polite">
         {speaker.data?.online ? (
@@ -37,4 +42,8 @@ export function ConnectStep({ id, connection, onNext }: Props) {
       </div>
     </section>
   );
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }

@@ -1,7 +1,9 @@
 import { Button, Loader } from '@mantine/core';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
+import type { Static } from 'typebox';
+import type { PairingCode } from '../../../speakers/schemas.ts';
 import { useNow } from '../../api/session.ts';
-import { usePairing, useSpeakers } from '../../api/speakers.ts';
+import { usePaired, usePairing } from '../../api/speakers.ts';
 import { useAddresses } from '../../api/system.ts';
 import { Failure } from '../../components/failure.tsx';
 import { Notice } from '../../components/notice.tsx';
@@ -13,69 +15,72 @@ import { ZoneSelect } from './zone-select.tsx';
 export function PairStep({ onPaired }: { onPaired: (id: string) => void }) {
   const { t } = useText();
   const pairing = usePairing();
-  const addresses = useAddresses();
-  const speakers = useSpeakers();
   const now = useNow(1000);
   const [zoneId, setZoneId] = useState<string | null>(null);
-  const known = useRef<Set<string>>(undefined);
-
-  const ask = () => {
-    known.current ??= new Set(speakers.data?.map(({ id }) => id));
-    pairing.mutate(zoneId);
-  };
-  const paired = speakers.data?.find(
-    ({ id, transport }) => transport === 'web' && known.current && !known.current.has(id),
-  );
   const left = (pairing.data?.expiresAt ?? 0) - now;
+  const isOpen = left > 0;
+  const paired = usePaired(pairing.data?.id, isOpen).data;
   return (
     <section className="card column">
       <h2>{t('speakers.kindWeb')}</h2>
-      {!pairing.data || left <= 0 ? (
+      {!isOpen && !paired && (
         <>
           <ZoneSelect value={zoneId} onChange={setZoneId} />
           {pairing.data && <Notice tone="warn">{t('speakers.codeExpired')}</Notice>}
           <Failure error={pairing.error} />
           <div className="actions">
-            <Button onClick={ask} loading={pairing.isPending} disabled={!speakers.data}>
+            <Button onClick={() => pairing.mutate(zoneId)} loading={pairing.isPending}>
               {t('speakers.getCode')}
             </Button>
           </div>
         </>
-      ) : (
-        <>
-          <ol className="pairing-steps">
-            <li>
-              <p>{t('speakers.pairOpen')}</p>
-              {addresses.data?.loa.map((url) => (
-                <p key={url} className="address">
-                  {url}
-                </p>
-              ))}
-            </li>
-            <li>
-              <p>{t('speakers.pairCode')}</p>
-              <p className="pairing-code numbers">{pairing.data.code}</p>
-              <p className="muted small numbers">{t('speakers.codeLeft', { left: lengthText(left) })}</p>
-            </li>
-            <li>{t('speakers.pairStart')}</li>
-          </ol>
-          <div aria-live="polite" className="row">
-            {paired ? (
-              <Notice
-                tone="good"
-                action={<Button onClick={() => onPaired(paired.id)}>{t('common.next')}</Button>}
-              >
-                {t('speakers.paired', { name: paired.name })}
-              </Notice>
-            ) : (
-              <>
-                <Loader size="sm" aria-hidden />
-                <span className="muted">{t('speakers.pairWaiting')}</span>
-              </>
-            )}
-          </div>
-        </>
       )}
+      {isOpen && !paired && pairing.data && <Steps code={pairing.data} left={left} />}
+      <div aria-live="polite" className="row">
+        {paired ? (
+          <Notice
+            tone="good"
+            action={<Button onClick={() => onPaired(paired.id)}>{t('common.next')}</Button>}
+          >
+            {t('speakers.paired', { name: paired.name })}
+          </Notice>
+        ) : (
+          isOpen && (
+            <>
+              <Loader size="sm" aria-hidden />
+              <span className="muted">{t('speakers.pairWaiting')}</span>
+            </>
+          )
+        )}
+      </div>
     </section>
+  );
+}
+
+function Steps({ code, left }: { code: Static<typeof PairingCode>; left: number }) {
+  const { t } = useText();
+  const addresses = useAddresses();
+  const isHereOnly = addresses.data?.lan === false;
+  return (
+    <>
+      {isHereOnly && <Notice tone="warn">{t('speakers.hereOnly')}</Notice>}
+      <ol className="pairing-steps">
+        <li>
+          <p>{t(isHereOnly ? 'speakers.pairOpenHere' : 'speakers.pairOpen')}</p>
+          {addresses.data?.loa.map((url) => (
+            <p key={url} className="address">
+              {url}
+            </p>
+          ))}
+          <Failure error={addresses.error} />
+        </li>
+        <li>
+          <p>{t('speakers.pairCode')}</p>
+          <p className="pairing-code numbers">{code.code}</p>
+          <p className="muted small numbers">{t('speakers.codeLeft', { left: lengthText(left) })}</p>
+        </li>
+        <li>{t('speakers.pairStart')}</li>
+      </ol>
+    </>
   );
 }

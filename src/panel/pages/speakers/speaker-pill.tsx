@@ -1,5 +1,6 @@
 import {
   IconEar,
+  IconHandFinger,
   IconPlayerPause,
   IconPlayerPlay,
   IconPlugConnected,
@@ -9,12 +10,13 @@ import type { SpeakerInfo } from '../../../speakers/schemas.ts';
 import { StatusPill } from '../../components/status-pill.tsx';
 import { useText } from '../../i18n/index.ts';
 
-export type SpeakerState = 'disabled' | 'unconfirmed' | 'offline' | 'playing' | 'online';
+export type SpeakerState = 'disabled' | 'unconfirmed' | 'offline' | 'locked' | 'playing' | 'online';
 
 /** The one thing to know of a speaker: what keeps it from playing comes first. */
-export function stateOf({ enabled, confirmed, online, playing }: SpeakerInfo): SpeakerState {
+export function stateOf({ enabled, confirmed, online, locked, playing }: SpeakerInfo): SpeakerState {
   if (!enabled) return 'disabled';
   if (!online) return 'offline';
+  if (locked) return 'locked';
   if (!confirmed) return 'unconfirmed';
   return playing === null ? 'online' : 'playing';
 }
@@ -23,6 +25,7 @@ const LOOKS = {
   disabled: ['neutral', IconPlayerPause],
   unconfirmed: ['warn', IconEar],
   offline: ['bad', IconPlugConnectedX],
+  locked: ['warn', IconHandFinger],
   playing: ['info', IconPlayerPlay],
   online: ['good', IconPlugConnected],
 } as const;

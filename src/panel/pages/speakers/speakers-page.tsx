@@ -19,7 +19,7 @@ import { useText } from '../../i18n/index.ts';
 import { SpeakerPill, stateOf } from './speaker-pill.tsx';
 import './speakers.css';
 
-const FILTERS = ['all', 'online', 'offline', 'unconfirmed', 'disabled'] as const;
+const FILTERS = ['all', 'online', 'offline', 'locked', 'unconfirmed', 'disabled'] as const;
 type Filter = (typeof FILTERS)[number];
 const STEP = 50;
 

@@ -6,16 +6,33 @@ t.setTimeout(120_000);
 
 const WORDS = { title: 'Sơ tán', text: 'Bà con sơ tán ngay.', chime: '' };
 
-async function released(s: Stand, more = {}): Promise<string> {
-  const { id } = (await s.editor.post('/api/emergency-templates', { ...WORDS, ...more })).body;
-  await s.approver.post(`/api/emergency-templates/${id}/release`);
-  const end = performance.now() + 15_000;
-  for (;;) {
-    const { items } = (await s.editor.get('/api/emergency-templates')).body;
-    if (items.find((item: { id: string; warm: boolean }) => item.id === id)?.warm) return id;
-    if (performance.now() > end) throw new Error('its audio is not made');
+async function template(s: Stand, id: string) {
+  const { items } = (await s.editor.get('/api/emergency-templates')).body;
+  return items.find((item: { id: string }) => item.id === id);
+}
+
+async function until(what: string, come: () => boolean | Promise<boolean>): Promise<void> {
+  const end = performance.now() + 30_000;
+  while (!(await come())) {
+    if (performance.now() > end) throw new Error(`${what} has not come`);
     await pause(50);
   }
+}
+
+/** A template in force whose audio is made, as a drill too. */
+async function released(s: Stand, more = {}): Promise<string> {
+  const { render } = s.app.speech;
+  let drill = false;
+  s.app.speech.render = async (asked, options) => {
+    const audio = await render(asked, options);
+    drill ||= asked.preface !== undefined;
+    return audio;
+  };
+  const { id, version } = (await s.editor.post('/api/emergency-templates', { ...WORDS, ...more })).body;
+  await s.approver.post(`/api/emergency-templates/${id}/release`, { version });
+  await until('its audio', async () => drill && (await template(s, id)).warm);
+  s.app.speech.render = render;
+  return id;
 }
 
 t.test('from a released template: at once, with the PIN, over a normal bulletin', async (t) => {
@@ -65,8 +82,8 @@ t.test('from a released template: at once, with the PIN, over a normal bulletin'
   );
   const told = s.app.db.prepare("SELECT class FROM outbox WHERE type = 'playout' ORDER BY seq").pluck().all();
   t.same(
-    told,
-    ['alarm', 'alarm', 'normal'].sort(),
+    told.sort(),
+    ['alarm', 'alarm', 'normal'],
     'an emergency is told of when it begins and when it ends',
   );
   const audit = (await s.admin.get('/api/audit?action=emergency.play')).body.items;
@@ -131,25 +148,25 @@ t.test('a drill: to its zone, and it says that it is one', async (t) => {
     body: { error: { code: 'emergency.no_drill_zone' } },
   });
   s.app.settings.find('broadcast')?.set({ drillZone: village });
-  // The drill is rendered behind the template; a busy machine takes its time.
-  await pause(8_000);
-  const heard: string[] = [];
+  const heard: { text: string; preface?: string | undefined }[] = [];
   const render = s.app.speech.render;
   s.app.speech.render = (asked, options) => {
-    heard.push(asked.preface ?? '');
+    heard.push(asked);
     return render(asked, options);
   };
+  const prefaces = (text: string) =>
+    new Set(heard.filter((asked) => asked.text === text).map((asked) => asked.preface));
   const drill = await s.editor.post('/api/emergency', request);
   t.match(drill.body, { kind: 'drill', zoneIds: [village], state: 'playing' });
   t.same(s.plays[0]?.ids, [yard], 'whatever zones were chosen');
-  t.same(heard, [], 'its audio was made ahead, too');
+  t.notOk(prefaces(WORDS.text).has('Đây là diễn tập.'), 'its audio was made ahead, too');
   const spoken = await s.approver.post('/api/emergency', {
     ...request,
     templateId: undefined,
     text: 'Thử còi.',
   });
   await s.reaches(spoken.body.id, 'playing', 'played');
-  t.same(new Set(heard), new Set(['Đây là diễn tập.']));
+  t.same(prefaces('Thử còi.'), new Set(['Đây là diễn tập.']));
   await s.approver.post('/api/stop-all', { confirm: true });
   const real = await s.approver.post('/api/emergency', { ...request, drill: false });
   t.equal(real.body.state, 'playing');
@@ -159,27 +176,108 @@ t.test('a drill: to its zone, and it says that it is one', async (t) => {
   });
 });
 
-t.test('a template is released by who may, and an edit takes that away', async (t) => {
+t.test('a template is released by who may, in the version that they read', async (t) => {
   const s = await stand(t);
   s.addSpeaker('Loa 1');
   const { body: made } = await s.editor.post('/api/emergency-templates', WORDS);
-  t.match(made, { state: 'draft', version: 1, warm: false });
+  t.match(made, { state: 'draft', version: 1, released: null, warm: false, repeats: 2 });
+  const url = `/api/emergency-templates/${made.id}`;
   const play = () => s.editor.post('/api/emergency', { templateId: made.id, zoneIds: [s.zone], pin: PIN });
   t.match(await play(), { status: 409, body: { error: { code: 'emergency.template_draft' } } });
-  t.equal((await s.editor.post(`/api/emergency-templates/${made.id}/release`)).status, 403);
-  const release = await s.approver.post(`/api/emergency-templates/${made.id}/release`);
-  t.match(release.body, { state: 'released', releasedByName: s.approver.user.name });
-  t.equal((await play()).status, 201);
-  const edit = { ...WORDS, text: 'Khác.', version: 9 };
-  t.match(await s.editor.put(`/api/emergency-templates/${made.id}`, edit), { status: 409 });
-  t.match((await s.editor.put(`/api/emergency-templates/${made.id}`, { ...edit, version: 1 })).body, {
+  t.equal((await s.editor.post(`${url}/release`, { version: 1 })).status, 403);
+  for (const body of [undefined, {}, { version: 0 }, { version: '1' }]) {
+    t.equal((await s.approver.post(`${url}/release`, body)).status, 400);
+  }
+  const edit = { ...WORDS, text: 'Bà con về nhà.', chime: '', repeats: 1 };
+  t.match(await s.editor.put(url, { ...edit, version: 9 }), { status: 409 });
+  t.match((await s.editor.put(url, { ...edit, version: 1 })).body, { state: 'draft', version: 2 });
+  t.match(
+    await s.approver.post(`${url}/release`, { version: 1 }),
+    { status: 409, body: { error: { code: 'item.conflict' } } },
+    'the text was changed while it was being read',
+  );
+  t.equal((await play()).status, 409);
+  const release = await s.approver.post(`${url}/release`, { version: 2 });
+  t.match(release.body, {
+    state: 'released',
+    released: { version: 2, text: edit.text, releasedByName: s.approver.user.name },
+  });
+  const first = await play();
+  t.equal(first.status, 201);
+  t.equal((await s.playout(first.body.id)).text, edit.text);
+});
+
+t.test('a released version stays in force while the next one is written', async (t) => {
+  const s = await stand(t);
+  s.addSpeaker('Loa 1');
+  const id = await released(s, { repeats: 1 });
+  const url = `/api/emergency-templates/${id}`;
+  const play = () => s.editor.post('/api/emergency', { templateId: id, zoneIds: [s.zone], pin: PIN });
+  const edited = await s.editor.put(url, { ...WORDS, title: 'Khác', text: 'Câu chưa ai duyệt.', version: 1 });
+  t.match(edited.body, {
     state: 'draft',
     version: 2,
-    releasedByName: null,
+    text: 'Câu chưa ai duyệt.',
+    released: { version: 1, text: WORDS.text, title: WORDS.title, repeats: 1 },
+    warm: true,
   });
-  t.equal((await play()).status, 409);
-  t.equal((await s.approver.delete(`/api/emergency-templates/${made.id}`)).status, 204);
+  const { status, body } = await play();
+  t.match({ status, body }, { status: 201, body: { state: 'playing', title: WORDS.title } });
+  t.equal((await s.playout(body.id)).text, WORDS.text);
+  t.equal((await s.editor.delete(url)).status, 403, 'it is taken out of force by who may put it there');
+  t.match((await s.approver.post(`${url}/release`, { version: 2 })).body, {
+    state: 'released',
+    released: { version: 2, text: 'Câu chưa ai duyệt.' },
+  });
+  t.match((await play()).body, { title: 'Khác' });
+  t.equal((await s.approver.delete(url)).status, 204);
   t.equal((await play()).status, 404);
+  t.equal(s.app.db.prepare('SELECT count(*) FROM emergency_releases').pluck().get(), 0);
+});
+
+t.test('its audio is there for whatever number of repeats is chosen on the spot', async (t) => {
+  const s = await stand(t);
+  s.addSpeaker('Loa 1');
+  const { render } = s.app.speech;
+  const made: (number | undefined)[] = [];
+  s.app.speech.render = async (asked, options) => {
+    const audio = await render(asked, options);
+    made.push(asked.repeats);
+    return audio;
+  };
+  const templateId = await released(s);
+  await until('every number of repeats', () => [1, 2, 3, 4, 5].every((count) => made.includes(count)));
+  t.equal(made[0], 2, 'as the template says comes first');
+  s.app.speech.render = () => Promise.reject(new Error('nothing may be rendered now'));
+  for (const repeats of [undefined, 1, 3, 5]) {
+    const order = { templateId, zoneIds: [s.zone], pin: PIN, ...(repeats && { repeats }) };
+    t.match((await s.editor.post('/api/emergency', order)).body, { state: 'playing', repeats: repeats ?? 2 });
+  }
+});
+
+t.test('nothing is rendered for whom the PIN is locked, and a wrong one ends it', async (t) => {
+  const s = await stand(t);
+  s.addSpeaker('Loa 1');
+  const signals: AbortSignal[] = [];
+  s.app.speech.render = (_request, options) => {
+    if (options?.signal) signals.push(options.signal);
+    return new Promise((_resolve, reject) =>
+      options?.signal?.addEventListener('abort', () => reject(options.signal?.reason)),
+    );
+  };
+  const order = (text: string, pin: string) =>
+    s.approver.post('/api/emergency', { text, zoneIds: [s.zone], pin });
+  const wrong = await Promise.all([1, 2, 3].map((i) => order(`Câu thứ ${i}.`, '000000')));
+  t.ok(wrong.every(({ body }) => body.error.code === 'auth.pin_wrong'));
+  t.equal(signals.length, 1, 'one at a time for one person');
+  t.ok(signals[0]?.aborted);
+  await order('Câu nữa.', '000000');
+  t.match(await order('Câu cuối.', '000000'), { body: { error: { code: 'auth.locked' } } });
+  const before = signals.length;
+  t.match(await order('Sau khi khóa.', PIN), { status: 429, body: { error: { code: 'auth.locked' } } });
+  t.equal(signals.length, before, 'not even begun');
+  t.ok(signals.every(({ aborted }) => aborted));
+  t.same(await s.playouts(), []);
 });
 
 t.test('a disk that takes nothing more does not silence an emergency', async (t) => {

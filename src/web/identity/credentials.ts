@@ -74,6 +74,12 @@ export function createCredentials({ db, clock, audit, lockout }: CredentialsPart
       if (!isRight) throw new AppError('auth.pin_wrong');
       return true;
     },
+
+    /** Throws `auth.locked` or `auth.pin_unset` where no PIN would be right now; counts no guess. */
+    requirePinOpen(userId: string): void {
+      if (!users.get(userId)?.pinHash) throw new AppError('auth.pin_unset');
+      lockout.requireOpen({ kind: 'pin', subject: userId });
+    },
   };
 }
 

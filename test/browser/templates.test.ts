@@ -31,8 +31,8 @@ t.test(
     const page = await newPage();
     await firstRun(page, station.url, station.firstRunCode);
     const editor = await addApprover(page, 'Trần Văn Biên', 'bien.tran', /Biên tập/);
-    await page.goto(`${station.url}/bulletins/templates`);
-    await press(page, 'Thêm mẫu');
+    await page.goto(`${station.url}/bulletins/emergency`);
+    await page.getByRole('button', { name: 'Thêm mẫu' }).first().click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Tên mẫu').fill('Nước lũ');
     await dialog.getByLabel('Nội dung đọc').fill('Nước lũ đang lên, bà con sơ tán ngay.');
@@ -48,7 +48,7 @@ t.test(
 
     const theirs = await newPage();
     await firstSignIn(theirs, station.url, editor.username, editor.password);
-    await theirs.goto(`${station.url}/bulletins/templates`);
+    await theirs.goto(`${station.url}/bulletins/emergency`);
     await press(theirs, 'Sửa');
     const edit = theirs.getByRole('dialog');
     t.equal(await edit.getByLabel('Đọc bao nhiêu lần').inputValue(), '3');

@@ -1,39 +1,9 @@
 import t from 'tap';
 import { PIN } from '../harness.ts';
-import { pause, type Stand, stand } from './stand.ts';
+import { released, WORDS } from './released.ts';
+import { pause, stand } from './stand.ts';
 
 t.setTimeout(120_000);
-
-const WORDS = { title: 'Sơ tán', text: 'Bà con sơ tán ngay.', chime: '' };
-
-async function template(s: Stand, id: string) {
-  const { items } = (await s.editor.get('/api/emergency-templates')).body;
-  return items.find((item: { id: string }) => item.id === id);
-}
-
-async function until(what: string, come: () => boolean | Promise<boolean>): Promise<void> {
-  const end = performance.now() + 30_000;
-  while (!(await come())) {
-    if (performance.now() > end) throw new Error(`${what} has not come`);
-    await pause(50);
-  }
-}
-
-/** A template in force whose audio is made, as a drill too. */
-async function released(s: Stand, more = {}): Promise<string> {
-  const { render } = s.app.speech;
-  let drill = false;
-  s.app.speech.render = async (asked, options) => {
-    const audio = await render(asked, options);
-    drill ||= asked.preface !== undefined;
-    return audio;
-  };
-  const { id, version } = (await s.editor.post('/api/emergency-templates', { ...WORDS, ...more })).body;
-  await s.approver.post(`/api/emergency-templates/${id}/release`, { version });
-  await until('its audio', async () => drill && (await template(s, id)).warm);
-  s.app.speech.render = render;
-  return id;
-}
 
 t.test('from a released template: at once, with the PIN, over a normal bulletin', async (t) => {
   const s = await stand(t);
@@ -174,85 +144,6 @@ t.test('a drill: to its zone, and it says that it is one', async (t) => {
     status: 409,
     body: { error: { code: 'emergency.on_air' } },
   });
-});
-
-t.test('a template is released by who may, in the version that they read', async (t) => {
-  const s = await stand(t);
-  s.addSpeaker('Loa 1');
-  const { body: made } = await s.editor.post('/api/emergency-templates', WORDS);
-  t.match(made, { state: 'draft', version: 1, released: null, warm: false, repeats: 2 });
-  const url = `/api/emergency-templates/${made.id}`;
-  const play = () => s.editor.post('/api/emergency', { templateId: made.id, zoneIds: [s.zone], pin: PIN });
-  t.match(await play(), { status: 409, body: { error: { code: 'emergency.template_draft' } } });
-  t.equal((await s.editor.post(`${url}/release`, { version: 1 })).status, 403);
-  for (const body of [undefined, {}, { version: 0 }, { version: '1' }]) {
-    t.equal((await s.approver.post(`${url}/release`, body)).status, 400);
-  }
-  const edit = { ...WORDS, text: 'Bà con về nhà.', chime: '', repeats: 1 };
-  t.match(await s.editor.put(url, { ...edit, version: 9 }), { status: 409 });
-  t.match((await s.editor.put(url, { ...edit, version: 1 })).body, { state: 'draft', version: 2 });
-  t.match(
-    await s.approver.post(`${url}/release`, { version: 1 }),
-    { status: 409, body: { error: { code: 'item.conflict' } } },
-    'the text was changed while it was being read',
-  );
-  t.equal((await play()).status, 409);
-  const release = await s.approver.post(`${url}/release`, { version: 2 });
-  t.match(release.body, {
-    state: 'released',
-    released: { version: 2, text: edit.text, releasedByName: s.approver.user.name },
-  });
-  const first = await play();
-  t.equal(first.status, 201);
-  t.equal((await s.playout(first.body.id)).text, edit.text);
-});
-
-t.test('a released version stays in force while the next one is written', async (t) => {
-  const s = await stand(t);
-  s.addSpeaker('Loa 1');
-  const id = await released(s, { repeats: 1 });
-  const url = `/api/emergency-templates/${id}`;
-  const play = () => s.editor.post('/api/emergency', { templateId: id, zoneIds: [s.zone], pin: PIN });
-  const edited = await s.editor.put(url, { ...WORDS, title: 'Khác', text: 'Câu chưa ai duyệt.', version: 1 });
-  t.match(edited.body, {
-    state: 'draft',
-    version: 2,
-    text: 'Câu chưa ai duyệt.',
-    released: { version: 1, text: WORDS.text, title: WORDS.title, repeats: 1 },
-    warm: true,
-  });
-  const { status, body } = await play();
-  t.match({ status, body }, { status: 201, body: { state: 'playing', title: WORDS.title } });
-  t.equal((await s.playout(body.id)).text, WORDS.text);
-  t.equal((await s.editor.delete(url)).status, 403, 'it is taken out of force by who may put it there');
-  t.match((await s.approver.post(`${url}/release`, { version: 2 })).body, {
-    state: 'released',
-    released: { version: 2, text: 'Câu chưa ai duyệt.' },
-  });
-  t.match((await play()).body, { title: 'Khác' });
-  t.equal((await s.approver.delete(url)).status, 204);
-  t.equal((await play()).status, 404);
-  t.equal(s.app.db.prepare('SELECT count(*) FROM emergency_releases').pluck().get(), 0);
-});
-
-t.test('its audio is there for whatever number of repeats is chosen on the spot', async (t) => {
-  const s = await stand(t);
-  s.addSpeaker('Loa 1');
-  const { render } = s.app.speech;
-  const made: (number | undefined)[] = [];
-  s.app.speech.render = async (asked, options) => {
-    const audio = await render(asked, options);
-    made.push(asked.repeats);
-    return audio;
-  };
-  const templateId = await released(s);
-  await until('every number of repeats', () => [1, 2, 3, 4, 5].every((count) => made.includes(count)));
-  t.equal(made[0], 2, 'as the template says comes first');
-  s.app.speech.render = () => Promise.reject(new Error('nothing may be rendered now'));
-  for (const repeats of [undefined, 1, 3, 5]) {
-    const order = { templateId, zoneIds: [s.zone], pin: PIN, ...(repeats && { repeats }) };
-    t.match((await s.editor.post('/api/emergency', order)).body, { state: 'playing', repeats: repeats ?? 2 });
-  }
 });
 
 t.test('nothing is rendered for whom the PIN is locked, and a wrong one ends it', async (t) => {

@@ -81,7 +81,7 @@ export function createEmergency(parts: EmergencyParts) {
     if (!found) throw new AppError('item.not_found');
     const { title, state, version } = found;
     if (state !== 'approved') throw new AppError('bulletin.not_approved', { title });
-    const words = { title, script: null, chime: null, repeats: input.repeats ?? EMERGENCY_REPEATS };
+    const words = { title, script: null, chime: null, repeats: input.repeats ?? 1 };
     return { said: { ...words, bulletinId: id, bulletinVersion: version }, warm: undefined };
   }
 

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { Chime, closed, Id, Instant, Nullable, Repeats, Title, Version, Voice, ZoneIds } from '../fields.ts';
 
-/** How often an emergency is read where nobody says otherwise: who missed the beginning hears it again. */
+/** How often an emergency’s own words are read where nobody says otherwise: who missed the beginning hears it again. */
 export const EMERGENCY_REPEATS = 2;
 
 const Pin = Type.String({ minLength: 4, maxLength: 64 });
@@ -15,7 +15,7 @@ export const EmergencyRequest = Type.Object(
     zoneIds: ZoneIds,
     pin: Pin,
     drill: Type.Optional(Type.Boolean()),
-    /** Left out: as the template says, else twice. */
+    /** Left out: as the template says; a text twice, a bulletin once. */
     repeats: Type.Optional(Repeats),
   },
   closed,

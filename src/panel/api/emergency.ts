@@ -28,13 +28,14 @@ const templates = {
   queryFn: ({ signal }: { signal: AbortSignal }) => fetchAll<EmergencyTemplate>(BASE, {}, signal),
 };
 
-export const useEmergencyTemplates = () => useQuery(templates);
+/** Every template as it is being written. */
+export const useTemplates = () => useQuery(templates);
 
 /** A template in the version that is in force, which is what would be played. */
 export type ReleasedTemplate = EmergencyTemplate & ReleasedVersion;
 
 /** What may be played: the templates in force, each as it was released. */
-export const useReleasedTemplates = () => useQuery({ ...templates, select: inForce });
+export const useEmergencyTemplates = () => useQuery({ ...templates, select: inForce });
 
 function inForce(items: EmergencyTemplate[]): ReleasedTemplate[] {
   return items.flatMap((template) => {

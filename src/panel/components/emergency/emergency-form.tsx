@@ -4,7 +4,7 @@ import { Link } from 'wouter';
 import type { EmergencyRequest } from '../../../broadcast/schemas.ts';
 import { useApprovedBulletins } from '../../api/bulletins.ts';
 import { useZones } from '../../api/commune.ts';
-import { useEmergency, useReleasedTemplates } from '../../api/emergency.ts';
+import { useEmergency, useEmergencyTemplates } from '../../api/emergency.ts';
 import { ApiError } from '../../api/http.ts';
 import { useRight } from '../../api/session.ts';
 import { useSpeakers } from '../../api/speakers.ts';
@@ -24,7 +24,7 @@ const REPEATS = [1, 2, 3, 4, 5];
 export function EmergencyForm({ onStarted }: { onStarted: (playoutId: string) => void }) {
   const { t } = useText();
   const mayFree = useRight('emergency.play');
-  const templates = useReleasedTemplates();
+  const templates = useEmergencyTemplates();
   const bulletins = useApprovedBulletins(mayFree);
   const zones = useZones();
   const emergency = useEmergency();

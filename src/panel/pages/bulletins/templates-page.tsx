@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconAlertOctagon, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { EmergencyTemplate } from '../../../broadcast/schemas.ts';
-import { useEmergencyTemplates } from '../../api/emergency.ts';
+import { useTemplates } from '../../api/emergency.ts';
 import { useRight } from '../../api/session.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
@@ -15,7 +15,7 @@ import './bulletin.css';
 /** Emergency texts, written and released before they are needed. */
 export default function TemplatesPage() {
   const { t } = useText();
-  const templates = useEmergencyTemplates();
+  const templates = useTemplates();
   const mayWrite = useRight('emergency.template');
   const [edited, setEdited] = useState<EmergencyTemplate | 'new'>();
   const add = mayWrite && (

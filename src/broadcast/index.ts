@@ -60,13 +60,23 @@ export default fp(
       nextOf: (id) => playouts.rows.nextOf(id, app.clock.now()),
     });
     app.commune.tree.hold({ what: 'lịch phát', whatEn: 'schedules', count: scheduleRows.inZone });
+    app.commune.tree.hold({
+      what: 'lượt phát đã hẹn giờ',
+      whatEn: 'playouts planned by hand',
+      count: playouts.rows.plannedInZone,
+    });
+    app.commune.tree.hold({
+      what: 'nơi diễn tập chọn trong Cài đặt',
+      whatEn: 'drill zone in the settings',
+      count: (zoneId) => Number(section.get().drillZone === zoneId),
+    });
 
     await app.register(bulletinRoutes, { bulletins, rows: bulletinRows, previews });
     await app.register(scheduleRoutes, { schedules, rows: scheduleRows });
     const { rows, targets, stopper, play, emergency } = playouts;
     await app.register(playoutRoutes, { playouts: rows, targets, bulletins, stopper, play });
     await app.register(emergencyRoutes, { emergency, stopper, templates, rows: templateRows });
-    await app.register(todayRoutes, { bulletins, bulletinRows, playouts: rows });
+    await app.register(todayRoutes, { bulletins, playouts: rows });
     await app.register(audioRoutes);
     run(app, { playouts, warm, bulletins, section: section.name });
   },

@@ -3,27 +3,31 @@ import { addDays, DAY_MS, localDay, localInstant } from '../clock.ts';
 import { requireUser } from '../web/identity/require-user.ts';
 import { hasRight } from '../web/roles.ts';
 import type { Bulletins } from './bulletins/bulletins.ts';
-import type { BulletinsRepository } from './bulletins/bulletins-repository.ts';
 import type { PlayoutsRepository } from './playout/playouts-repository.ts';
-import { BEFORE_AIR, ended } from './playout/state.ts';
+import type { PlayoutRecord } from './playout/record.ts';
+import { ended } from './playout/state.ts';
 import { playoutView } from './playout/view.ts';
 import { Today } from './today-schema.ts';
 
 export interface TodayRoutesParts {
   bulletins: Bulletins;
-  bulletinRows: BulletinsRepository;
   playouts: PlayoutsRepository;
 }
 
-/** More than a commune broadcasts on any day. */
-const MOST = 200;
+/** Of each list; the log has the rest. */
+const MOST = 100;
 const MOST_TO_DO = 20;
 
 /** Hôm nay: what is on air, what comes, what was, and what waits for whoever asks. */
-const todayRoutes: FastifyPluginAsyncTypebox<TodayRoutesParts> = async (
-  app,
-  { bulletins, bulletinRows, playouts },
-) => {
+const todayRoutes: FastifyPluginAsyncTypebox<TodayRoutesParts> = async (app, { bulletins, playouts }) => {
+  /** What is over, and what of the rest of the day will not come. */
+  function done(from: number, now: number, to: number): PlayoutRecord[] {
+    const cancelled = playouts.list({ from: now, to, state: 'cancelled' }, MOST);
+    return [...cancelled, ...playouts.list({ from, to: now }, MOST)]
+      .filter(({ state }) => ended(state))
+      .reverse();
+  }
+
   app.get(
     '/api/today',
     {
@@ -36,20 +40,18 @@ const todayRoutes: FastifyPluginAsyncTypebox<TodayRoutesParts> = async (
       const day = localDay(now);
       const from = localInstant(day, '00:00') ?? now;
       const to = localInstant(addDays(day, 1), '00:00') ?? from + DAY_MS;
-      const today = playouts.list({ from, to }, MOST).reverse();
       const speakers = app.speakers.list().filter(({ enabled }) => enabled);
       const online = speakers.filter((speaker) => speaker.online).length;
-      const listOf = (state: 'submitted' | 'returned') => bulletinRows.list({ state }, MOST_TO_DO);
       return {
         now,
         clockTrusted: app.clock.trusted(),
         day,
         onAir: playouts.playing().map(playoutView),
-        next: today.filter(({ state }) => BEFORE_AIR.includes(state)).map(playoutView),
-        done: today.filter(({ state }) => ended(state)).map(playoutView),
+        next: playouts.longPast(to, MOST).map(playoutView),
+        done: done(from, now, to).map(playoutView),
         needsMe: {
-          toApprove: listOf('submitted').filter((bulletin) => bulletins.mayApprove(user, bulletin)),
-          returned: listOf('returned').filter(({ authorId }) => authorId === user.id),
+          toApprove: bulletins.toApprove(user, MOST_TO_DO),
+          returned: bulletins.returnedTo(user, MOST_TO_DO),
           alerts: hasRight(user.role, 'alert.read') ? app.alerts.count('open') : 0,
           speakersOffline: speakers.length - online,
         },

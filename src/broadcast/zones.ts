@@ -8,3 +8,20 @@ export function requireZones(commune: Pick<Commune, 'zone'>, zoneIds: readonly s
     if (!commune.zone(id)) throw invalid(`zoneIds.${index}`, 'không có địa bàn này');
   }
 }
+
+/** Every zone that shares a speaker with these, should one stand there: they, all below them and all around them. */
+export function zonesTouching(
+  commune: Pick<Commune, 'zone' | 'withDescendants'>,
+  zoneIds: readonly string[],
+): ReadonlySet<string> {
+  const found = new Set(commune.withDescendants(zoneIds));
+  for (const id of zoneIds) {
+    // Where one around it is known, so are all around that one.
+    let around = commune.zone(id)?.parentId ?? null;
+    while (around !== null && !found.has(around)) {
+      found.add(around);
+      around = commune.zone(around)?.parentId ?? null;
+    }
+  }
+  return found;
+}

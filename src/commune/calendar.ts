@@ -52,7 +52,7 @@ export function createCalendar(own: () => readonly Holiday[]) {
     checkDay('from', from);
     checkDay('to', to);
     const count = (Date.parse(to) - Date.parse(from)) / DAY_MS + 1;
-    if (count < 1) throw invalid('to', 'ngày cuối phải sau ngày đầu');
+    if (count < 1) throw invalid('to', 'ngày cuối không được trước ngày đầu');
     if (count > MAX_DAYS) throw invalid('to', `mỗi lần xem nhiều nhất ${MAX_DAYS} ngày`);
     return Array.from({ length: count }, (_, i) => day(addDays(from, i)));
   }

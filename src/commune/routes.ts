@@ -1,9 +1,10 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
+import { Page, PageQuery, pageOf, readCursor } from '../web/paging.ts';
 import type { Commune } from './commune.ts';
 import { PROVINCES } from './profile.ts';
-import { CalendarDays, Profile, ProfileInput, ProvinceList } from './schemas.ts';
+import { CalendarDays, Profile, ProfileInput, Province } from './schemas.ts';
 
 const tags = ['commune'];
 
@@ -40,9 +41,18 @@ export function communeRoutes(app: FastifyInstance, commune: Commune, changed: (
     '/api/provinces',
     {
       config: read,
-      schema: { tags, summary: 'Provinces with official codes', response: { 200: ProvinceList } },
+      schema: {
+        tags,
+        summary: 'Provinces with official codes, by code',
+        querystring: PageQuery,
+        response: { 200: Page(Province) },
+      },
     },
-    () => ({ items: [...PROVINCES] }),
+    ({ query: { limit = 50, after } }) => {
+      const [last] = (readCursor(after, ['string']) as [string] | undefined) ?? [''];
+      const rest = PROVINCES.filter(({ code }) => code > last);
+      return pageOf(rest.slice(0, limit + 1), limit, ({ code }) => [code]);
+    },
   );
 
   api.get(

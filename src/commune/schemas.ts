@@ -41,7 +41,6 @@ export const Province = Type.Object({
   name: Type.String(),
 });
 export type Province = Static<typeof Province>;
-export const ProvinceList = Type.Object({ items: Type.Array(Province) });
 
 export const Zone = Type.Object({
   id: Type.String(),
@@ -54,7 +53,6 @@ export const Zone = Type.Object({
   sort: Type.Integer({ description: 'Its place among its siblings, from 0' }),
 });
 export type Zone = Static<typeof Zone>;
-export const ZoneList = Type.Object({ items: Type.Array(Zone) });
 
 const zoneName = Type.String({ minLength: 1, maxLength: 100 });
 const zoneCode = Nullable(Type.String({ maxLength: 20 }));

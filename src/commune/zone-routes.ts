@@ -1,8 +1,9 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
+import { Page, PageQuery, pageOf, readCursor, staleCursor } from '../web/paging.ts';
 import type { Commune } from './commune.ts';
-import { Zone, ZoneImport, ZoneImportResult, ZoneInput, ZoneList, ZonePatch } from './schemas.ts';
+import { Zone, ZoneImport, ZoneImportResult, ZoneInput, ZonePatch } from './schemas.ts';
 
 const ZoneId = Type.Object({ id: Type.String() });
 const tags = ['commune'];
@@ -18,9 +19,22 @@ export function zoneRoutes(app: FastifyInstance, commune: Commune, changed: () =
     '/api/zones',
     {
       config: { right: 'commune.read' },
-      schema: { tags, summary: 'The zone tree, whole', response: { 200: ZoneList } },
+      schema: {
+        tags,
+        summary: 'The zone tree, each parent before its children',
+        querystring: PageQuery,
+        response: { 200: Page(Zone) },
+      },
     },
-    () => ({ items: commune.zones() }),
+    ({ query }) => {
+      const limit = query.limit ?? 50;
+      const [last] = (readCursor(query.after, ['string']) as [string] | undefined) ?? [];
+      const zones = commune.zones();
+      const from = last === undefined ? 0 : zones.findIndex(({ id }) => id === last) + 1;
+      // A zone that is gone says nothing about where to go on.
+      if (last !== undefined && from === 0) throw staleCursor();
+      return pageOf(zones.slice(from, from + limit + 1), limit, ({ id }) => [id]);
+    },
   );
 
   api.post(

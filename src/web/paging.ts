@@ -1,10 +1,11 @@
 import { type Static, type TSchema, Type } from 'typebox';
-import { invalid } from '../errors.ts';
+import { type AppError, invalid } from '../errors.ts';
 
 /** The query of every list: `?limit=50&after=<cursor>`. Spread its `properties` to add filters. */
 export const PageQuery = Type.Object({
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
-  after: Type.Optional(Type.String({ maxLength: 200, description: '`next` of the page before' })),
+  // Room for a cursor with a title of 200 letters, each of them four bytes and more when escaped.
+  after: Type.Optional(Type.String({ maxLength: 2000, description: '`next` of the page before' })),
 });
 export type PageQuery = Static<typeof PageQuery>;
 
@@ -61,5 +62,10 @@ export function readCursor(
   } catch {
     // Not one of ours: said below.
   }
-  throw invalid('after', 'trang này không còn, hãy xem lại từ trang đầu');
+  throw staleCursor();
+}
+
+/** `after` leads nowhere (any more). */
+export function staleCursor(): AppError {
+  return invalid('after', 'trang này không còn, hãy xem lại từ trang đầu');
 }

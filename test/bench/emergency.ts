@@ -102,8 +102,8 @@ async function timeEmergencies(stand: Stand, rounds: number): Promise<EmergencyT
 
 async function readyTemplate(api: ApiClient): Promise<string> {
   const fields = { title: 'Nước lũ', text: TEXT, chime: null };
-  const { id } = await api.post<EmergencyTemplate>('/api/emergency-templates', fields);
-  await api.post(`/api/emergency-templates/${id}/release`, {});
+  const { id, version } = await api.post<EmergencyTemplate>('/api/emergency-templates', fields);
+  await api.post(`/api/emergency-templates/${id}/release`, { version });
   for (;;) {
     const { items } = await api.get<{ items: EmergencyTemplate[] }>('/api/emergency-templates');
     if (items.some((template) => template.id === id && template.warm)) return id;

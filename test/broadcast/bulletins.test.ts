@@ -14,12 +14,12 @@ t.test('from draft to archive', async (t) => {
   t.match(made.body.spoken, /bảy giờ ba mươi/);
   const act = (who: 'editor' | 'approver', step: string, body?: object) =>
     s[who].post(`/api/bulletins/${id}/${step}`, body);
-  t.match(await act('approver', 'approve'), {
+  t.match(await act('approver', 'approve', { version: 1 }), {
     status: 409,
     body: { error: { code: 'bulletin.wrong_state' } },
   });
   t.match((await act('editor', 'submit')).body, { state: 'submitted' });
-  t.match(await act('editor', 'approve'), { status: 403 });
+  t.match(await act('editor', 'approve', { version: 1 }), { status: 403 });
   t.match(await act('editor', 'return', { reason: 'x' }), { status: 403 });
   t.match(await act('approver', 'return', {}), { status: 400, body: { error: { field: 'reason' } } });
   t.match((await act('approver', 'return', { reason: 'Thiếu ngày' })).body, {
@@ -47,7 +47,7 @@ t.test('from draft to archive', async (t) => {
   });
   t.match((await act('editor', 'withdraw')).body, { state: 'draft', approvedAt: null });
   await act('editor', 'submit');
-  await act('approver', 'approve');
+  await act('approver', 'approve', { version: 2 });
   const again = await s.editor.put(`/api/bulletins/${id}`, { ...edit, version: 2 });
   t.match(
     again.body,
@@ -93,23 +93,68 @@ t.test('one’s own: only where the commune allows it', async (t) => {
   };
   const mine = await own('approver');
   t.equal((await s.approver.get(`/api/bulletins/${mine}`)).body.mayApprove, false);
-  t.match(await s.approver.post(`/api/bulletins/${mine}/approve`), {
+  t.match(await s.approver.post(`/api/bulletins/${mine}/approve`, { version: 1 }), {
     status: 403,
     body: { error: { code: 'bulletin.own' } },
   });
   const others = await own('editor');
   await s.approver.put(`/api/bulletins/${others}`, { ...DRAFT, version: 1 });
   await s.approver.post(`/api/bulletins/${others}/submit`);
-  t.equal((await s.approver.post(`/api/bulletins/${others}/approve`)).status, 403, 'nor what one has edited');
-  t.equal((await s.admin.post(`/api/bulletins/${others}/approve`)).status, 200);
+  const approve = { version: 2 };
+  t.equal(
+    (await s.approver.post(`/api/bulletins/${others}/approve`, approve)).status,
+    403,
+    'nor what one has edited',
+  );
+  t.equal((await s.admin.post(`/api/bulletins/${others}/approve`, approve)).status, 200);
   s.app.settings.find('broadcast')?.set({ selfApproval: true });
-  t.equal((await s.approver.post(`/api/bulletins/${mine}/approve`)).status, 200);
+  t.equal((await s.approver.post(`/api/bulletins/${mine}/approve`, { version: 1 })).status, 200);
   const editors = await own('editor');
   t.equal((await s.editor.get(`/api/bulletins/${editors}`)).body.mayApprove, true);
-  t.equal((await s.editor.post(`/api/bulletins/${editors}/approve`)).status, 200);
+  t.equal((await s.editor.post(`/api/bulletins/${editors}/approve`, { version: 1 })).status, 200);
   const stranger = await own('approver');
-  t.equal((await s.editor.post(`/api/bulletins/${stranger}/approve`)).status, 403, 'but not another’s');
+  t.equal(
+    (await s.editor.post(`/api/bulletins/${stranger}/approve`, { version: 1 })).status,
+    403,
+    'but not another’s',
+  );
   t.equal((await s.editor.post(`/api/bulletins/${stranger}/withdraw`)).status, 403);
+});
+
+t.test('an approval names the version that was read', async (t) => {
+  const s = await stand(t);
+  const { id } = (await s.editor.post('/api/bulletins', DRAFT)).body;
+  await s.editor.put(`/api/bulletins/${id}`, { ...DRAFT, text: 'Khác hẳn.', version: 1 });
+  await s.editor.post(`/api/bulletins/${id}/submit`);
+  for (const body of [undefined, {}, null]) {
+    t.equal((await s.approver.post(`/api/bulletins/${id}/approve`, body)).status, 400);
+  }
+  t.match(await s.approver.post(`/api/bulletins/${id}/approve`, { version: 1 }), {
+    status: 409,
+    body: { error: { code: 'item.conflict' } },
+  });
+  t.equal((await s.viewer.get(`/api/bulletins/${id}`)).body.state, 'submitted');
+  t.equal((await s.approver.post(`/api/bulletins/${id}/approve`, { version: 2 })).status, 200);
+});
+
+t.test('versions: the newest with the bulletin, all of them in pages', async (t) => {
+  const s = await stand(t);
+  const { id } = (await s.editor.post('/api/bulletins', DRAFT)).body;
+  for (let version = 1; version < 55; version++) {
+    await s.editor.put(`/api/bulletins/${id}`, { ...DRAFT, title: `Bản ${version + 1}`, version });
+  }
+  t.equal((await s.viewer.get(`/api/bulletins/${id}`)).body.versions.length, 50);
+  const seen: number[] = [];
+  for (let next: string | null = ''; next !== null; ) {
+    const { body } = await s.viewer.get(`/api/bulletins/${id}/versions?limit=20${next && `&after=${next}`}`);
+    seen.push(...body.items.map(({ version }: { version: number }) => version));
+    next = body.next;
+  }
+  t.same(
+    seen,
+    Array.from({ length: 55 }, (_, i) => 55 - i),
+  );
+  t.equal((await s.viewer.get('/api/bulletins/none/versions')).status, 404);
 });
 
 t.test('two who edit at once, a schedule in the way, and what is not there', async (t) => {
@@ -135,7 +180,7 @@ t.test('two who edit at once, a schedule in the way, and what is not there', asy
     s.editor.get('/api/bulletins/none'),
     s.editor.put('/api/bulletins/none', { ...DRAFT, version: 1 }),
     s.editor.post('/api/bulletins/none/submit'),
-    s.approver.post('/api/bulletins/none/approve'),
+    s.approver.post('/api/bulletins/none/approve', { version: 1 }),
     s.editor.post('/api/bulletins/none/preview'),
     s.editor.post('/api/bulletins/none/play', { zoneIds: [s.zone] }),
     s.editor.get('/api/playouts/none'),

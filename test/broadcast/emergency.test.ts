@@ -1,22 +1,9 @@
 import t from 'tap';
 import { PIN } from '../harness.ts';
-import { pause, type Stand, stand } from './stand.ts';
+import { released, WORDS } from './released.ts';
+import { pause, stand } from './stand.ts';
 
 t.setTimeout(120_000);
-
-const WORDS = { title: 'Sơ tán', text: 'Bà con sơ tán ngay.', chime: '' };
-
-async function released(s: Stand, more = {}): Promise<string> {
-  const { id } = (await s.editor.post('/api/emergency-templates', { ...WORDS, ...more })).body;
-  await s.approver.post(`/api/emergency-templates/${id}/release`);
-  const end = performance.now() + 15_000;
-  for (;;) {
-    const { items } = (await s.editor.get('/api/emergency-templates')).body;
-    if (items.find((item: { id: string; warm: boolean }) => item.id === id)?.warm) return id;
-    if (performance.now() > end) throw new Error('its audio is not made');
-    await pause(50);
-  }
-}
 
 t.test('from a released template: at once, with the PIN, over a normal bulletin', async (t) => {
   const s = await stand(t);
@@ -65,8 +52,8 @@ t.test('from a released template: at once, with the PIN, over a normal bulletin'
   );
   const told = s.app.db.prepare("SELECT class FROM outbox WHERE type = 'playout' ORDER BY seq").pluck().all();
   t.same(
-    told,
-    ['alarm', 'alarm', 'normal'].sort(),
+    told.sort(),
+    ['alarm', 'alarm', 'normal'],
     'an emergency is told of when it begins and when it ends',
   );
   const audit = (await s.admin.get('/api/audit?action=emergency.play')).body.items;
@@ -97,7 +84,13 @@ t.test('free text: who may, at any hour, rendered on the spot', async (t) => {
   t.equal(status, 201);
   t.ok(['preparing', 'playing'].includes(body.state), body.state);
   const over = await s.reaches(body.id, 'played');
-  t.match(over, { kind: 'emergency', title: request.text, text: request.text, byName: s.approver.user.name });
+  t.match(over, {
+    kind: 'emergency',
+    repeats: 2,
+    title: request.text,
+    text: request.text,
+    byName: s.approver.user.name,
+  });
   const again = await s.approver.post('/api/emergency', request);
   t.equal(again.body.state, 'playing', 'the second time its audio is there');
   const bulletin = await s.editor.post('/api/bulletins', WORDS);
@@ -108,7 +101,11 @@ t.test('free text: who may, at any hour, rendered on the spot', async (t) => {
   });
   const approvedId = await s.approved('Tin đã duyệt');
   const fromBulletin = await s.approver.post('/api/emergency', { ...asBulletin, bulletinId: approvedId });
-  t.match(await s.reaches(fromBulletin.body.id, 'played'), { bulletinId: approvedId, bulletinVersion: 1 });
+  t.match(await s.reaches(fromBulletin.body.id, 'played'), {
+    bulletinId: approvedId,
+    bulletinVersion: 1,
+    repeats: 1,
+  });
 });
 
 t.test('nobody to hear it', async (t) => {
@@ -131,25 +128,25 @@ t.test('a drill: to its zone, and it says that it is one', async (t) => {
     body: { error: { code: 'emergency.no_drill_zone' } },
   });
   s.app.settings.find('broadcast')?.set({ drillZone: village });
-  // The drill is rendered behind the template; a busy machine takes its time.
-  await pause(8_000);
-  const heard: string[] = [];
+  const heard: { text: string; preface?: string | undefined }[] = [];
   const render = s.app.speech.render;
   s.app.speech.render = (asked, options) => {
-    heard.push(asked.preface ?? '');
+    heard.push(asked);
     return render(asked, options);
   };
+  const prefaces = (text: string) =>
+    new Set(heard.filter((asked) => asked.text === text).map((asked) => asked.preface));
   const drill = await s.editor.post('/api/emergency', request);
   t.match(drill.body, { kind: 'drill', zoneIds: [village], state: 'playing' });
   t.same(s.plays[0]?.ids, [yard], 'whatever zones were chosen');
-  t.same(heard, [], 'its audio was made ahead, too');
+  t.notOk(prefaces(WORDS.text).has('Đây là diễn tập.'), 'its audio was made ahead, too');
   const spoken = await s.approver.post('/api/emergency', {
     ...request,
     templateId: undefined,
     text: 'Thử còi.',
   });
   await s.reaches(spoken.body.id, 'playing', 'played');
-  t.same(new Set(heard), new Set(['Đây là diễn tập.']));
+  t.same(prefaces('Thử còi.'), new Set(['Đây là diễn tập.']));
   await s.approver.post('/api/stop-all', { confirm: true });
   const real = await s.approver.post('/api/emergency', { ...request, drill: false });
   t.equal(real.body.state, 'playing');
@@ -159,27 +156,29 @@ t.test('a drill: to its zone, and it says that it is one', async (t) => {
   });
 });
 
-t.test('a template is released by who may, and an edit takes that away', async (t) => {
+t.test('nothing is rendered for whom the PIN is locked, and a wrong one ends it', async (t) => {
   const s = await stand(t);
   s.addSpeaker('Loa 1');
-  const { body: made } = await s.editor.post('/api/emergency-templates', WORDS);
-  t.match(made, { state: 'draft', version: 1, warm: false });
-  const play = () => s.editor.post('/api/emergency', { templateId: made.id, zoneIds: [s.zone], pin: PIN });
-  t.match(await play(), { status: 409, body: { error: { code: 'emergency.template_draft' } } });
-  t.equal((await s.editor.post(`/api/emergency-templates/${made.id}/release`)).status, 403);
-  const release = await s.approver.post(`/api/emergency-templates/${made.id}/release`);
-  t.match(release.body, { state: 'released', releasedByName: s.approver.user.name });
-  t.equal((await play()).status, 201);
-  const edit = { ...WORDS, text: 'Khác.', version: 9 };
-  t.match(await s.editor.put(`/api/emergency-templates/${made.id}`, edit), { status: 409 });
-  t.match((await s.editor.put(`/api/emergency-templates/${made.id}`, { ...edit, version: 1 })).body, {
-    state: 'draft',
-    version: 2,
-    releasedByName: null,
-  });
-  t.equal((await play()).status, 409);
-  t.equal((await s.approver.delete(`/api/emergency-templates/${made.id}`)).status, 204);
-  t.equal((await play()).status, 404);
+  const signals: AbortSignal[] = [];
+  s.app.speech.render = (_request, options) => {
+    if (options?.signal) signals.push(options.signal);
+    return new Promise((_resolve, reject) =>
+      options?.signal?.addEventListener('abort', () => reject(options.signal?.reason)),
+    );
+  };
+  const order = (text: string, pin: string) =>
+    s.approver.post('/api/emergency', { text, zoneIds: [s.zone], pin });
+  const wrong = await Promise.all([1, 2, 3].map((i) => order(`Câu thứ ${i}.`, '000000')));
+  t.ok(wrong.every(({ body }) => body.error.code === 'auth.pin_wrong'));
+  t.equal(signals.length, 1, 'one at a time for one person');
+  t.ok(signals[0]?.aborted);
+  await order('Câu nữa.', '000000');
+  t.match(await order('Câu cuối.', '000000'), { body: { error: { code: 'auth.locked' } } });
+  const before = signals.length;
+  t.match(await order('Sau khi khóa.', PIN), { status: 429, body: { error: { code: 'auth.locked' } } });
+  t.equal(signals.length, before, 'not even begun');
+  t.ok(signals.every(({ aborted }) => aborted));
+  t.same(await s.playouts(), []);
 });
 
 t.test('a disk that takes nothing more does not silence an emergency', async (t) => {

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { dayExists, occurrences, type Rule } from '../../src/broadcast/schedules/occurrences.ts';
+import {
+  dayExists,
+  firstOccurrences,
+  meeting,
+  occurrences,
+  type Rule,
+} from '../../src/broadcast/schedules/occurrences.ts';
 import { permitted, permittedUntil } from '../../src/broadcast/schedules/permitted-hours.ts';
 import { DAY_MS, localDay, localInstant, localTime, weekday } from '../../src/clock.ts';
 
@@ -117,6 +123,40 @@ t.test('none is missed, and a span may be cut anywhere', async () => {
     }),
     { numRuns: 20 },
   );
+});
+
+t.test('the first few are the first of all', async () => {
+  fc.assert(
+    fc.property(
+      rule,
+      instant,
+      fc.nat(60 * DAY_MS),
+      fc.integer({ min: 1, max: 12 }),
+      (rule, after, span, count) => {
+        const all = occurrences(rule, after, after + span);
+        const first = firstOccurrences(rule, after, after + span, count);
+        return JSON.stringify(first) === JSON.stringify(all.slice(0, count));
+      },
+    ),
+  );
+});
+
+t.test('what shares a moment with something else', async (t) => {
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(fc.nat(200), { maxLength: 30 }),
+      fc.integer({ min: 1, max: 40 }),
+      fc.nat(200),
+      fc.integer({ min: 1, max: 60 }),
+      (instants, length, from, lasts) => {
+        const coming = instants.sort((a, b) => a - b);
+        const to = from + lasts;
+        const expected = coming.filter((at) => at < to && at + length > from);
+        return JSON.stringify(meeting(coming, length, from, to)) === JSON.stringify(expected);
+      },
+    ),
+  );
+  t.same(meeting([10], 5, 15, 20), [], 'touching ends do not meet');
 });
 
 t.test('permitted hours', async (t) => {

@@ -9,6 +9,7 @@ const ROUTES: [method: 'get' | 'post' | 'put' | 'delete', url: string, right: Ri
   ['get', '/api/bulletins', 'bulletin.read'],
   ['post', '/api/bulletins', 'bulletin.write'],
   ['get', '/api/bulletins/x', 'bulletin.read'],
+  ['get', '/api/bulletins/x/versions', 'bulletin.read'],
   ['put', '/api/bulletins/x', 'bulletin.write'],
   ['post', '/api/bulletins/x/submit', 'bulletin.write'],
   ['post', '/api/bulletins/x/approve', 'bulletin.write'],

@@ -103,6 +103,84 @@ t.test('overlaps: same zone or one around it, at the same time', async (t) => {
   t.same((await check('08:01', [east], { id: made.id })).overlaps, [], 'not with itself');
 });
 
+t.test('more overlaps than are listed, among more plans than are read at once', async (t) => {
+  const s = await stand(t, { settings: { maxSessionsPerDay: 100 } });
+  const village = (await s.admin.post('/api/zones', { name: 'Thôn Đông' })).body.id as string;
+  const part = (await s.admin.post('/api/zones', { name: 'Cụm 1', parentId: village })).body.id as string;
+  const other = (await s.admin.post('/api/zones', { name: 'Thôn Tây' })).body.id as string;
+  s.addSpeaker('Loa 1', { zoneId: part });
+  const bulletinId = await s.approved('Dài', { text: 'Một câu dài vừa phải để đọc. '.repeat(60) });
+  const times = Array.from(
+    { length: 24 },
+    (_, i) => `${String(6 + (i >> 1)).padStart(2, '0')}:${i % 2 ? 30 : 10}`,
+  );
+  const daily = { bulletinId, kind: 'weekly', days: [1, 2, 3, 4, 5, 6, 7] };
+  const first = await s.editor.post('/api/schedules', { ...daily, times, zoneIds: [village] });
+  t.equal(first.status, 201, JSON.stringify(first.body));
+  await s.editor.post('/api/schedules', { ...daily, times: ['17:20'], zoneIds: [part] });
+  const check = async (body: object) =>
+    (await s.editor.post('/api/schedules/check', { ...daily, zoneIds: [part], ...body })).body;
+
+  const last = await check({ days: [1, 2, 3, 4, 5, 6, 7], times: ['17:21'] });
+  t.same(
+    last.overlaps.map(({ plannedAt }: { plannedAt: number }) => wallTime(plannedAt).time),
+    Array(14).fill('17:20'),
+    'to the end of the two weeks',
+  );
+  t.match(last.warnings[0], { code: 'overlap', message: /với 14 lượt/ });
+  const many = await check({ times: ['08:11', '09:11', '10:11'] });
+  t.equal(many.overlaps.length, 20);
+  t.match(many.warnings[0], { code: 'overlap', message: /hơn 20 lượt/, messageEn: /more than 20 / });
+  const sorted = many.overlaps.map(({ at }: { at: number }) => at);
+  t.same(sorted, sorted.toSorted());
+  t.same((await check({ times: ['08:11'], zoneIds: [other] })).overlaps, []);
+  t.equal(
+    (await check({ times: ['08:11'], zoneIds: [s.zone] })).overlaps.length,
+    14,
+    'the commune is around it',
+  );
+});
+
+t.test('times of one schedule that are too close to each other', async (t) => {
+  const s = await stand(t);
+  s.addSpeaker('Loa 1');
+  const bulletinId = await s.approved('Dài hai phút', { text: 'Một câu dài vừa phải để đọc. '.repeat(60) });
+  const codes = async (times: string[], more = {}) => {
+    const body = { bulletinId, zoneIds: [s.zone], kind: 'weekly', days: [5], times, ...more };
+    const { warnings } = (await s.editor.post('/api/schedules/check', body)).body;
+    return warnings.map(({ code }: { code: string }) => code);
+  };
+  t.same(await codes(['08:00', '08:01']), ['too_close']);
+  t.same(await codes(['08:00', '08:10']), []);
+  t.same(await codes(['08:00', '08:10'], { repeats: 5 }), ['too_close'], 'all repeats count');
+});
+
+t.test('once, at several times: what is left of it can be changed after the first', async (t) => {
+  const s = await stand(t);
+  const village = (await s.admin.post('/api/zones', { name: 'Thôn Đông' })).body.id as string;
+  const bulletinId = await s.approved();
+  const date = localDay(s.now());
+  const once = { bulletinId, zoneIds: [s.zone], kind: 'once', date, times: ['08:30', '17:00'] };
+  const { body: made } = await s.editor.post('/api/schedules', once);
+  s.step(60 * 60_000);
+  const put = (body: object) => s.editor.put(`/api/schedules/${made.id}`, { ...once, ...body });
+  t.match(await put({ zoneIds: [village] }), {
+    status: 200,
+    body: { zoneIds: [village], times: once.times },
+  });
+  t.equal((await s.editor.post('/api/schedules/check', { ...once, id: made.id })).status, 200);
+  const rows = await s.playouts(`&scheduleId=${made.id}`);
+  t.equal(rows.filter(({ zoneIds }) => zoneIds[0] === village).length, 1, 'only what is still to come');
+  for (const [field, refused] of [
+    ['times.0', { times: ['08:31', '17:00'] }],
+    ['times.0', { times: ['08:30'] }],
+    ['date', { date: '2026-11-30' }],
+  ] as const) {
+    t.match(await put(refused), { status: 400, body: { error: { field } } }, JSON.stringify(refused));
+  }
+  t.equal((await s.editor.post('/api/schedules', once)).status, 400, 'a new one has no past');
+});
+
 t.test('warnings: length, number a day, the end of the permitted hours', async (t) => {
   const s = await stand(t, { settings: { longestMinutes: 1, maxSessionsPerDay: 2 } });
   s.addSpeaker('Loa 1');

@@ -92,7 +92,7 @@ export async function stand(
       const body = { title, text: 'Mời bà con đi họp.', chime: '', ...more };
       const { id } = (await editor.post('/api/bulletins', body)).body;
       await editor.post(`/api/bulletins/${id}/submit`, {});
-      const { status, body: answer } = await approver.post(`/api/bulletins/${id}/approve`, {});
+      const { status, body: answer } = await approver.post(`/api/bulletins/${id}/approve`, { version: 1 });
       if (status !== 200) throw new Error(JSON.stringify(answer));
       return id;
     },

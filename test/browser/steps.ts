@@ -69,18 +69,19 @@ export async function press(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name, exact: true }).click();
 }
 
-/** Adds a leader who approves; returns the one-time password that the administrator hands over. */
+/** Adds somebody, a leader who approves if not said otherwise; returns the one-time password that is handed over. */
 export async function addApprover(
   page: Page,
   name: string,
   username: string,
+  role = /Duyệt phát/,
 ): Promise<{ username: string; password: string }> {
   await page.goto(new URL('/users', page.url()).href);
   await press(page, 'Thêm người dùng');
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Họ và tên').fill(name);
   await dialog.getByLabel('Tên đăng nhập').fill(username);
-  await dialog.getByRole('radio', { name: /Duyệt phát/ }).check();
+  await dialog.getByRole('radio', { name: role }).check();
   await dialog.getByRole('button', { name: 'Tạo tài khoản' }).click();
   const password = await page.getByRole('dialog').locator('code').innerText();
   return { username, password };

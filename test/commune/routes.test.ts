@@ -46,7 +46,7 @@ t.test('the profile', async (t) => {
   });
   t.strictSame(parts, ['profile']);
   t.strictSame(
-    told.filter((topic) => topic !== 'audit'),
+    told.filter((topic) => topic !== 'audit' && topic !== 'system'),
     ['commune', 'zones'],
     'the root is renamed with the commune',
   );
@@ -63,6 +63,34 @@ t.test('the profile', async (t) => {
   const log = await admin.get('/api/audit?action=commune.save');
   t.match(log.body.items, [{ action: 'commune.save', target: 'commune:1', details: { code: '12345' } }]);
   t.equal(log.body.items.length, 1, 'what was refused is not in the log');
+});
+
+t.test('zones and provinces come in pages', async (t) => {
+  const { signIn } = await startStation(t);
+  const admin = await signIn('admin');
+  const names = Array.from({ length: 120 }, (_, i) => `Thôn ${i + 1}`);
+  await admin.post('/api/zones/import', { names });
+  const all = async (url: string, limit: number) => {
+    const items: { name: string; id: string }[] = [];
+    for (let next: string | null = ''; next !== null; ) {
+      const { body } = await admin.get(`${url}?limit=${limit}${next && `&after=${next}`}`);
+      items.push(...body.items);
+      next = body.next;
+    }
+    return items.map(({ name }) => name);
+  };
+  t.same(await all('/api/zones', 50), ['Toàn xã', ...names], 'each parent before its children');
+  t.same(await all('/api/zones', 200), ['Toàn xã', ...names]);
+  const provinces = await all('/api/provinces', 10);
+  t.equal(new Set(provinces).size, 34);
+  t.same(await all('/api/provinces', 50), provinces);
+  const first = (await admin.get('/api/zones?limit=2')).body;
+  await admin.delete(`/api/zones/${first.items[1].id}`);
+  t.match(await admin.get(`/api/zones?after=${first.next}`), {
+    status: 400,
+    body: { error: { field: 'after' } },
+  });
+  t.equal((await admin.get('/api/zones?after=nonsense')).status, 400);
 });
 
 t.test('zones', async (t) => {

@@ -41,6 +41,16 @@ export interface VersionSummary {
   createdAt: number;
 }
 
+export interface BulletinFilter {
+  state?: BulletinState | undefined;
+  /** A part of a folded title. */
+  key?: string | undefined;
+  /** Only of this author. */
+  authorId?: string | undefined;
+  /** Of anybody but this author. */
+  notAuthorId?: string | undefined;
+}
+
 const SELECT = `SELECT b.id, v.title, v.text, v.voice, v.speed, v.chime, v.priority, b.state, b.version,
   b.author_id AS authorId, b.author_name AS authorName, b.approved_by_id AS approvedById,
   b.approved_by_name AS approvedByName, b.approved_at AS approvedAt, b.return_reason AS returnReason,
@@ -66,13 +76,15 @@ export function bulletinsRepository(db: Db) {
   const get = db.prepare<[string], Bulletin>(`${SELECT} WHERE b.id = ?`);
   const list = db.prepare<[Record<string, string | number | null>], Bulletin>(`${SELECT}
     WHERE (@state IS NULL OR b.state = @state) AND (@key IS NULL OR instr(b.title_key, @key) > 0)
+      AND (@authorId IS NULL OR b.author_id = @authorId)
+      AND (@notAuthorId IS NULL OR b.author_id <> @notAuthorId)
       AND (@id IS NULL OR (b.updated_at, b.id) < (@updatedAt, @id))
     ORDER BY b.updated_at DESC, b.id DESC LIMIT @limit`);
   const versions = db.prepare<
-    [string],
+    [{ id: string; before: number; limit: number }],
     VersionSummary
-  >(`SELECT version, title, text, author_name AS authorName,
-    created_at AS createdAt FROM bulletin_versions WHERE bulletin_id = ? ORDER BY version DESC LIMIT 50`);
+  >(`SELECT version, title, text, author_name AS authorName, created_at AS createdAt FROM bulletin_versions
+    WHERE bulletin_id = @id AND version < @before ORDER BY version DESC LIMIT @limit`);
   const textOf = db
     .prepare<[string, number], string>(
       'SELECT text FROM bulletin_versions WHERE bulletin_id = ? AND version = ?',
@@ -86,20 +98,20 @@ export function bulletinsRepository(db: Db) {
     save: (head: Omit<BulletinHead, 'createdAt'>) => void save.run(head),
     insertVersion: (version: VersionRecord) => void insertVersion.run(version),
     get: (id: string) => get.get(id),
-    /** Last changed first, before the cursor [updatedAt, id]; `key` is a part of a folded title. */
-    list: (
-      filter: { state?: BulletinState | undefined; key?: string | undefined },
-      limit: number,
-      after?: [number, string],
-    ) =>
+    /** Last changed first, before the cursor [updatedAt, id]. */
+    list: (filter: BulletinFilter, limit: number, after?: [number, string]) =>
       list.all({
         state: filter.state ?? null,
         key: filter.key ?? null,
+        authorId: filter.authorId ?? null,
+        notAuthorId: filter.notAuthorId ?? null,
         updatedAt: after?.[0] ?? null,
         id: after?.[1] ?? null,
         limit,
       }),
-    versions: (id: string) => versions.all(id),
+    /** Newest first, before the cursor [version]. */
+    versions: (id: string, limit: number, after?: [number]) =>
+      versions.all({ id, limit, before: after?.[0] ?? Number.MAX_SAFE_INTEGER }),
     textOf: (id: string, version: number) => textOf.get(id, version),
     setDuration: (id: string, version: number, ms: number) => void setDuration.run(ms, id, version),
   };

@@ -150,9 +150,28 @@ export function createBulletins({ app, rows, selfApproval, renderAhead, schedule
     return user.id === bulletin.authorId ? selfApproval() : hasRight(user.role, 'bulletin.approve');
   }
 
+  /** The newest that wait for this user's approval: the same that `mayApprove` allows. */
+  function toApprove(user: SessionUser, limit: number): Bulletin[] {
+    const others = hasRight(user.role, 'bulletin.approve');
+    const own = selfApproval();
+    if (!others && !own) return [];
+    return rows.list(
+      {
+        state: 'submitted',
+        authorId: others ? undefined : user.id,
+        notAuthorId: own ? undefined : user.id,
+      },
+      limit,
+    );
+  }
+
   return {
     get,
     mayApprove,
+    toApprove,
+    /** The newest of this author's own that came back with a reason. */
+    returnedTo: (user: SessionUser, limit: number): Bulletin[] =>
+      rows.list({ state: 'returned', authorId: user.id }, limit),
     /** The words of one version; of the current one where none has been prepared yet. */
     textOf: (id: string, version: number | null): string | null =>
       (version === null ? rows.get(id)?.text : rows.textOf(id, version)) ?? null,
@@ -188,7 +207,7 @@ export function createBulletins({ app, rows, selfApproval, renderAhead, schedule
       renderAhead(bulletin);
       return bulletin;
     },
-    approve(request: FastifyRequest, id: string, seen?: number): Bulletin {
+    approve(request: FastifyRequest, id: string, seen: number): Bulletin {
       const bulletin = get(id);
       const user = requireUser(request);
       after(bulletin.state, 'approve');

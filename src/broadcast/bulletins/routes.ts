@@ -8,12 +8,14 @@ import type { BulletinsRepository } from './bulletins-repository.ts';
 import type { Previews } from './preview.ts';
 import {
   Bulletin,
+  BulletinApproval,
   BulletinDetail,
   BulletinInput,
   BulletinQuery,
   BulletinReturn,
   BulletinStep,
   BulletinUpdate,
+  BulletinVersion,
   Preview,
   SpeechPreviewRequest,
 } from './schemas.ts';
@@ -24,6 +26,9 @@ export interface BulletinRoutesParts {
   rows: BulletinsRepository;
   previews: Previews;
 }
+
+/** As many as come with the bulletin itself; the others are a list of their own. */
+const NEWEST_VERSIONS = 50;
 
 const tags = ['bulletins'];
 const read = { right: 'bulletin.read' } as const;
@@ -82,7 +87,26 @@ const bulletinRoutes: FastifyPluginAsyncTypebox<BulletinRoutesParts> = async (
     (request) => {
       const bulletin = bulletins.get(request.params.id);
       const mayApprove = bulletins.mayApprove(requireUser(request), bulletin);
-      return { ...bulletin, versions: rows.versions(bulletin.id), mayApprove };
+      return { ...bulletin, versions: rows.versions(bulletin.id, NEWEST_VERSIONS), mayApprove };
+    },
+  );
+
+  app.get(
+    '/api/bulletins/:id/versions',
+    {
+      config: read,
+      schema: {
+        tags,
+        summary: 'Every version, newest first',
+        params: IdParams,
+        querystring: PageQuery,
+        response: { 200: Page(BulletinVersion) },
+      },
+    },
+    ({ params, query: { limit = 50, after } }) => {
+      const { id } = bulletins.get(params.id);
+      const cursor = readCursor(after, ['number']) as [number] | undefined;
+      return pageOf(rows.versions(id, limit + 1, cursor), limit, ({ version }) => [version]);
     },
   );
 
@@ -101,8 +125,8 @@ const bulletinRoutes: FastifyPluginAsyncTypebox<BulletinRoutesParts> = async (
   app.post(
     '/api/bulletins/:id/approve',
     // An editor gets here too: where the commune allows it, they approve their own.
-    { config: write, schema: { tags, summary: 'Approve this version', body: BulletinStep, ...one } },
-    (request) => bulletins.approve(request, request.params.id, request.body?.version),
+    { config: write, schema: { tags, summary: 'Approve this version', body: BulletinApproval, ...one } },
+    (request) => bulletins.approve(request, request.params.id, request.body.version),
   );
 
   app.post(

@@ -37,7 +37,9 @@ export type BulletinInput = Static<typeof BulletinInput>;
 export const BulletinUpdate = Type.Object({ ...bulletinFields, version: Version }, closed);
 export type BulletinUpdate = Static<typeof BulletinUpdate>;
 
-/** Approving, returning and submitting name the version that was read; no body means whichever is current. */
+/** An approval is bound to the version that was read. */
+export const BulletinApproval = Type.Object({ version: Version }, closed);
+/** The other steps may name the version that was read; no body means whichever is current. */
 export const BulletinStep = Nullable(Type.Object({ version: Type.Optional(Version) }, closed));
 export const BulletinReturn = Type.Object(
   { reason: Type.String({ minLength: 1, maxLength: 1000 }), version: Type.Optional(Version) },
@@ -76,7 +78,7 @@ export const BulletinVersion = Type.Object({
   authorName: Type.String(),
   createdAt: Instant,
 });
-/** One bulletin with its history, newest version first. */
+/** One bulletin with its newest 50 versions, the last one first. */
 export const BulletinDetail = Type.Object({
   ...Bulletin.properties,
   versions: Type.Array(BulletinVersion),

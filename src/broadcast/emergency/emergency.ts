@@ -15,7 +15,8 @@ import { EMPTY, type PlayoutRecord, type Script } from '../playout/record.ts';
 import { sayingOf } from '../playout/saying.ts';
 import type { Starter } from '../playout/start.ts';
 import { requireZones } from '../zones.ts';
-import type { EmergencyRequest } from './schemas.ts';
+import { createAhead } from './ahead.ts';
+import { EMERGENCY_REPEATS, type EmergencyRequest } from './schemas.ts';
 import type { Templates } from './templates.ts';
 import type { Warm } from './warm.ts';
 
@@ -49,7 +50,7 @@ const TITLE_MAX = 80;
 export function createEmergency(parts: EmergencyParts) {
   const { app, settings, templates, warm, air, log, starter, notices, bulletin, emergencyLeadMs, onDue } =
     parts;
-  const logger = app.log.child({ slice: 'broadcast' });
+  const ahead = createAhead(app);
 
   function sourceOf(user: SessionUser, input: EmergencyRequest): Source {
     const given = [input.text, input.bulletinId, input.templateId].filter((value) => value !== undefined);
@@ -60,15 +61,18 @@ export function createEmergency(parts: EmergencyParts) {
     const text = input.text?.trim() ?? '';
     if (text === '') throw invalid('text', 'không được để trống');
     const title = text.length > TITLE_MAX ? `${text.slice(0, TITLE_MAX)}…` : text;
-    return { said: said(title, { text, voice: null, speed: 1 }, null, input.repeats ?? 1), warm: undefined };
+    return {
+      said: said(title, { text, voice: null, speed: 1 }, null, input.repeats ?? EMERGENCY_REPEATS),
+      warm: undefined,
+    };
   }
 
+  /** The version in force, whatever has been written since. */
   function fromTemplate(id: string, input: EmergencyRequest): Source {
-    const template = templates.get(id);
-    if (template.state !== 'released') throw new AppError('emergency.template_draft');
-    const { title, text, voice, chime } = template;
-    const repeats = input.repeats ?? template.repeats;
-    const audio = repeats === template.repeats ? warm.audioOf(template, input.drill ?? false) : undefined;
+    const release = templates.inForce(id);
+    const { title, text, voice, chime } = release;
+    const repeats = input.repeats ?? release.repeats;
+    const audio = warm.audioOf(release, repeats, input.drill ?? false);
     return { said: said(title, { text, voice, speed: 1 }, chime, repeats), warm: audio };
   }
 
@@ -96,19 +100,8 @@ export function createEmergency(parts: EmergencyParts) {
     return input.zoneIds;
   }
 
-  /** Begun before the PIN is known to be right, since it nearly always is: text in the cache is there by then. */
-  function render(record: PlayoutRecord): { audio: RenderedAudio | undefined } {
-    const result: { audio: RenderedAudio | undefined } = { audio: undefined };
-    const saying = sayingOf(record, record.bulletinId === null ? undefined : bulletin(record.bulletinId));
-    if (saying) {
-      app.speech.render(saying).then(
-        (audio) => {
-          result.audio = audio;
-        },
-        (error) => logger.warn({ err: error }, 'an emergency could not be rendered ahead'),
-      );
-    }
-    return result;
+  function sayingFor(record: PlayoutRecord) {
+    return sayingOf(record, record.bulletinId === null ? undefined : bulletin(record.bulletinId));
   }
 
   /**
@@ -133,9 +126,12 @@ export function createEmergency(parts: EmergencyParts) {
       byId: user.id,
       byName: user.name,
     };
-    const rendering = source.warm ? { audio: source.warm } : render(draft);
     const speakers = app.speakers.inZones(zoneIds);
-    await app.pin.verify(user.id, input.pin);
+    app.pin.requireOpen(user.id);
+    const made = await ahead(user.id, source.warm ? undefined : sayingFor(draft), () =>
+      app.pin.verify(user.id, input.pin),
+    );
+    const audio = source.warm ?? made;
 
     const also = () =>
       app.audit.append({
@@ -145,7 +141,7 @@ export function createEmergency(parts: EmergencyParts) {
         details: { title: draft.title, text: draft.script?.text, bulletin: draft.bulletinId, zoneIds },
       });
     if (speakers.length === 0) return failWithoutSpeakers(draft, also);
-    if (rendering.audio) return startNow(draft, rendering.audio, speakers, also);
+    if (audio) return startNow(draft, audio, speakers, also);
     const record: PlayoutRecord = { ...draft, state: 'preparing' };
     app.db.transaction(() => {
       log.insert(record);

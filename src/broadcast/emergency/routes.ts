@@ -13,6 +13,7 @@ import {
   EmergencyTemplateUpdate,
   StopAllRequest,
   StopAllResult,
+  TemplateRelease,
 } from './schemas.ts';
 import type { Templates } from './templates.ts';
 import type { TemplatesRepository } from './templates-repository.ts';
@@ -107,15 +108,18 @@ const emergencyRoutes: FastifyPluginAsyncTypebox<EmergencyRoutesParts> = async (
     '/api/emergency-templates/:id',
     {
       config: any,
-      schema: { tags, summary: 'Edit: to be released again', body: EmergencyTemplateUpdate, ...one },
+      schema: { tags, summary: 'Edit: a new version, to be released', body: EmergencyTemplateUpdate, ...one },
     },
     (request) => templates.update(request, request.params.id, request.body),
   );
 
   app.post(
     '/api/emergency-templates/:id/release',
-    { config: { right: 'emergency.play' }, schema: { tags, summary: 'Release', ...one } },
-    (request) => templates.release(request, request.params.id),
+    {
+      config: { right: 'emergency.play' },
+      schema: { tags, summary: 'Put the version that was read in force', body: TemplateRelease, ...one },
+    },
+    (request) => templates.release(request, request.params.id, request.body.version),
   );
 
   app.delete(

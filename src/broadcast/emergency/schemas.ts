@@ -1,6 +1,9 @@
 import { type Static, Type } from 'typebox';
 import { Chime, closed, Id, Instant, Nullable, Repeats, Title, Version, Voice, ZoneIds } from '../fields.ts';
 
+/** How often an emergency’s own words are read where nobody says otherwise: who missed the beginning hears it again. */
+export const EMERGENCY_REPEATS = 2;
+
 const Pin = Type.String({ minLength: 4, maxLength: 64 });
 
 /** Exactly one of `text`, `bulletinId` and `templateId`. A drill goes to the drill zone, whatever `zoneIds` says. */
@@ -12,6 +15,7 @@ export const EmergencyRequest = Type.Object(
     zoneIds: ZoneIds,
     pin: Pin,
     drill: Type.Optional(Type.Boolean()),
+    /** Left out: as the template says; a text twice, a bulletin once. */
     repeats: Type.Optional(Repeats),
   },
   closed,
@@ -40,6 +44,7 @@ const templateFields = {
   text: Type.String({ minLength: 1, maxLength: 4000 }),
   voice: Type.Optional(Nullable(Voice)),
   chime: Type.Optional(Nullable(Chime)),
+  /** Left out: twice. */
   repeats: Type.Optional(Repeats),
 };
 export const EmergencyTemplateInput = Type.Object(templateFields, closed);
@@ -50,20 +55,35 @@ export const EmergencyTemplateUpdate = Type.Object(
 );
 export type EmergencyTemplateUpdate = Static<typeof EmergencyTemplateUpdate>;
 
-export const EmergencyTemplate = Type.Object({
-  id: Type.String(),
+/** The version that was read: only that one is put in force. */
+export const TemplateRelease = Type.Object({ version: Version }, closed);
+
+const words = {
+  version: Version,
   title: Type.String(),
   text: Type.String(),
   voice: Nullable(Type.String()),
   chime: Nullable(Type.String()),
   repeats: Type.Integer(),
+};
+/** The version of a template that is played. */
+export const ReleasedVersion = Type.Object({
+  ...words,
+  releasedByName: Type.String(),
+  releasedAt: Instant,
+});
+export type ReleasedVersion = Static<typeof ReleasedVersion>;
+
+/** A template as it stands now, and the version in force, which may be an older one. */
+export const EmergencyTemplate = Type.Object({
+  id: Type.String(),
+  ...words,
+  /** Of the current version. */
   state: Type.Enum(['draft', 'released']),
-  version: Version,
   authorName: Type.String(),
-  releasedByName: Nullable(Type.String()),
-  releasedAt: Nullable(Instant),
   updatedAt: Instant,
-  /** Its audio is rendered and plays without any wait. */
+  released: Nullable(ReleasedVersion),
+  /** The audio of the version in force is rendered and plays without any wait. */
   warm: Type.Boolean(),
   durationMs: Nullable(Type.Integer()),
 });

@@ -3,8 +3,13 @@ import { v7 as uuidv7 } from 'uuid';
 import { AppError } from '../../errors.ts';
 import { requireUser } from '../../web/identity/require-user.ts';
 import { checkSound } from '../sound.ts';
-import type { EmergencyTemplate, EmergencyTemplateInput, EmergencyTemplateUpdate } from './schemas.ts';
-import type { TemplateRecord, TemplatesRepository } from './templates-repository.ts';
+import {
+  EMERGENCY_REPEATS,
+  type EmergencyTemplate,
+  type EmergencyTemplateInput,
+  type EmergencyTemplateUpdate,
+} from './schemas.ts';
+import type { ReleaseRecord, TemplateRecord, TemplatesRepository } from './templates-repository.ts';
 import type { Warm } from './warm.ts';
 
 interface TemplatesParts {
@@ -24,10 +29,28 @@ export function createTemplates({ app, rows, warm }: TemplatesParts) {
     return found;
   }
 
+  /** The version that somebody has read, if it is still the current one; throws `item.conflict`. */
+  function getSeen(id: string, version: number | undefined): TemplateRecord {
+    const found = get(id);
+    if (version !== undefined && version !== found.version) throw new AppError('item.conflict');
+    return found;
+  }
+
   function view(record: TemplateRecord): EmergencyTemplate {
-    const { authorId, releasedById, createdAt, ...shown } = record;
-    const audio = record.state === 'released' ? warm.audioOf(record, false) : undefined;
-    return { ...shown, warm: audio !== undefined, durationMs: audio?.durationMs ?? null };
+    const { authorId, createdAt, ...shown } = record;
+    const release = rows.inForce(record.id);
+    const audio = release && warm.audioOf(release, release.repeats, false);
+    return {
+      ...shown,
+      state: release?.version === record.version ? 'released' : 'draft',
+      released: release ? releaseView(release) : null,
+      warm: audio !== undefined,
+      durationMs: audio?.durationMs ?? null,
+    };
+  }
+
+  function releaseView({ templateId, releasedById, ...shown }: ReleaseRecord) {
+    return shown;
   }
 
   function written(request: FastifyRequest, input: EmergencyTemplateInput) {
@@ -37,72 +60,85 @@ export function createTemplates({ app, rows, warm }: TemplatesParts) {
       text: input.text,
       voice: input.voice ?? null,
       chime: input.chime ?? null,
-      repeats: input.repeats ?? 1,
-      state: 'draft' as const,
+      repeats: input.repeats ?? EMERGENCY_REPEATS,
       authorId,
       authorName,
-      releasedById: null,
-      releasedByName: null,
-      releasedAt: null,
       updatedAt: app.clock.now(),
     };
   }
 
-  function write(
-    request: FastifyRequest,
-    verb: string,
-    record: TemplateRecord,
-    save: (r: TemplateRecord) => void,
-  ) {
-    const { id, title, text, state, version } = record;
-    app.db.transaction(() => {
-      save(record);
+  /** `save` and the audit row in one commit; `save` returns what it was about. */
+  function write(request: FastifyRequest, verb: string, save: () => TemplateRecord): TemplateRecord {
+    const record = app.db.transaction(() => {
+      const saved = save();
+      const { id, title, text, version } = saved;
       app.audit.append({
         request,
         action: `emergency_template.${verb}`,
         target: `emergency_template:${id}`,
-        details: { title, text, state, version },
+        details: { title, text, version },
       });
+      return saved;
     })();
     app.live.changed('bulletins');
-    warm.keep();
-    return view(record);
+    return record;
   }
 
   return {
     get,
     view,
+    /** The version that may be played; throws `item.not_found`, or `emergency.template_draft` where there is none. */
+    inForce(id: string): ReleaseRecord {
+      get(id);
+      const release = rows.inForce(id);
+      if (!release) throw new AppError('emergency.template_draft');
+      return release;
+    },
     async create(request: FastifyRequest, input: EmergencyTemplateInput): Promise<EmergencyTemplate> {
       await checkSound(app.speech, input);
       const record = { ...written(request, input), id: uuidv7(), version: 1, createdAt: app.clock.now() };
-      return write(request, 'create', record, rows.insert);
+      write(request, 'create', () => {
+        rows.insert(record);
+        return record;
+      });
+      return view(record);
     },
-    /** An edit takes the release away. Throws `item.conflict` where another version is current. */
+    /** A new version; the released one stays in force. Throws `item.conflict` where another version is current. */
     async update(
       request: FastifyRequest,
       id: string,
       { version, ...input }: EmergencyTemplateUpdate,
     ): Promise<EmergencyTemplate> {
       await checkSound(app.speech, input);
-      const before = get(id);
-      if (version !== undefined && version !== before.version) throw new AppError('item.conflict');
-      const record = { ...before, ...written(request, input), version: before.version + 1 };
-      return write(request, 'edit', record, rows.save);
+      const edited = write(request, 'edit', () => {
+        const before = getSeen(id, version);
+        const record = { ...before, ...written(request, input), version: before.version + 1 };
+        rows.save(record);
+        return record;
+      });
+      return view(edited);
     },
-    release(request: FastifyRequest, id: string): EmergencyTemplate {
+    /** Puts the version that was read in force. Throws `item.conflict` where it is not the current one any more. */
+    release(request: FastifyRequest, id: string, version: number): EmergencyTemplate {
       const { id: releasedById, name: releasedByName } = requireUser(request);
-      const now = app.clock.now();
-      const released = {
-        state: 'released' as const,
-        releasedById,
-        releasedByName,
-        releasedAt: now,
-        updatedAt: now,
-      };
-      return write(request, 'release', { ...get(id), ...released }, rows.save);
+      const released = write(request, 'release', () => {
+        const record = getSeen(id, version);
+        const { title, text, voice, chime, repeats } = record;
+        const by = { releasedById, releasedByName, releasedAt: app.clock.now() };
+        rows.release({ templateId: id, version, title, text, voice, chime, repeats, ...by });
+        return record;
+      });
+      warm.keep();
+      return view(released);
     },
+    /** The template and with it what was in force of it. */
     remove(request: FastifyRequest, id: string): void {
-      write(request, 'remove', get(id), () => rows.remove(id));
+      write(request, 'remove', () => {
+        const record = get(id);
+        rows.remove(id);
+        return record;
+      });
+      warm.keep();
     },
   };
 }

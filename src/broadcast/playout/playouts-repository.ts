@@ -33,6 +33,8 @@ export interface PlayoutsRepository {
   removePlan(id: string): void;
   /** The next plan of a schedule. */
   nextOf(scheduleId: string, from: number): number | null;
+  /** How many are planned for this very zone without a schedule. */
+  plannedInZone(zoneId: string): number;
   /** Forgets up to `limit` ended playouts planned before `before`; returns how many. */
   forget(before: number, limit: number): number;
 }
@@ -119,6 +121,13 @@ export function playoutsRepository(db: Db): PlayoutsRepository {
       `SELECT min(planned_at) FROM playouts WHERE schedule_id = ? AND planned_at >= ? AND ${BEFORE_AIR}`,
     )
     .pluck();
+  const plannedInZone = db
+    .prepare<[string], number>(
+      `SELECT count(*) FROM playouts WHERE schedule_id IS NULL
+         AND state IN ('planned', 'preparing', 'ready', 'playing')
+         AND EXISTS (SELECT 1 FROM json_each(zone_ids) WHERE value = ?)`,
+    )
+    .pluck();
   const forget = db.prepare<[number, number]>(`
     DELETE FROM playouts WHERE id IN (SELECT id FROM playouts
       WHERE planned_at < ? AND state <> 'playing' AND NOT ${BEFORE_AIR} ORDER BY planned_at LIMIT ?)`);
@@ -149,6 +158,7 @@ export function playoutsRepository(db: Db): PlayoutsRepository {
     plansOf: (bulletinId) => plansOf.all(bulletinId).map(fromRow),
     removePlan: (id) => void removePlan.run(id),
     nextOf: (scheduleId, from) => nextOf.get(scheduleId, from) ?? null,
+    plannedInZone: (zoneId) => plannedInZone.get(zoneId) ?? 0,
     forget: (before, limit) => forget.run(before, limit).changes,
   };
 }

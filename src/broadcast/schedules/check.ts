@@ -1,17 +1,20 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { DAY_MS, localDay } from '../../clock.ts';
 import type { BroadcastSettings } from '../config.ts';
-import type { Span } from '../playout/spans.ts';
-import type { CheckedSchedule } from './input.ts';
-import { occurrences, overlap } from './occurrences.ts';
+import type { Span, spanReader } from '../playout/spans.ts';
+import { zonesTouching } from '../zones.ts';
+import { type CheckedSchedule, FURTHEST_MS } from './input.ts';
+import { firstOccurrences, meeting, occurrences } from './occurrences.ts';
 import { permittedUntil } from './permitted-hours.ts';
 import type { ScheduleCheck, ScheduleWarning } from './schemas.ts';
+import { NO_SPEAKER, NOT_APPROVED, OVERLAP, PAST_HOURS, TOO_CLOSE, TOO_LONG, TOO_MANY } from './warnings.ts';
 
 export interface CheckParts {
   app: FastifyInstance;
   settings(): Readonly<BroadcastSettings>;
-  /** What is planned or on air in a span of time. */
-  spans(from: number, to: number): Span[];
+  /** What is planned or on air, a page at a time. */
+  spans: ReturnType<typeof spanReader>;
 }
 
 /** The bulletin that is to be played, as far as a check needs it. */
@@ -20,63 +23,84 @@ export interface ToBePlayed {
   readonly durationMs: number;
 }
 
+/** What is planned beside a schedule. */
+interface Beside {
+  readonly overlaps: ScheduleCheck['overlaps'];
+  /** There are more overlaps than these. */
+  more: boolean;
+  /** Playouts a local day, this schedule's own among them. */
+  readonly sessions: Map<string, number>;
+}
+
 const AHEAD_MS = 14 * DAY_MS;
-const FAR_MS = 732 * DAY_MS;
 const MAX_SHOWN = 10;
 const MAX_OVERLAPS = 20;
 
 /** What an officer should know before saving: when it will play, and what speaks against it. */
 export function createCheck({ app, settings, spans }: CheckParts) {
-  return (schedule: CheckedSchedule, bulletin: ToBePlayed, ownId?: string): ScheduleCheck => {
+  return async (schedule: CheckedSchedule, bulletin: ToBePlayed, ownId?: string): Promise<ScheduleCheck> => {
     const now = app.clock.now();
     const length = bulletin.durationMs * schedule.repeats;
     const coming = occurrences(schedule, now, now + AHEAD_MS);
-    const planned = spans(now, now + AHEAD_MS).filter(({ scheduleId }) => !ownId || scheduleId !== ownId);
-    const zones = new Set(app.commune.withDescendants(schedule.zoneIds));
-    const overlaps = findOverlaps(coming, length, planned, zones);
+    const beside = await look(schedule, coming, length, ownId);
     const speakers = app.speakers.inZones(schedule.zoneIds).length;
     const warnings = [
-      overlaps.length > 0 && OVERLAP(overlaps.length),
+      beside.overlaps.length > 0 && OVERLAP(beside.overlaps.length, beside.more),
+      coming.some((at, i) => (coming[i + 1] ?? Number.POSITIVE_INFINITY) < at + length) && TOO_CLOSE(length),
       speakers === 0 && NO_SPEAKER,
       !bulletin.approved && NOT_APPROVED,
-      ...judgeLengths(coming, length, planned),
+      ...judgeLengths(coming, length, beside.sessions),
     ].filter((warning) => warning !== false);
-    return { next: nextOf(schedule, coming, now), overlaps, warnings, speakers };
+    const next = firstOccurrences(schedule, now, now + FURTHEST_MS, MAX_SHOWN);
+    return { next, overlaps: beside.overlaps, warnings, speakers };
   };
 
-  function nextOf(schedule: CheckedSchedule, coming: number[], now: number): number[] {
-    const found = coming.length >= MAX_SHOWN ? coming : occurrences(schedule, now, now + FAR_MS);
-    return found.slice(0, MAX_SHOWN);
-  }
-
-  function findOverlaps(coming: number[], length: number, planned: Span[], zones: Set<string>) {
-    const near = planned.filter(({ zoneIds }) => touches(zoneIds, zones));
-    const found: ScheduleCheck['overlaps'] = [];
-    let first = 0;
-    for (const at of coming) {
-      // What ended before this occurrence ended before all later ones too.
-      while (first < near.length && (near[first]?.until ?? 0) <= at) first += 1;
-      for (const span of near.slice(first)) {
-        if (span.at >= at + length || found.length === MAX_OVERLAPS) break;
-        if (!overlap(at, at + length, span.at, span.until)) continue;
-        const { playoutId, title, zoneIds } = span;
-        found.push({ at, playoutId, title, plannedAt: span.at, zoneIds: [...zoneIds] });
+  /** Goes through what is planned, the main thread given back after each page. */
+  async function look(
+    schedule: CheckedSchedule,
+    coming: number[],
+    length: number,
+    ownId: string | undefined,
+  ): Promise<Beside> {
+    const now = app.clock.now();
+    const zones = zonesTouching(app.commune, schedule.zoneIds);
+    const beside: Beside = { overlaps: [], more: false, sessions: new Map() };
+    const count = (at: number) =>
+      beside.sessions.set(localDay(at), (beside.sessions.get(localDay(at)) ?? 0) + 1);
+    coming.forEach(count);
+    let page = spans(now + AHEAD_MS);
+    for (;;) {
+      for (const span of page.spans) {
+        if (span.until <= now || (ownId !== undefined && span.scheduleId === ownId)) continue;
+        count(span.at);
+        if (!beside.more && span.zoneIds.some((id) => zones.has(id))) meet(beside, coming, length, span);
       }
+      if (!page.next) break;
+      await nextTurn();
+      page = spans(now + AHEAD_MS, page.next);
     }
-    return found;
+    beside.overlaps.sort((a, b) => a.at - b.at || a.plannedAt - b.plannedAt);
+    return beside;
   }
 
-  function touches(zoneIds: readonly string[], zones: ReadonlySet<string>): boolean {
-    return app.commune.withDescendants(zoneIds).some((id) => zones.has(id));
+  function meet(beside: Beside, coming: number[], length: number, span: Span): void {
+    const { playoutId, title, zoneIds, at: plannedAt } = span;
+    for (const at of meeting(coming, length, plannedAt, span.until)) {
+      if (beside.overlaps.length === MAX_OVERLAPS) {
+        beside.more = true;
+        return;
+      }
+      beside.overlaps.push({ at, playoutId, title, plannedAt, zoneIds: [...zoneIds] });
+    }
   }
 
-  function judgeLengths(coming: number[], length: number, planned: Span[]): (ScheduleWarning | false)[] {
+  function judgeLengths(
+    coming: number[],
+    length: number,
+    sessions: ReadonlyMap<string, number>,
+  ): (ScheduleWarning | false)[] {
     const { longestMinutes, maxSessionsPerDay, permittedFrom: from, permittedTo: to } = settings();
     const hours = { from, to };
-    const sessions = new Map<string, number>();
-    for (const at of [...coming, ...planned.map((span) => span.at)]) {
-      sessions.set(localDay(at), (sessions.get(localDay(at)) ?? 0) + 1);
-    }
     const most = Math.max(0, ...coming.map((at) => sessions.get(localDay(at)) ?? 0));
     return [
       length > longestMinutes * 60_000 && TOO_LONG(length, longestMinutes),
@@ -86,34 +110,3 @@ export function createCheck({ app, settings, spans }: CheckParts) {
     ];
   }
 }
-
-const NO_SPEAKER: ScheduleWarning = {
-  code: 'no_speaker',
-  message: 'Địa bàn đã chọn chưa có loa nào dùng được: đến giờ sẽ không phát được.',
-  messageEn: 'There is no usable speaker in the chosen zones: nothing will be heard.',
-};
-const NOT_APPROVED: ScheduleWarning = {
-  code: 'not_approved',
-  message: 'Bản tin chưa được duyệt. Đến giờ mà chưa duyệt thì sẽ không phát.',
-  messageEn: 'The bulletin is not approved. It will not be played unless it is by then.',
-};
-const OVERLAP = (count: number): ScheduleWarning => ({
-  code: 'overlap',
-  message: `Trùng giờ với ${count} lượt phát khác trên cùng địa bàn; loa bận thì lượt sau phải chờ.`,
-  messageEn: `Overlaps ${count} other playouts in the same zones; the later ones will have to wait.`,
-});
-const TOO_LONG = (length: number, limit: number): ScheduleWarning => ({
-  code: 'too_long',
-  message: `Dài khoảng ${Math.round(length / 60_000)} phút, quá ${limit} phút cho một buổi phát.`,
-  messageEn: `About ${Math.round(length / 60_000)} minutes long, more than ${limit} for one session.`,
-});
-const TOO_MANY = (most: number, limit: number): ScheduleWarning => ({
-  code: 'too_many',
-  message: `Có ngày phát tới ${most} buổi, quá ${limit} buổi một ngày.`,
-  messageEn: `Some day would have ${most} sessions, more than ${limit}.`,
-});
-const PAST_HOURS = (to: string): ScheduleWarning => ({
-  code: 'past_hours',
-  message: `Phát xong sẽ quá ${to}, giờ cuối được phép phát.`,
-  messageEn: `It would end after ${to}, the end of the permitted hours.`,
-});

@@ -1,8 +1,8 @@
-import { localInstant } from '../../clock.ts';
+import { DAY_MS, localInstant } from '../../clock.ts';
 import type { Commune } from '../../commune/index.ts';
 import { invalid } from '../../errors.ts';
 import { requireZones } from '../zones.ts';
-import { dayExists, occurrences } from './occurrences.ts';
+import { dayExists, firstOccurrences } from './occurrences.ts';
 import { type Hours, permitted } from './permitted-hours.ts';
 import type { ScheduleInput } from './schemas.ts';
 
@@ -28,16 +28,18 @@ export interface Surroundings {
   readonly now: number;
   readonly hours: Hours;
   readonly commune: Pick<Commune, 'zone'>;
+  /** The schedule as it stands, where one is edited. */
+  readonly before?: Pick<CheckedSchedule, 'date' | 'times'> | undefined;
 }
 
 /** The furthest ahead that a once-only broadcast or the first of a weekly one may lie. */
-const FURTHEST_MS = 732 * 86_400_000;
+export const FURTHEST_MS = 732 * DAY_MS;
 
 /**
  * Checks what the schema cannot say; throws `input.invalid` naming the field. A schedule that is switched off
  * may lie in the past and outside the permitted hours: it is kept, not played.
  */
-export function checkSchedule(input: ScheduleInput, { now, hours, commune }: Surroundings): CheckedSchedule {
+export function checkSchedule(input: ScheduleInput, around: Surroundings): CheckedSchedule {
   const checked: CheckedSchedule = {
     bulletinId: input.bulletinId,
     name: input.name?.trim() ?? '',
@@ -49,10 +51,10 @@ export function checkSchedule(input: ScheduleInput, { now, hours, commune }: Sur
     times: [...input.times].sort(),
     ...(input.kind === 'once' ? once(input) : weekly(input)),
   };
-  requireZones(commune, checked.zoneIds);
+  requireZones(around.commune, checked.zoneIds);
   if (checked.enabled) {
-    refuseQuietHours(input.times, hours);
-    refusePast(checked, input, now);
+    refuseQuietHours(input.times, around.hours);
+    refusePast(checked, input, around);
   }
   return checked;
 }
@@ -69,7 +71,7 @@ function weekly({ days = [], from = null, to = null, except = [] }: ScheduleInpu
   if (days.length === 0) throw invalid('days', 'hãy chọn ít nhất một ngày trong tuần');
   if (from !== null) mustExist('from', from);
   if (to !== null) mustExist('to', to);
-  if (from !== null && to !== null && to < from) throw invalid('to', 'ngày cuối phải sau ngày đầu');
+  if (from !== null && to !== null && to < from) throw invalid('to', 'ngày cuối không được trước ngày đầu');
   for (const [index, day] of except.entries()) mustExist(`except.${index}`, day);
   return { date: null, days: [...days].sort(), from, to, except: [...except].sort() };
 }
@@ -87,21 +89,33 @@ function refuseQuietHours(times: readonly string[], hours: Hours): void {
   });
 }
 
-function refusePast(checked: CheckedSchedule, { times }: ScheduleInput, now: number): void {
-  const { date } = checked;
-  if (date !== null) {
-    times.forEach((time, index) => {
-      const instant = localInstant(date, time) ?? 0;
-      if (instant <= now) {
-        throw invalid((localInstant(date, '23:59') ?? 0) < now ? 'date' : `times.${index}`, 'giờ này đã qua');
-      }
-      if (instant > now + FURTHEST_MS) throw invalid('date', 'xa quá, chỉ đặt trước được hai năm');
-    });
+function refusePast(checked: CheckedSchedule, { times }: ScheduleInput, { now, before }: Surroundings): void {
+  if (checked.date !== null) {
+    refusePastTimes(checked.date, times, now, before);
     return;
   }
   const start = checked.from === null ? now : Math.max(now, localInstant(checked.from, '00:00') ?? now);
   if (start > now + FURTHEST_MS) throw invalid('from', 'xa quá, chỉ đặt trước được hai năm');
-  if (occurrences(checked, start, start + FURTHEST_MS).length === 0) {
+  if (firstOccurrences(checked, start, start + FURTHEST_MS, 1).length === 0) {
     throw invalid(checked.to === null ? 'days' : 'to', 'không còn lần phát nào từ nay về sau');
   }
+}
+
+/** What of a schedule has been played already may stay in it, as long as something is left to play. */
+function refusePastTimes(
+  date: string,
+  times: readonly string[],
+  now: number,
+  before: Surroundings['before'],
+): void {
+  const isPast = (time: string) => (localInstant(date, time) ?? 0) <= now;
+  const stood = before?.date === date && !times.every(isPast) ? before.times : [];
+  times.forEach((time, index) => {
+    if (isPast(time) && !stood.includes(time)) {
+      throw invalid((localInstant(date, '23:59') ?? 0) < now ? 'date' : `times.${index}`, 'giờ này đã qua');
+    }
+    if ((localInstant(date, time) ?? 0) > now + FURTHEST_MS) {
+      throw invalid('date', 'xa quá, chỉ đặt trước được hai năm');
+    }
+  });
 }

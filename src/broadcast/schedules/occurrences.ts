@@ -21,14 +21,27 @@ export function dayExists(day: string): boolean {
  * begins before midnight belongs to the day on which it begins.
  */
 export function occurrences(rule: Rule, after: number, before: number): number[] {
+  return [...each(rule, after, before)];
+}
+
+/** The first `count` of these; what comes after them is not worked out. */
+export function firstOccurrences(rule: Rule, after: number, before: number, count: number): number[] {
   const found: number[] = [];
+  for (const instant of each(rule, after, before)) {
+    found.push(instant);
+    if (found.length === count) break;
+  }
+  return found;
+}
+
+function* each(rule: Rule, after: number, before: number): Generator<number> {
+  const times = [...new Set(rule.times)].sort();
   for (const day of daysOf(rule, localDay(after), localDay(before))) {
-    for (const time of new Set(rule.times)) {
+    for (const time of times) {
       const instant = localInstant(day, time);
-      if (instant !== undefined && instant >= after && instant < before) found.push(instant);
+      if (instant !== undefined && instant >= after && instant < before) yield instant;
     }
   }
-  return found.sort((a, b) => a - b);
 }
 
 /** The local days between `first` and `last`, both included, on which the rule plays. */
@@ -38,13 +51,29 @@ function* daysOf(rule: Rule, first: string, last: string): Generator<string> {
     return;
   }
   const end = rule.to !== null && rule.to < last ? rule.to : last;
+  const except = new Set(rule.except);
   let day = rule.from !== null && rule.from > first ? rule.from : first;
   for (; day <= end; day = addDays(day, 1)) {
-    if (rule.days.includes(weekday(day)) && !rule.except.includes(day)) yield day;
+    if (rule.days.includes(weekday(day)) && !except.has(day)) yield day;
   }
 }
 
-/** Whether two spans of time share a moment; touching ends do not. */
-export function overlap(aFrom: number, aTo: number, bFrom: number, bTo: number): boolean {
-  return aFrom < bTo && bFrom < aTo;
+/**
+ * Which of the occurrences `coming`, in order and each `lengthMs` long, share a moment with what lasts from `from`
+ * to `to`; touching ends do not.
+ */
+export function meeting(coming: readonly number[], lengthMs: number, from: number, to: number): number[] {
+  let low = 0;
+  let high = coming.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((coming[middle] ?? 0) + lengthMs > from) high = middle;
+    else low = middle + 1;
+  }
+  const found: number[] = [];
+  for (let at = coming[low]; at !== undefined && at < to; at = coming[low]) {
+    found.push(at);
+    low += 1;
+  }
+  return found;
 }

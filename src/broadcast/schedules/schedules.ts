@@ -42,13 +42,17 @@ export function createSchedules({
     return found;
   }
 
-  async function read(input: ScheduleInput): Promise<{ schedule: CheckedSchedule; played: Bulletin }> {
+  async function read(
+    input: ScheduleInput,
+    id?: string,
+  ): Promise<{ schedule: CheckedSchedule; played: Bulletin }> {
     await checkSound(app.speech, { chime: input.chime });
     const { permittedFrom: from, permittedTo: to } = settings();
     const schedule = checkSchedule(input, {
       now: app.clock.now(),
       hours: { from, to },
       commune: app.commune,
+      before: id === undefined ? undefined : rows.get(id),
     });
     const played = bulletin(schedule.bulletinId);
     if (!played) throw invalid('bulletinId', 'không có bản tin này');
@@ -89,7 +93,7 @@ export function createSchedules({
       input: ScheduleInput,
       seen?: number,
     ): Promise<Schedule> {
-      const { schedule } = await read(input);
+      const { schedule } = await read(input, id);
       const { id: byId, name: byName } = requireUser(request);
       app.db.transaction(() => {
         const before = get(id);
@@ -114,7 +118,7 @@ export function createSchedules({
     },
     /** What would come of it; stores nothing. Throws as `create` does. */
     async check(input: ScheduleInput, id?: string): Promise<ScheduleCheck> {
-      const { schedule, played } = await read(input);
+      const { schedule, played } = await read(input, id);
       const durationMs = played.durationMs ?? estimateMs(played.spoken, played.speed);
       return check(schedule, { approved: played.state === 'approved', durationMs }, id);
     },

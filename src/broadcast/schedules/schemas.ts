@@ -58,12 +58,12 @@ export type Schedule = Static<typeof Schedule>;
 export const ScheduleWarning = Type.Object({
   code: Type.Enum([
     'overlap',
+    'too_close',
     'no_speaker',
     'not_approved',
     'too_long',
     'too_many',
     'past_hours',
-    'no_occurrence',
   ]),
   message: Type.String(),
   messageEn: Type.String(),

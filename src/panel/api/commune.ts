@@ -10,7 +10,7 @@ import type {
   ZonePatch,
 } from '../../commune/schemas.ts';
 import { http } from './http.ts';
-import { useRemoval, useWrite } from './reading.ts';
+import { fetchAll, useRemoval, useWrite } from './reading.ts';
 
 const path = (id: string) => `/api/zones/${encodeURIComponent(id)}`;
 
@@ -36,8 +36,7 @@ export function useProvinces() {
 export function useZones() {
   return useQuery({
     queryKey: ['zones'],
-    queryFn: ({ signal }) => http.get<{ items: Zone[] }>('/api/zones', {}, signal),
-    select: (answer) => answer.items,
+    queryFn: ({ signal }) => fetchAll<Zone>('/api/zones', {}, signal),
   });
 }
 

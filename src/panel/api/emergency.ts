@@ -5,6 +5,7 @@ import type {
   EmergencyTemplateInput,
   EmergencyTemplateUpdate,
   Playout,
+  ReleasedVersion,
   StopAllResult,
 } from '../../broadcast/schemas.ts';
 import { http } from './http.ts';
@@ -22,10 +23,24 @@ export const useStopAll = () =>
     ['playouts', 'today'],
   );
 
-export function useEmergencyTemplates() {
-  return useQuery({
-    queryKey: ['bulletins', 'templates'],
-    queryFn: ({ signal }) => fetchAll<EmergencyTemplate>(BASE, {}, signal),
+const templates = {
+  queryKey: ['bulletins', 'templates'],
+  queryFn: ({ signal }: { signal: AbortSignal }) => fetchAll<EmergencyTemplate>(BASE, {}, signal),
+};
+
+/** Every template as it is being written. */
+export const useTemplates = () => useQuery(templates);
+
+/** A template in the version that is in force, which is what would be played. */
+export type ReleasedTemplate = EmergencyTemplate & ReleasedVersion;
+
+/** What may be played: the templates in force, each as it was released. */
+export const useEmergencyTemplates = () => useQuery({ ...templates, select: inForce });
+
+function inForce(items: EmergencyTemplate[]): ReleasedTemplate[] {
+  return items.flatMap((template) => {
+    const { released } = template;
+    return released ? [{ ...template, ...released, state: 'released' as const }] : [];
   });
 }
 
@@ -40,6 +55,10 @@ export const useUpdateTemplate = () =>
   );
 
 export const useReleaseTemplate = () =>
-  useWrite((id: string) => http.post<EmergencyTemplate>(path(id, '/release')), ['bulletins']);
+  useWrite(
+    ({ id, version }: Pick<EmergencyTemplate, 'id' | 'version'>) =>
+      http.post<EmergencyTemplate>(path(id, '/release'), { version }),
+    ['bulletins'],
+  );
 
 export const useDeleteTemplate = () => useRemoval((id) => http.delete<void>(path(id)), ['bulletins']);

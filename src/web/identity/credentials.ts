@@ -57,6 +57,12 @@ export function createCredentials({ db, clock, audit, lockout }: CredentialsPart
       return user;
     },
 
+    /** Throws `auth.locked` or `auth.pin_unset` where no PIN would be right now; counts no guess. */
+    requirePinOpen(userId: string): void {
+      if (!users.get(userId)?.pinHash) throw new AppError('auth.pin_unset');
+      lockout.requireOpen({ kind: 'pin', subject: userId });
+    },
+
     /** The password once more, before something that a session alone must not do. Throws as signIn does. */
     async confirmPassword(user: UserRow, password: string, request: FastifyRequest): Promise<void> {
       const check = () => verifyPassword(user.passwordHash, password);

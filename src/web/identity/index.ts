@@ -25,6 +25,8 @@ declare module 'fastify' {
     pin: {
       /** True, or throws `auth.pin_wrong`, `auth.locked`, or `auth.pin_unset` where there is none. */
       verify(userId: string, pin: string): Promise<boolean>;
+      /** Throws `auth.locked` or `auth.pin_unset` where no PIN would be right now; counts no guess. */
+      requireOpen(userId: string): void;
     };
   }
   interface FastifyRequest {
@@ -89,7 +91,10 @@ export default fp(
     const firstCode = needsSetup() ? setupCode.renew() : null;
 
     app.decorate('audit', audit);
-    app.decorate('pin', { verify: credentials.verifyPin });
+    app.decorate('pin', {
+      verify: credentials.verifyPin,
+      requireOpen: credentials.requirePinOpen,
+    });
     app.decorate('identity', {
       needsSetup,
       firstRunCode: () => (needsSetup() ? firstCode : null),

@@ -96,6 +96,11 @@ export function createLockout({ db, clock }: { db: Db; clock: Pick<Clock, 'now'>
       throw locked(lockMs);
     },
     clear,
+    /** Throws `auth.locked` while it is; counts no guess. */
+    requireOpen({ kind, subject }: LockKey): void {
+      const left = lockedFor(read.get(kind, digest(subject)), clock.now());
+      if (left > 0) throw locked(left);
+    },
     /** Milliseconds until it opens; 0 when open. */
     lockedFor: ({ kind, subject }: LockKey) => lockedFor(read.get(kind, digest(subject)), clock.now()),
   };

@@ -57,6 +57,8 @@ export default {
     release: 'Release',
     deleteTitle: 'Delete “{{title}}”?',
     deleteText: 'A deleted template cannot be brought back.',
-    editNote: 'A changed template has to be released again.',
+    editNote: 'A changed template has to be released again. Until then the released version stays in use.',
+    stillInForce: 'The version released before is still in use',
+    chimeDefault: 'Emergency default',
   },
 };

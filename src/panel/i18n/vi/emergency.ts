@@ -59,6 +59,8 @@ export default {
     release: 'Duyệt mẫu',
     deleteTitle: 'Xóa mẫu “{{title}}”?',
     deleteText: 'Mẫu đã xóa không lấy lại được.',
-    editNote: 'Sửa nội dung thì mẫu phải được duyệt lại.',
+    editNote: 'Sửa rồi thì phải duyệt lại. Cho đến lúc đó, bản đã duyệt vẫn dùng được.',
+    stillInForce: 'Bản đã duyệt trước đó vẫn đang dùng',
+    chimeDefault: 'Mặc định cho khẩn cấp',
   },
 };

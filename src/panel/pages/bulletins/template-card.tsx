@@ -12,12 +12,13 @@ import { useText } from '../../i18n/index.ts';
 
 export function TemplateCard({ template, onEdit }: { template: EmergencyTemplate; onEdit: () => void }) {
   const { t } = useText();
-  const mayWrite = useRight('bulletin.write');
-  const mayRelease = useRight('bulletin.approve');
+  const mayWrite = useRight('emergency.template');
+  const mayRelease = useRight('emergency.play');
   const release = useReleaseTemplate();
   const remove = useDeleteTemplate();
   const [isAsking, setAsking] = useState(false);
   const isReleased = template.state === 'released';
+  const { released } = template;
   return (
     <section className="card">
       <div className="card-head">
@@ -30,30 +31,39 @@ export function TemplateCard({ template, onEdit }: { template: EmergencyTemplate
         <p className="written">{template.text}</p>
         <p className="muted small">
           {template.authorName}
-          {template.releasedByName && ` · ${t('templates.releasedBy', { name: template.releasedByName })}`}
-          {template.durationMs !== null && ` · ${lengthText(template.durationMs)}`}
-          {isReleased && ` · ${t(template.warm ? 'templates.warm' : 'templates.notWarm')}`}
+          {` · ${t('emergency.times', { count: template.repeats })}`}
+          {isReleased && <InForce template={template} />}
         </p>
+        {released && !isReleased && (
+          <details>
+            <summary>{t('templates.stillInForce')}</summary>
+            <p className="written">{released.text}</p>
+            <p className="muted small">
+              {t('emergency.times', { count: released.repeats })}
+              <InForce template={template} />
+            </p>
+          </details>
+        )}
         <Failure error={release.error} />
         <div className="actions">
           {mayRelease && !isReleased && (
             <Button
               leftSection={<IconCheck size={20} aria-hidden />}
-              onClick={() => release.mutate(template.id)}
+              onClick={() => release.mutate(template)}
               loading={release.isPending}
             >
               {t('templates.release')}
             </Button>
           )}
           {mayWrite && (
-            <>
-              <Button variant="default" leftSection={<IconPencil size={20} aria-hidden />} onClick={onEdit}>
-                {t('common.edit')}
-              </Button>
-              <Button variant="subtle" color="rust" onClick={() => setAsking(true)}>
-                {t('common.delete')}
-              </Button>
-            </>
+            <Button variant="default" leftSection={<IconPencil size={20} aria-hidden />} onClick={onEdit}>
+              {t('common.edit')}
+            </Button>
+          )}
+          {mayRelease && (
+            <Button variant="subtle" color="rust" onClick={() => setAsking(true)}>
+              {t('common.delete')}
+            </Button>
           )}
         </div>
       </div>
@@ -69,5 +79,18 @@ export function TemplateCard({ template, onEdit }: { template: EmergencyTemplate
         {t('templates.deleteText')}
       </Confirm>
     </section>
+  );
+}
+
+/** Who released what would be played now, how long it is and whether its audio is there. */
+function InForce({ template: { released, warm, durationMs } }: { template: EmergencyTemplate }) {
+  const { t } = useText();
+  if (!released) return null;
+  return (
+    <>
+      {` · ${t('templates.releasedBy', { name: released.releasedByName })}`}
+      {durationMs !== null && ` · ${lengthText(durationMs)}`}
+      {` · ${t(warm ? 'templates.warm' : 'templates.notWarm')}`}
+    </>
   );
 }

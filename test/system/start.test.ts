@@ -1,10 +1,11 @@
 import { once } from 'node:events';
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
+import { freePorts } from '../lab/station/free-ports.ts';
 import { notifySocket } from '../protocols/notify-socket.ts';
-import { folder, freePorts, tramso } from './station-process.ts';
+import { folder, tramso } from './station-process.ts';
 
 const READY = 'Trạm Số đã sẵn sàng';
 
@@ -87,6 +88,33 @@ t.test('each way of not starting is one line that says what to do', async (t) =>
     await told(t, ['--data', data], 1, /Cơ sở dữ liệu trong .* bị hỏng/);
     t.equal(readFileSync(join(data, 'tramso.db'), 'utf8').length, 10_000, 'which is left as it is');
   });
+});
+
+t.test('a lost database is replaced with its copy, or stops the start; never a new station', async (t) => {
+  const data = join(folder(t), 'data');
+  const args = ['start', '--data', data, '--port', String(await freePorts())];
+  const first = tramso(t, args);
+  await first.says('Ctrl+C');
+  const backup = tramso(t, ['backup', '--data', data]);
+  t.equal(await backup.ended, 0, backup.err());
+  first.child.kill('SIGTERM');
+  await first.ended;
+
+  writeFileSync(join(data, 'tramso.db'), '');
+  const second = tramso(t, args);
+  await second.says(READY);
+  t.match(second.out(), /the damaged database was replaced/);
+  second.child.kill('SIGTERM');
+  await second.ended;
+
+  rmSync(join(data, 'tramso.db'));
+  rmSync(join(data, 'backups', 'last-good.db'));
+  for (const command of ['start', 'migrate', 'user']) {
+    const third = tramso(t, [command, '--data', data]);
+    t.equal(await third.ended, 2, command);
+    t.match(third.err(), /đã mất hoặc trống.*scripts\/tramso restore/);
+  }
+  t.notOk(existsSync(join(data, 'tramso.db')));
 });
 
 t.test('systemd is told: ready, alive, stopping', async (t) => {

@@ -1,9 +1,9 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import { hideUserinfo } from '../../src/config/redact.ts';
 import { loadSecrets, masterKeyFor } from '../../src/config/secrets.ts';
 import { openDatabase } from '../../src/db/open.ts';
+import { hideUserinfo } from '../../src/protocols/userinfo.ts';
 
 t.test('the key is made once, 0600, and reopens what it sealed', async (t) => {
   const dir = t.testdir();
@@ -76,4 +76,6 @@ t.test('no URL shows its password', async (t) => {
     'open rtsp://***@10.0.0.5/live failed',
   );
   t.equal(hideUserinfo('http://10.0.0.5:80/a'), 'http://10.0.0.5:80/a');
+  const line = JSON.stringify({ a: 'x://u:p"q@h', b: { c: 'm@n' } });
+  t.same(JSON.parse(hideUserinfo(line)), { a: 'x://***@h', b: { c: 'm@n' } }, 'a line of JSON stays one');
 });

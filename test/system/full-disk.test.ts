@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import t from 'tap';
+import type { Finding } from '../../src/system/doctor/finding.ts';
 import { freePorts } from '../lab/station/free-ports.ts';
 import { onSmallDisk } from './small-disk.ts';
 
@@ -16,11 +17,11 @@ interface Round {
 
 t.test('on a full disk the station starts by dropping its ballast, and stops in good order', async (t) => {
   const port = await freePorts();
-  const rounds = await onSmallDisk<Round[]>(
+  const told = await onSmallDisk<{ rounds: Round[]; findings: Finding[] }>(
     t,
     '60m',
     `
-    import { spawn } from 'node:child_process';
+    import { spawn, spawnSync } from 'node:child_process';
     import { once } from 'node:events';
     import { appendFileSync, existsSync, rmSync, writeFileSync } from 'node:fs';
     import { join } from 'node:path';
@@ -53,11 +54,18 @@ t.test('on a full disk the station starts by dropping its ballast, and stops in 
     await round(fill);
     fill();
     await round();
+    const doctor = spawnSync(process.execPath, [${from('src/cli.ts')}, 'doctor', '--data', data, '--json']);
+    const findings = JSON.parse(doctor.stdout);
     rmSync(join(process.argv[1], 'filler'));
     await round();
-    console.log(JSON.stringify(rounds));`,
+    console.log(JSON.stringify({ rounds, findings }));`,
   );
-  if (!rounds) return;
+  if (!told) return;
+  const { rounds, findings } = told;
+  const found = (id: string) => findings.find((each) => each.id === id);
+  t.match(found('disk'), { state: 'failed' });
+  t.match(found('database'), { state: 'warning', found: { vi: /không đủ chỗ/ } });
+  t.notMatch(found('backup')?.advice?.vi, /recovery-code/, 'what cannot be read is not taken for missing');
   const [, full, without, again] = rounds;
   t.match(full?.said, /its ballast was dropped/);
   t.match(full?.said, /đã sẵn sàng/);

@@ -120,12 +120,13 @@ t.test('a lost database is replaced with its copy, or stops the start; never a n
 t.test('systemd is told: ready, alive, stopping', async (t) => {
   const dir = folder(t);
   const manager = await notifySocket(t, join(dir, 'notify'));
+  // Inherited from a desktop session: this standard output is no journal.
   const env = { NOTIFY_SOCKET: manager.path, WATCHDOG_USEC: '1500000', JOURNAL_STREAM: '8:1' };
   const args = ['start', '--data', join(dir, 'data'), '--port', String(await freePorts())];
   const station = tramso(t, args, env);
   await manager.hears('READY=1');
   t.match(station.out(), READY);
-  t.notMatch(station.out(), /KHÔI PHỤC/, 'no recovery code in the journal');
+  t.match(station.out(), /KHÔI PHỤC/);
   await manager.hears('WATCHDOG=1');
 
   station.child.kill('SIGSTOP');

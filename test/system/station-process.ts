@@ -26,7 +26,12 @@ export function folder(t: Test): string {
   return path;
 }
 
-export function tramso(t: Test, args: string[], env: NodeJS.ProcessEnv = {}, input = ''): Process {
+export function tramso(
+  t: Test,
+  args: string[],
+  env: NodeJS.ProcessEnv = {},
+  input: string | Buffer = '',
+): Process {
   const child = spawn(process.execPath, [CLI, ...args], { env: { PATH: process.env.PATH, ...env } });
   child.stdin.end(input);
   let out = '';

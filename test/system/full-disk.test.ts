@@ -106,3 +106,49 @@ t.test('a migration is not run without its backup, and its half copy is thrown a
     copies: ['before-migration-0002.db'],
   });
 });
+
+t.test('a restore for which there is no room says so, and blames no backup', async (t) => {
+  const outcome = await onSmallDisk<unknown[]>(
+    t,
+    '2m',
+    `
+    import { randomBytes } from 'node:crypto';
+    import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+    import { tmpdir } from 'node:os';
+    import { join } from 'node:path';
+    import { openDatabase } from ${from('src/db/open.ts')};
+    import { makeBackup } from ${from('src/system/backup/make-backup.ts')};
+    import { restoreBackup } from ${from('src/system/backup/restore.ts')};
+    import { explainStartError } from ${from('src/system/start-error.ts')};
+    import { newRecoveryCode, recipientOf } from ${from('src/system/backup/recovery-code.ts')};
+    const small = process.argv[1];
+    const elsewhere = mkdtempSync(join(tmpdir(), 'tramso-test-'));
+    const code = newRecoveryCode();
+    const backup = async (fill) => {
+      const data = mkdtempSync(join(elsewhere, 'data-'));
+      const db = openDatabase(join(data, 'tramso.db'));
+      db.exec('CREATE TABLE note (text BLOB) STRICT');
+      db.prepare('INSERT INTO note VALUES (?)').run(fill);
+      db.close();
+      writeFileSync(join(data, 'secret.key'), 'k');
+      const place = { data, folder: data, separateDisk: false, keep: 1, id: '00000000', now: 0 };
+      const recipient = await recipientOf(code);
+      return (await makeBackup({ ...place, recipient, masterKey: join(data, 'secret.key') })).file;
+    };
+    const outcomes = [];
+    // Too large as it is, and too large once it is unpacked.
+    for (const fill of [randomBytes(4_000_000), Buffer.alloc(4_000_000)]) {
+      const file = await backup(fill);
+      const request = { file, data: small, recoveryCode: code, adopt() {}, now: 0 };
+      const error = await restoreBackup(request).catch((error) => explainStartError(error, small));
+      outcomes.push([error?.code, readdirSync(small)]);
+    }
+    rmSync(elsewhere, { recursive: true });
+    console.log(JSON.stringify(outcomes));`,
+  );
+  if (!outcome) return;
+  t.same(outcome, [
+    ['disk.full', []],
+    ['disk.full', []],
+  ]);
+});

@@ -24,7 +24,7 @@ const COMMANDS: Record<string, Command> = {
     load: () => import('./cli/backup.ts'),
   },
   restore: {
-    usage: 'restore FILE --data DIR [--code-file FILE]',
+    usage: 'restore FILE|- --data DIR [--code-file FILE]',
     what: 'khôi phục từ bản sao lưu, cần mã khôi phục',
     load: () => import('./cli/restore.ts'),
   },

@@ -88,7 +88,7 @@ async function addFiles(tar: Pack, files: readonly ArchivedFile[], onBytes: (rea
 /**
  * Opens an archive with the identity and lays its files under `target`; returns their names. Throws
  * `recovery.code_other` where the identity is not the right one, `backup.damaged` where a byte is wrong or missing,
- * `backup.unreadable` where its disk fails, and what the system says where a file can't be written.
+ * and what the system says where the archive can't be read to its end or a file not be written.
  */
 export async function readArchive(input: Readable, identity: CryptoKey, target: string): Promise<string[]> {
   const [age, { extract }] = await Promise.all([import('age-encryption'), import('tar-stream')]);
@@ -118,8 +118,7 @@ export async function readArchive(input: Readable, identity: CryptoKey, target: 
 
 /** A full or failing disk says nothing about the archive: only what a parser or the cipher refuses is damage. */
 function blame(error: unknown): unknown {
-  const { syscall, code, message } = error as NodeJS.ErrnoException;
-  if (syscall === 'read') return new AppError('backup.unreadable', { file: '', reason: code }, error);
+  const { syscall, message } = error as NodeJS.ErrnoException;
   return syscall === undefined ? new AppError('backup.damaged', { reason: message }, error) : error;
 }
 

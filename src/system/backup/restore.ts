@@ -44,7 +44,12 @@ export async function restoreBackup(request: RestoreRequest): Promise<string | u
   await mkdir(staging, { recursive: true, mode: 0o700 });
   try {
     const { name, input } = typeof file === 'string' ? await openArchive(file, data) : file;
-    const names = await readArchive(input, identity, staging).finally(() => input.destroy());
+    const names = await readArchive(input, identity, staging)
+      .catch((error: NodeJS.ErrnoException) => {
+        if (error.syscall !== 'read') throw error;
+        throw new AppError('backup.unreadable', { file: name, reason: error.code }, error);
+      })
+      .finally(() => input.destroy());
     await verify(staging, names);
     await request.adopt(join(staging, DATABASE), { keyFolder: staging, details: { file: name } });
     const stamp = new Date(now).toISOString().replace(/\D/g, '').slice(0, 14);

@@ -12,7 +12,7 @@ import alerts from './alerts/index.ts';
 import broadcast from './broadcast/index.ts';
 import commune from './commune/index.ts';
 import type { Config } from './config/schema.ts';
-import { loadSecrets, type Secrets } from './config/secrets.ts';
+import { masterKeyFor, type Secrets } from './config/secrets.ts';
 import settings from './config/settings.ts';
 import db from './db/index.ts';
 import devices from './devices/index.ts';
@@ -88,7 +88,7 @@ export async function buildApp({ config, log, outside = {} }: AppOptions): Promi
   try {
     // First the database, since the master key lives in the data folder that it makes.
     await app.register(db, { wall: app.outside.wall });
-    app.decorate('secrets', loadSecrets(config.data));
+    app.decorate('secrets', masterKeyFor(app.db, config.data).secrets);
     for (const [plugin] of PLUGINS) await app.register(plugin);
     await app.ready();
     return app as unknown as App;

@@ -1,4 +1,4 @@
-import { AppError } from './errors.ts';
+import { AppError, type ErrorCode } from './errors.ts';
 
 /** A command: what its line in the help says, and what runs it. Loaded only when asked for: a start must be quick. */
 interface Command {
@@ -24,7 +24,7 @@ const COMMANDS: Record<string, Command> = {
     load: () => import('./cli/backup.ts'),
   },
   restore: {
-    usage: 'restore FILE --data DIR [--code-file FILE]',
+    usage: 'restore FILE|- --data DIR [--code-file FILE]',
     what: 'khôi phục từ bản sao lưu, cần mã khôi phục',
     load: () => import('./cli/restore.ts'),
   },
@@ -71,8 +71,19 @@ function explain(error: unknown, lang: string): string {
   return SAYS_IT_ALL.includes(name) || isBadFlag(error) ? message : (stack ?? String(error));
 }
 
-/** 2 for what the person typed or wrote in the configuration, 1 for everything else. */
+/** What a person must mend before another start can do better. */
+const NEEDS_A_PERSON: ErrorCode[] = [
+  'database.lost',
+  'database.newer',
+  'database.migration_changed',
+  'key.missing',
+  'key.other',
+  'key.damaged',
+];
+
+/** 2 for what starting again would not mend (the unit does not try then), 1 for everything else. */
 function exitCode(error: unknown): number {
+  if (error instanceof AppError) return NEEDS_A_PERSON.includes(error.code) ? 2 : 1;
   return TYPED_WRONG.includes((error as Error).name) || isBadFlag(error) ? 2 : 1;
 }
 

@@ -91,6 +91,36 @@ const TABLE = {
     'Máy này không có địa chỉ {address}. Hãy sửa mục listen.addresses trong tramso.toml.',
     'This machine has no address {address}. Mend listen.addresses in tramso.toml.',
   ],
+  'database.lost': [
+    500,
+    'Cơ sở dữ liệu trong {data} đã mất hoặc trống, dù thư mục này từng có dữ liệu của Trạm Số. Hãy khôi phục từ bản sao lưu: scripts/tramso restore TỆP --data {data}. Muốn bắt đầu lại từ đầu, hãy chọn thư mục khác bằng --data.',
+    'The database in {data} is gone or empty, though a station has lived there. Restore a backup: scripts/tramso restore FILE --data {data}. To begin anew, choose another folder with --data.',
+  ],
+  'database.newer': [
+    500,
+    'Cơ sở dữ liệu do phiên bản mới hơn tạo ra ({name}). Hãy cài phiên bản đó, hoặc khôi phục từ bản sao lưu.',
+    'The database is from a newer version ({name}). Install that version, or restore a backup.',
+  ],
+  'database.migration_changed': [
+    500,
+    'Tệp nâng cấp cơ sở dữ liệu {name} đã bị sửa sau khi chạy. Hãy cài lại chương trình đúng phiên bản.',
+    'The migration {name} was changed after it had run. Install this version of the program again.',
+  ],
+  'key.missing': [
+    500,
+    'Không có khóa chính đã dùng cho dữ liệu trong {data}. Nếu khóa do systemd giữ, hãy chạy lệnh qua systemd-run như trong src/system/README.md; nếu không, hãy chép lại tệp secret.key hoặc khôi phục từ bản sao lưu.',
+    'The master key of the data in {data} is not there. Where systemd keeps it, run the command through systemd-run as src/system/README.md says; else put secret.key back, or restore a backup.',
+  ],
+  'key.other': [
+    500,
+    'Khóa chính ở đây không phải khóa đã dùng cho dữ liệu trong {data}. Nếu khóa do systemd giữ, hãy chạy lệnh qua systemd-run như trong src/system/README.md; nếu không, hãy chép lại đúng tệp secret.key hoặc khôi phục từ bản sao lưu.',
+    'The master key here is not that of the data in {data}. Where systemd keeps it, run the command through systemd-run as src/system/README.md says; else put the right secret.key back, or restore a backup.',
+  ],
+  'key.damaged': [
+    500,
+    'Tệp khóa chính {path} bị hỏng. Hãy chép lại tệp này hoặc khôi phục từ bản sao lưu.',
+    'The master key {path} is damaged. Put the file back, or restore a backup.',
+  ],
   'database.damaged': [
     500,
     'Cơ sở dữ liệu trong {data} bị hỏng. Hãy khôi phục từ bản sao lưu: scripts/tramso restore FILE --data {data}',
@@ -106,6 +136,16 @@ const TABLE = {
     'Mã khôi phục này không mở được bản sao lưu. Hãy dùng mã đã ghi lại trước khi tạo bản sao lưu đó.',
     'This recovery code does not open the backup. Use the one written down before that backup was made.',
   ],
+  'recovery.file_unreadable': [
+    400,
+    'Không đọc được tệp mã khôi phục {file} ({reason}). Người dùng chạy máy trạm phải đọc được tệp này; hoặc đưa mã qua biến TRAMSO_RECOVERY_CODE.',
+    'Cannot read the recovery code from {file} ({reason}). The station’s user must be able to; or give the code in TRAMSO_RECOVERY_CODE.',
+  ],
+  'recovery.not_given': [
+    400,
+    'Chưa có mã khôi phục và không có màn hình để hỏi. Hãy đưa mã bằng --code-file hoặc biến TRAMSO_RECOVERY_CODE.',
+    'There is no recovery code, and no terminal to ask at. Give it by --code-file or TRAMSO_RECOVERY_CODE.',
+  ],
   'recovery.none': [
     409,
     'Máy trạm chưa có mã khôi phục nên chưa sao lưu được. Hãy tạo mã ở Cài đặt → Sao lưu, hoặc chạy: scripts/tramso recovery-code --new',
@@ -118,8 +158,13 @@ const TABLE = {
   ],
   'backup.place': [
     409,
-    'Không ghi được bản sao lưu vào {folder} ({reason}). Hãy kiểm tra ổ USB hoặc thư mục mạng.',
-    'Cannot write the backup to {folder} ({reason}). Check the USB disk or the network folder.',
+    'Không ghi được bản sao lưu vào {folder}: {why} ({reason}). Hãy kiểm tra ổ USB hoặc thư mục mạng.',
+    'Cannot write the backup to {folder}: {whyEn} ({reason}). Check the USB disk or the network folder.',
+  ],
+  'backup.full': [
+    507,
+    'Ổ đĩa sao lưu {folder} đã đầy. Hãy xóa bớt dữ liệu trên ổ đó hoặc dùng ổ lớn hơn.',
+    'The backup disk {folder} is full. Free some space on it, or use a larger one.',
   ],
   'backup.same_disk': [
     409,
@@ -130,6 +175,11 @@ const TABLE = {
     400,
     'Không đọc được tệp sao lưu {file} ({reason}).',
     'Cannot read the backup {file} ({reason}).',
+  ],
+  'backup.denied': [
+    400,
+    'Người dùng chạy máy trạm không có quyền đọc {file}. Với quyền root, hãy chạy: scripts/tramso restore - --data {data} < {file}',
+    'The station’s user may not read {file}. As root, run: scripts/tramso restore - --data {data} < {file}',
   ],
   'backup.damaged': [
     400,

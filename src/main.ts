@@ -1,15 +1,17 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { adoptDatabase } from './adopt-database.ts';
+import { adoptReplacement } from './adopt-database.ts';
 import { type App, buildApp } from './app.ts';
 import { localDay, localTime } from './clock.ts';
 import type { Config } from './config/schema.ts';
+import { isDamage } from './db/checked-copy.ts';
+import { AppError } from './errors.ts';
 import { type Notifier, notifier } from './protocols/sd-notify.ts';
-import { replaceDamaged } from './system/backup/replace-damaged.ts';
+import { isDatabaseLost, replaceDamaged } from './system/backup/replace-damaged.ts';
 import { finishRestore } from './system/backup/restore.ts';
-import { isDamage } from './system/backup/snapshot.ts';
 import { createBallast } from './system/ballast.ts';
 import { trackChildren } from './system/children.ts';
 import { lockDataFolder, noteInstance } from './system/instance-lock.ts';
+import { isJournal } from './system/journal.ts';
 import { createLog } from './system/log.ts';
 import { STATION } from './system/machine-watch.ts';
 import { explainStartError, isDiskFull } from './system/start-error.ts';
@@ -31,12 +33,13 @@ export async function start(config: Config): Promise<void> {
     process.exit(1);
   });
 
-  const unlock = lockDataFolder(config.data);
+  const room: Room = { data: config.data, log };
+  const unlock = await withRoom(room, async () => lockDataFolder(config.data));
   let app: App | undefined;
   try {
     const restored = await finishRestore(config.data);
     if (restored) log.warn({ slice: 'system', old: restored }, 'an interrupted restore was carried through');
-    app = await openStation(config, log, children.spawn);
+    app = await withRoom(room, () => openStation(config, log, children.spawn));
     await app.web.listen();
     noteInstance(
       config.data,
@@ -52,22 +55,36 @@ export async function start(config: Config): Promise<void> {
   await notify.send('READY=1');
 }
 
-/** Builds the station; where the disk is full or the database damaged, once more after doing what can be done. */
+interface Room {
+  data: string;
+  log: FastifyBaseLogger;
+}
+
+/** Does a step of the start; where the disk is full once more, after the ballast that is there for this was dropped. */
+async function withRoom<T>({ data, log }: Room, step: () => Promise<T>): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
+    if (!isDiskFull(error) || !(await createBallast(data).drop())) throw error;
+    log.warn({ slice: 'system' }, 'the disk is full, its ballast was dropped');
+    return step();
+  }
+}
+
+/** Builds the station; where its database is damaged or lost, on the newest good copy. */
 async function openStation(
   config: Config,
   log: FastifyBaseLogger,
   spawn: ReturnType<typeof trackChildren>['spawn'],
 ): Promise<App> {
+  const { data } = config;
   const build = () => buildApp({ config, log, outside: { spawn } });
   try {
+    if (isDatabaseLost(data)) throw new AppError('database.lost', { data });
     return await build();
   } catch (error) {
-    if (isDiskFull(error) && (await createBallast(config.data).drop())) {
-      log.warn({ slice: 'system' }, 'the disk is full, its ballast was dropped');
-      return build();
-    }
-    if (!isDamage(error)) throw error;
-    const copiedAt = await replaceDamaged(config.data, Date.now(), adoptDatabase);
+    if (!isDamage(error) && (error as AppError).code !== 'database.lost') throw error;
+    const copiedAt = await replaceDamaged(data, Date.now(), adoptReplacement);
     if (copiedAt === undefined) throw error;
     log.error({ slice: 'system', err: error, copiedAt }, 'the damaged database was replaced');
     const app = await build();
@@ -118,7 +135,7 @@ async function welcomeFacts(app: App): Promise<Parameters<typeof welcome>[0]> {
   const addresses = app.web.addresses();
   const { recovery } = app.system;
   // A journal keeps what it is told: there, the installer or the panel shows the code instead.
-  const shows = !process.env.JOURNAL_STREAM && !recovery.exists();
+  const shows = !isJournal() && !recovery.exists();
   const note = () => app.audit.append({ actor: STATION, action: 'system.recovery_code' });
   return {
     readyMs: performance.now(),

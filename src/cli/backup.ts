@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
-import { masterKeyPath } from '../config/secrets.ts';
+import { masterKeyFor } from '../config/secrets.ts';
+import { stationId } from '../system/backup/backup-files.ts';
 import { noteGoodBackup } from '../system/backup/backups.ts';
 import { makeBackup } from '../system/backup/make-backup.ts';
 import { createRecovery } from '../system/backup/recovery.ts';
@@ -20,7 +21,8 @@ export async function run(args: string[]): Promise<number> {
       separateDisk: chosen === undefined && separateDisk,
       keep,
       recipient: createRecovery(db).recipient(),
-      masterKey: masterKeyPath(data),
+      masterKey: masterKeyFor(db, data).path,
+      id: stationId(db),
       now: clock.now(),
     });
     noteGoodBackup(db, clock.now());

@@ -7,9 +7,28 @@ const COMMON = {
   config: { type: 'string' },
 } as const satisfies ParseArgsOptionsConfig;
 
-/** Reads the flags of a command; every command takes --data and --config. Throws ERR_PARSE_ARGS_… for others. */
-export function flagsOf<O extends ParseArgsOptionsConfig>(args: string[], options: O) {
-  return parseArgs({ args, options: { ...COMMON, ...options }, allowPositionals: true, strict: true });
+/**
+ * Reads the flags of a command; every command takes --data and --config. Throws UsageError for others, and for more
+ * than `most` words beside them: `backup /mnt/usb` is no backup to the station itself.
+ */
+export function flagsOf<O extends ParseArgsOptionsConfig>(args: string[], options: O, most = 0) {
+  const config = {
+    args,
+    options: { ...COMMON, ...options },
+    allowPositionals: true,
+    strict: true,
+  } as const;
+  try {
+    const parsed = parseArgs(config);
+    const extra = parsed.positionals[most];
+    if (extra !== undefined) throw wrongWord(extra);
+    return parsed;
+  } catch (error) {
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') throw wrongWord(/'([^']*)'/.exec(message)?.[1] ?? '?');
+    if (code.startsWith('ERR_PARSE_ARGS')) throw new UsageError(message.split('\n')[0] ?? message);
+    throw error;
+  }
 }
 
 /** The configuration that --data and --config (or TRAMSO_DATA) lead to. Throws ConfigError. */
@@ -33,14 +52,21 @@ export function portOf(typed: string | undefined): number | undefined {
   return typed === undefined ? undefined : Number(typed);
 }
 
-/** The command was typed wrongly; says how it is typed. */
+/** The command was typed wrongly; says what is wrong. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
-
-  constructor(usage: string) {
-    super(`${inEnglish() ? 'usage' : 'cách dùng'}: tramso ${usage}`);
-  }
 }
+
+/** Says how the command is typed. */
+export const usage = (typed: string) =>
+  new UsageError(`${inEnglish() ? 'usage' : 'cách dùng'}: tramso ${typed}`);
+
+const wrongWord = (word: string) =>
+  new UsageError(
+    inEnglish()
+      ? `“${word}” does not belong here. See: tramso help`
+      : `không có tùy chọn “${word}”. Xem: tramso help`,
+  );
 
 export const inEnglish = () => process.env.TRAMSO_LANG === 'en';
 

@@ -1,4 +1,4 @@
-import { loadSecrets } from '../config/secrets.ts';
+import { masterKeyFor } from '../config/secrets.ts';
 import { createOutbox } from '../outbox/outbox.ts';
 import { createRecovery } from '../system/backup/recovery.ts';
 import { createAudit } from '../web/audit.ts';
@@ -16,7 +16,12 @@ export async function run(args: string[]): Promise<number> {
       else say('Chưa có mã khôi phục. Tạo mã: recovery-code --new', 'There is none yet: recovery-code --new');
       return recovery.exists() ? 0 : 1;
     }
-    const audit = createAudit({ db, clock, secrets: loadSecrets(data), outbox: createOutbox({ db, clock }) });
+    const audit = createAudit({
+      db,
+      clock,
+      secrets: masterKeyFor(db, data).secrets,
+      outbox: createOutbox({ db, clock }),
+    });
     const code = await recovery.renew(() =>
       audit.append({ actor: 'console', action: 'system.recovery_code' }),
     );

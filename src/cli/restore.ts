@@ -1,27 +1,31 @@
-import { readFileSync } from 'node:fs';
+import { createReadStream, openSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { text } from 'node:stream/consumers';
-import { adoptDatabase } from '../adopt-database.ts';
+import { adoptRestored } from '../adopt-database.ts';
+import { AppError } from '../errors.ts';
 import { restoreBackup } from '../system/backup/restore.ts';
 import { lockDataFolder } from '../system/instance-lock.ts';
 import { explainStartError } from '../system/start-error.ts';
-import { configOf, flagsOf, inEnglish, say, UsageError } from './flags.ts';
+import { configOf, flagsOf, inEnglish, say, usage } from './flags.ts';
+
+/** The archive comes through standard input: root reads a file that the station's user may not. */
+const FROM_STDIN = '-';
 
 /** Restores a backup, here or on other hardware; what was there before is kept aside. */
 export async function run(args: string[]): Promise<number> {
-  const { values, positionals } = flagsOf(args, { 'code-file': { type: 'string' } });
+  const { values, positionals } = flagsOf(args, { 'code-file': { type: 'string' } }, 1);
   const [file] = positionals;
-  if (file === undefined) throw new UsageError('restore FILE --data DIR [--code-file FILE]');
+  if (file === undefined) throw usage('restore FILE|- --data DIR [--code-file FILE]');
   const { data } = configOf(values);
   const unlock = lockDataFolder(data);
   try {
-    const recoveryCode = await askCode(values['code-file']);
+    const recoveryCode = await askCode(values['code-file'], file !== FROM_STDIN);
     const aside = await restoreBackup({
-      file: resolve(file),
+      file: file === FROM_STDIN ? { name: 'stdin', input: process.stdin } : resolve(file),
       data,
       recoveryCode,
-      adopt: adoptDatabase,
+      adopt: adoptRestored,
       now: Date.now(),
     });
     say(`Đã khôi phục vào ${data}.`, `Restored into ${data}.`);
@@ -35,14 +39,33 @@ export async function run(args: string[]): Promise<number> {
 }
 
 /** From a file, the environment, the terminal or standard input; never as an argument, which any user can see. */
-async function askCode(file: string | undefined): Promise<string> {
-  if (file !== undefined) return readFileSync(file, 'utf8');
+async function askCode(file: string | undefined, isStdinFree: boolean): Promise<string> {
+  if (file !== undefined) return readCode(file);
   if (process.env.TRAMSO_RECOVERY_CODE) return process.env.TRAMSO_RECOVERY_CODE;
-  if (!process.stdin.isTTY) return (await text(process.stdin)).split('\n')[0] ?? '';
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  if (isStdinFree && !process.stdin.isTTY) return (await text(process.stdin)).split('\n')[0] ?? '';
+  const input = isStdinFree ? process.stdin : terminalInput();
+  const terminal = createInterface({ input, output: process.stderr });
   try {
     return await terminal.question(inEnglish() ? 'Recovery code: ' : 'Mã khôi phục: ');
   } finally {
     terminal.close();
+    if (input !== process.stdin) input.destroy();
+  }
+}
+
+function readCode(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? 'unknown';
+    throw new AppError('recovery.file_unreadable', { file, reason }, error);
+  }
+}
+
+function terminalInput() {
+  try {
+    return createReadStream('', { fd: openSync('/dev/tty', 'r') });
+  } catch (error) {
+    throw new AppError('recovery.not_given', {}, error);
   }
 }

@@ -1,21 +1,26 @@
 import { localDay, localTime } from '../clock.ts';
-import { loadSecrets } from '../config/secrets.ts';
+import { masterKeyFor } from '../config/secrets.ts';
 import { AppError } from '../errors.ts';
 import { createOutbox } from '../outbox/outbox.ts';
 import { rescue } from '../web/identity/rescue.ts';
-import { configOf, flagsOf, say, UsageError } from './flags.ts';
+import { configOf, flagsOf, say, usage } from './flags.ts';
 import { withData } from './open-data.ts';
 
 /** `user list | reset NAME | add-admin NAME`: whoever is at the machine gets a lost administrator back in. */
 export async function run(args: string[]): Promise<number> {
-  const { values, positionals } = flagsOf(args, { name: { type: 'string' } });
+  const { values, positionals } = flagsOf(args, { name: { type: 'string' } }, 2);
   const [action = 'list', username] = positionals;
   const { data } = configOf(values);
   await withData(data, async ({ db, clock }) => {
-    const accounts = rescue({ db, clock, secrets: loadSecrets(data), outbox: createOutbox({ db, clock }) });
+    const accounts = rescue({
+      db,
+      clock,
+      secrets: masterKeyFor(db, data).secrets,
+      outbox: createOutbox({ db, clock }),
+    });
     if (action === 'list') return list(accounts.list());
     if (username === undefined || !['reset', 'add-admin'].includes(action)) {
-      throw new UsageError('user list | reset NAME | add-admin NAME [--name "Họ tên"]');
+      throw usage('user list | reset NAME | add-admin NAME [--name "Họ tên"]');
     }
     const known = accounts.list().some((user) => user.username === username.toLowerCase());
     if (action === 'reset' && !known) throw new AppError('user.missing', { username });

@@ -1,3 +1,5 @@
+import { hideUserinfo } from '../protocols/userinfo.ts';
+
 /** Field names whose value never reaches a log line, however deep it stands. */
 const SECRET_NAMES = [
   'password',
@@ -10,13 +12,12 @@ const SECRET_NAMES = [
   'recoveryCode',
 ];
 
-/** Paths for pino's `redact`. */
+/** Paths for pino's `redact`: whatever the value is, as far down as pino looks. */
 export const REDACTED_PATHS: string[] = SECRET_NAMES.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
 
-/**
- * Replaces the userinfo of any URL inside a text (`rtsp://user:pass@host` → `rtsp://***@host`). Up to the last @,
- * since passwords hold `@` and `/` unescaped; hiding too much of a line is the safe side.
- */
-export function hideUserinfo(text: string): string {
-  return text.replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@]*:\S*@/gi, '$1***@');
+const SECRET_TEXT = new RegExp(`"(${SECRET_NAMES.join('|')})":(?:"(?:[^"\\\\]|\\\\.)*"|-?[0-9.]+)`, 'g');
+
+/** Hides secrets in a finished JSON line: texts and numbers by the name of their field, and the userinfo of URLs. */
+export function hideSecrets(line: string): string {
+  return hideUserinfo(line.replace(SECRET_TEXT, '"$1":"***"'));
 }

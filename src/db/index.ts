@@ -31,8 +31,14 @@ export default fp<DbOptions>(
     app.decorate('clock', clock);
     app.addHook('onClose', async () => {
       stop();
-      db.pragma('wal_checkpoint(TRUNCATE)');
-      db.close();
+      try {
+        db.pragma('wal_checkpoint(TRUNCATE)');
+      } catch (error) {
+        // On a full disk. All that was committed is in the write-ahead log, which the next start reads.
+        app.log.warn({ slice: 'db', err: error }, 'the write-ahead log stays for the next start');
+      } finally {
+        db.close();
+      }
     });
   },
   { name: 'db' },

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn as systemSpawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { hideUserinfo } from './userinfo.ts';
 
 const STDERR_KEPT = 65_536;
 const STDOUT_KEPT = 1_048_576;
@@ -35,11 +36,6 @@ export class ProgramError extends Error {
     this.kind = kind;
     this.stderr = hideUserinfo(stderr);
   }
-}
-
-/** Passwords in addresses may hold `/` and `@`, so everything up to the last @ of the word goes. */
-function hideUserinfo(text: string): string {
-  return text.replace(/:\/\/\S*@/g, '://***@');
 }
 
 /**

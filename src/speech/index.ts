@@ -47,7 +47,11 @@ export default fp(
     });
     await speech.open();
     app.decorate('speech', speech);
-    app.addHook('onClose', () => speech.close());
+    const unhear = app.events.on('disk.level', ({ level }) => speech.roomChanged(level));
+    app.addHook('onClose', async () => {
+      unhear();
+      await speech.close();
+    });
   },
   { name: 'speech', dependencies: ['settings', 'db'] },
 );

@@ -59,6 +59,8 @@ export interface Speech {
   file(id: string): string | undefined;
   /** Tries the programs: what works, and what does not and why. */
   health(): Promise<SpeechHealth>;
+  /** Follows the room on the disk: what was not used of late gives way. */
+  roomChanged(level: 'ok' | 'low' | 'full'): void;
   /** Stops the renders under way; no child process is left when it returns. */
   close(): Promise<void>;
 }
@@ -90,6 +92,8 @@ export function createSpeech(options: SpeechOptions): Speech {
   /** undefined: not known yet; null: speaks; else why it does not. */
   let failing: string | null | undefined;
   let evicting: Promise<unknown> = Promise.resolve();
+  const limit = cache.size().limitBytes;
+  let ceiling = limit;
 
   const audio = (entry: CacheEntry, cached: boolean): RenderedAudio => ({
     ...entry,
@@ -100,7 +104,7 @@ export function createSpeech(options: SpeechOptions): Speech {
 
   function evict(): void {
     // A failed clean-up is made good by the next one.
-    evicting = evicting.then(() => cache.evict()).catch(() => {});
+    evicting = evicting.then(() => cache.evict(ceiling)).catch(() => {});
   }
 
   async function render(key: string, spoken: string, plan: RenderPlan, signal: AbortSignal) {
@@ -112,7 +116,7 @@ export function createSpeech(options: SpeechOptions): Speech {
       await cache.evict(cache.size().bytes / 2);
       return produce(key, spoken, plan, signal);
     });
-    if (cache.size().bytes > cache.size().limitBytes) evict();
+    if (cache.size().bytes > ceiling) evict();
     return audio(entry, false);
   }
 
@@ -170,6 +174,13 @@ export function createSpeech(options: SpeechOptions): Speech {
     async health() {
       const state = { cache: cache.size(), failing: failing ?? null };
       return checkHealth(engines, mastering, state);
+    },
+    roomChanged(level) {
+      // After what is under way: before the first look at the folder nobody knows how much there is.
+      evicting = evicting.then(() => {
+        ceiling = { ok: limit, low: Math.min(limit, cache.size().bytes / 2), full: 0 }[level];
+      });
+      if (level !== 'ok') evict();
     },
     async close() {
       await queue.close();

@@ -57,8 +57,8 @@ export const SYSTEM_RULES: AlertRule[] = [
     id: 'database.replaced',
     severity: 'critical',
     title: {
-      vi: 'Cơ sở dữ liệu hỏng đã được thay bằng bản lưu lúc {copiedAt}',
-      en: 'The damaged database was replaced with the copy of {copiedAt}',
+      vi: 'Cơ sở dữ liệu hỏng hoặc mất đã được thay bằng bản lưu lúc {copiedAt}',
+      en: 'The damaged or lost database was replaced with the copy of {copiedAt}',
     },
     advice: {
       vi: 'Những gì nhập sau lúc đó có thể đã mất: hãy xem lại bản tin và lịch phát. Nên thay ổ đĩa.',

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diskSpace } from './data-folder.ts';
@@ -6,10 +7,10 @@ import { diskSpace } from './data-folder.ts';
 export const BALLAST_BYTES = 64 * 1_048_576;
 /** On a disk where it would weigh, there is none. */
 const SHARE_OF_FREE = 0.05;
-const CHUNK = Buffer.alloc(1_048_576);
+const CHUNK_BYTES = 1_048_576;
 
 /**
- * A file of nothing that keeps room for the cleaning: on a full disk SQLite can neither delete nor checkpoint,
+ * A file of noise that keeps room for the cleaning: on a full disk SQLite can neither delete nor checkpoint,
  * so something must be there to be thrown away first.
  */
 export interface Ballast {
@@ -27,9 +28,11 @@ export function createBallast(data: string, bytes: number = BALLAST_BYTES): Ball
       if (loaded?.size === bytes) return;
       const { free } = await diskSpace(data);
       if (free * SHARE_OF_FREE < bytes) return;
+      // Noise: on a file system that compresses, zeros would keep no room.
+      const chunk = randomBytes(CHUNK_BYTES);
       const file = await open(path, 'w', 0o600);
       try {
-        for (let written = 0; written < bytes; written += CHUNK.length) await file.write(CHUNK);
+        for (let written = 0; written < bytes; written += chunk.length) await file.write(chunk);
       } finally {
         await file.close();
       }

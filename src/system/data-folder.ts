@@ -1,4 +1,4 @@
-import { open, stat, statfs } from 'node:fs/promises';
+import { stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 
 export const DATABASE = 'tramso.db';
@@ -37,17 +37,4 @@ export async function diskSpace(folder: string): Promise<DiskSpace> {
 export async function isSameDisk(one: string, other: string): Promise<boolean> {
   const [first, second] = await Promise.all([one, other].map((path) => stat(path).catch(() => undefined)));
   return first !== undefined && first.dev === second?.dev;
-}
-
-/** Makes a rename or a new file in the folder last through a power cut, as far as a network folder lets us. */
-export async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? '';
-    if (!['EINVAL', 'ENOTSUP', 'EPERM', 'EBADF', 'EISDIR'].includes(code)) throw error;
-  } finally {
-    await handle.close();
-  }
 }

@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import packageJson from '../../package.json' with { type: 'json' };
 import { RELEASED_AT } from '../db/clock-floor.ts';
-import { isSameDisk } from './data-folder.ts';
 import { examine, type Patient } from './doctor/index.ts';
 import { placeOf } from './doctor/network.ts';
 import type { Health } from './schemas.ts';
@@ -20,7 +19,7 @@ export function createHealth(app: FastifyInstance): () => Promise<Health> {
 }
 
 async function look(app: FastifyInstance): Promise<Health> {
-  const checks = await examine(await patientOf(app));
+  const checks = await examine(patientOf(app));
   const states = checks.map(({ state }) => state);
   const disk = app.system.disk();
   return {
@@ -34,10 +33,9 @@ async function look(app: FastifyInstance): Promise<Health> {
   };
 }
 
-async function patientOf(app: FastifyInstance): Promise<Patient> {
+function patientOf(app: FastifyInstance): Patient {
   const { config, clock, outside, system } = app;
-  const { last, lastGoodAt, folder } = system.backups.state();
-  const sameDisk = await isSameDisk(folder, config.data);
+  const { last, lastGoodAt } = system.backups.state();
   const damaged = last?.error?.code === 'database.damaged' ? last.error.messageEn : undefined;
   return {
     config,
@@ -48,8 +46,9 @@ async function patientOf(app: FastifyInstance): Promise<Patient> {
     running: true,
     places: () => app.web.addresses().map(({ url }) => placeOf(url)),
     // The nightly backup checks a copy; between two of them there is no news.
-    databaseFault: async () => damaged,
-    backup: () => ({ hasCode: system.recovery.exists(), lastGoodAt, sameDisk }),
+    database: async () => (damaged === undefined ? 'sound' : { fault: damaged }),
+    backup: () => ({ hasCode: system.recovery.exists(), lastGoodAt }),
+    sameDisk: system.backups.sameDisk,
     speakers: async () => app.speakers.health(),
     probes: async () => (await app.readiness.check()).probes,
   };

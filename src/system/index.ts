@@ -1,8 +1,10 @@
 import fp from 'fastify-plugin';
 import packageJson from '../../package.json' with { type: 'json' };
-import { masterKeyPath } from '../config/secrets.ts';
+import { masterKeyFor } from '../config/secrets.ts';
+import { AppError } from '../errors.ts';
 import { SYSTEM_RULES } from './alert-rules.ts';
 import { type BackupOutcome, type Backups, createBackups } from './backup/backups.ts';
+import { createFolderWork } from './backup/folder-work.ts';
 import { nightlyBackups } from './backup/nightly.ts';
 import { createRecovery, type Recovery } from './backup/recovery.ts';
 import { BackupSettings } from './config.ts';
@@ -55,9 +57,10 @@ export default fp(
       clock,
       log,
       data: config.data,
-      masterKey: masterKeyPath(config.data),
+      masterKey: masterKeyFor(db, config.data).path,
       settings,
       recovery,
+      work: createFolderWork(app.outside.spawn),
       onChange: () => app.live.changed('system'),
       onOutcome: tellOutcome,
     });
@@ -80,6 +83,16 @@ export default fp(
         if (seen) alerts.clear('database.replaced', STATION);
       } else if (error.code === 'database.damaged') alerts.raise('database.damaged', STATION);
       else alerts.raise('backup.failed', STATION, { message: error.message, messageEn: error.messageEn });
+    }
+
+    /** Told on the day that the folder is chosen, not in the night of the first backup. */
+    async function tryFolder(): Promise<void> {
+      try {
+        await backups.tryFolder();
+      } catch (error) {
+        if (!(error instanceof AppError)) log.debug({ err: error }, 'the backup folder was not tried');
+        else alerts.raise('backup.failed', STATION, { message: error.messageVi, messageEn: error.message });
+      }
     }
 
     app.decorate('system', {
@@ -112,7 +125,9 @@ export default fp(
       nightly.plan();
     });
     const unhear = app.events.on('settings.changed', ({ section }) => {
-      if (section === 'backup') nightly.plan();
+      if (section !== 'backup') return;
+      nightly.plan();
+      if (settings().folder) void tryFolder();
     });
     app.addHook('preClose', async () => {
       unhear();

@@ -1,43 +1,32 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { AppError } from '../errors.ts';
+import { isLocked, takeLock } from './file-lock.ts';
+import { isDiskFull } from './start-error.ts';
 
 /**
- * One station a data folder: two would play every bulletin twice. The lock is SQLite's own exclusive lock on an
- * empty file, which the kernel drops with the process, so that no kill or power cut leaves a stale one.
- * Makes the folder if need be. Returns what lets go of the lock; throws `station.running` or `data.unwritable`.
+ * One station a data folder: two would play every bulletin twice. Makes the folder if need be. Returns what lets
+ * go of the lock; throws `station.running`, `disk.full` or `data.unwritable`.
  */
 export function lockDataFolder(data: string): () => void {
-  let lock: Database.Database | undefined;
+  let unlock: (() => void) | undefined;
   try {
     mkdirSync(data, { recursive: true, mode: 0o700 });
-    lock = new Database(join(data, 'tramso.lock'), { timeout: 0 });
-    lock.exec('BEGIN EXCLUSIVE');
-    noteInstance(data, []);
+    unlock = takeLock(lockFile(data));
+    if (unlock) noteInstance(data, []);
   } catch (error) {
-    lock?.close();
-    const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
-    if (code === 'SQLITE_BUSY') throw new AppError('station.running', { data, pid: readInstance(data).pid });
-    throw new AppError('data.unwritable', { data, reason: code }, error);
+    unlock?.();
+    if (isDiskFull(error)) throw new AppError('disk.full', {}, error);
+    const reason = (error as NodeJS.ErrnoException).code ?? 'unknown';
+    throw new AppError('data.unwritable', { data, reason }, error);
   }
-  const held = lock;
-  return () => held.close();
+  if (!unlock) throw new AppError('station.running', { data, pid: readInstance(data).pid });
+  return unlock;
 }
 
 /** Whether a station runs on this data folder, as far as this user may see. */
 export function isRunning(data: string): boolean {
-  try {
-    const lock = new Database(join(data, 'tramso.lock'), { timeout: 0, fileMustExist: true });
-    try {
-      lock.exec('BEGIN EXCLUSIVE');
-      return false;
-    } finally {
-      lock.close();
-    }
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'SQLITE_BUSY';
-  }
+  return isLocked(lockFile(data));
 }
 
 /** Writes down beside the lock who holds it and where it answers, for the commands that ask. */
@@ -55,4 +44,5 @@ export function readInstance(data: string): { pid: string; urls: string[] } {
   }
 }
 
+const lockFile = (data: string) => join(data, 'tramso.lock');
 const instanceFile = (data: string) => join(data, 'tramso.pid');

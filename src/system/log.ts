@@ -1,6 +1,6 @@
 import { type DestinationStream, destination, type Logger, pino, stdSerializers } from 'pino';
 import { localTime } from '../clock.ts';
-import { hideUserinfo, REDACTED_PATHS } from '../config/redact.ts';
+import { hideSecrets, REDACTED_PATHS } from '../config/redact.ts';
 
 export interface LogOptions {
   level: string;
@@ -24,7 +24,7 @@ export function createLog({
       serializers: { err: stdSerializers.err },
       formatters: { level: (label) => ({ level: label }) },
       base: null,
-      hooks: { streamWrite: hideUserinfo },
+      hooks: { streamWrite: hideSecrets },
     },
     out,
   );

@@ -1,5 +1,5 @@
+import { isDamage } from '../db/checked-copy.ts';
 import { AppError } from '../errors.ts';
-import { isDamage } from './backup/snapshot.ts';
 
 interface SystemError {
   code?: string;
@@ -29,8 +29,11 @@ export function explainStartError(error: unknown, data: string): unknown {
   return explained instanceof AppError ? explained : error;
 }
 
-/** Whether there was no room on the disk, told by the kernel or by SQLite. */
+/** SHMSIZE: the index of the write-ahead log, which every opening of the database makes anew. */
+const FULL_CODES = ['ENOSPC', 'EDQUOT', 'SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE', 'disk.full'];
+
+/** Whether there was no room on the disk, told by the kernel, by SQLite or by ourselves. */
 export function isDiskFull(error: unknown): boolean {
   const { code } = (error ?? {}) as SystemError;
-  return code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_FULL';
+  return code !== undefined && FULL_CODES.includes(code);
 }

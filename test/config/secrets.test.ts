@@ -1,8 +1,9 @@
-import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import { hideUserinfo } from '../../src/config/redact.ts';
-import { loadSecrets } from '../../src/config/secrets.ts';
+import { loadSecrets, masterKeyFor } from '../../src/config/secrets.ts';
+import { openDatabase } from '../../src/db/open.ts';
+import { hideUserinfo } from '../../src/protocols/userinfo.ts';
 
 t.test('the key is made once, 0600, and reopens what it sealed', async (t) => {
   const dir = t.testdir();
@@ -36,9 +37,38 @@ t.test(
     t.equal(statSync(join(dir, 'secret.key')).mode & 0o777, 0o600);
 
     writeFileSync(join(dir, 'secret.key'), 'short');
-    t.throws(() => loadSecrets(dir, {}), /damaged/);
+    t.throws(() => loadSecrets(dir, {}), { code: 'key.damaged' });
   },
 );
+
+t.test('a database is opened with the key that it was made with, wherever that is kept', async (t) => {
+  const key = (byte: number) => Buffer.alloc(32, byte).toString('base64');
+  const dir = t.testdir({ credentials: { 'tramso-key': key(7) } });
+  const db = openDatabase(join(dir, 'x.db'));
+  t.teardown(() => db.close());
+  const env = { CREDENTIALS_DIRECTORY: join(dir, 'credentials') };
+  const first = masterKeyFor(db, dir, env);
+  t.equal(first.path, join(dir, 'credentials', 'tramso-key'));
+
+  t.throws(() => masterKeyFor(db, dir, {}), { code: 'key.missing' }, 'the command line has no credential');
+  t.notOk(existsSync(join(dir, 'secret.key')), 'and makes no key of its own');
+  writeFileSync(join(dir, 'secret.key'), key(8));
+  t.throws(() => masterKeyFor(db, dir, {}), { code: 'key.other' });
+  t.equal(masterKeyFor(db, dir, env).path, first.path);
+
+  writeFileSync(join(dir, 'credentials', 'tramso-key'), key(9));
+  writeFileSync(join(dir, 'secret.key'), key(7));
+  const restored = masterKeyFor(db, dir, env);
+  t.equal(restored.path, join(dir, 'secret.key'), 'a restored station brings its key to a box that has one');
+  t.same(restored.secrets.derive('a'), first.secrets.derive('a'));
+});
+
+t.test('a power cut while the first key is written leaves none, not half of one', async (t) => {
+  const dir = t.testdir({ 'secret.key.new': 'ha' });
+  const sealed = loadSecrets(dir, {}).seal('x', 'a.b');
+  t.equal(loadSecrets(dir, {}).open(sealed, 'a.b'), 'x');
+  t.same(readdirSync(dir), ['secret.key']);
+});
 
 t.test('no URL shows its password', async (t) => {
   t.equal(
@@ -46,4 +76,6 @@ t.test('no URL shows its password', async (t) => {
     'open rtsp://***@10.0.0.5/live failed',
   );
   t.equal(hideUserinfo('http://10.0.0.5:80/a'), 'http://10.0.0.5:80/a');
+  const line = JSON.stringify({ a: 'x://u:p"q@h', b: { c: 'm@n' } });
+  t.same(JSON.parse(hideUserinfo(line)), { a: 'x://***@h', b: { c: 'm@n' } }, 'a line of JSON stays one');
 });

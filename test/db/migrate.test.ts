@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
+import { faultIn } from '../../src/db/checked-copy.ts';
 import { MIGRATIONS_DIR, type Migration, migrate, readMigrations } from '../../src/db/migrate.ts';
 import { openDatabase } from '../../src/db/open.ts';
 
@@ -23,6 +24,37 @@ t.test('runs each once, in order, and backs an existing database up first', asyn
   t.equal(copy.prepare('SELECT x FROM a').pluck().get(), 7);
 });
 
+t.test('what an attempt left behind is never taken for the backup', async (t) => {
+  const dir = t.testdir({ 'before-migration-0002.db': '', 'before-migration-0002.db.new': 'half a copy' });
+  const db = openDatabase(join(dir, 'x.db'));
+  t.teardown(() => db.close());
+  migrate(db, dir, [one]);
+  db.exec('INSERT INTO a VALUES (7)');
+  migrate(db, dir, [one, two]);
+  t.equal(faultIn(join(dir, 'before-migration-0002.db')), undefined);
+  t.ok(statSync(join(dir, 'before-migration-0002.db')).size > 0);
+  t.notOk(existsSync(join(dir, 'before-migration-0002.db.new')));
+});
+
+t.test('without a backup nothing is migrated, and only the newest two stay', async (t) => {
+  const dir = t.testdir({ backups: {} });
+  const backups = join(dir, 'backups');
+  const db = openDatabase(join(dir, 'x.db'));
+  t.teardown(() => db.close());
+  migrate(db, backups, [one]);
+  t.throws(() => migrate(db, join(dir, 'x.db', 'backups'), [one, two]), { code: 'ENOTDIR' });
+  t.equal(db.prepare("SELECT count(*) FROM sqlite_schema WHERE name = 'b'").pluck().get(), 0);
+  const further = [3, 4].map((number) => ({
+    number,
+    name: `000${number}_c.sql`,
+    sql: `CREATE TABLE c${number} (x INTEGER) STRICT`,
+  }));
+  migrate(db, backups, [one, two]);
+  migrate(db, backups, [one, two, ...further.slice(0, 1)]);
+  migrate(db, backups, [one, two, ...further]);
+  t.same(readdirSync(backups), ['before-migration-0003.db', 'before-migration-0004.db']);
+});
+
 t.test('a migration that fails leaves nothing half done', async (t) => {
   const dir = t.testdir();
   const db = openDatabase(join(dir, 'x.db'));
@@ -38,8 +70,9 @@ t.test('a changed migration and a database from a newer version stop the start',
   const db = openDatabase(join(dir, 'x.db'));
   t.teardown(() => db.close());
   migrate(db, dir, [one, two]);
-  t.throws(() => migrate(db, dir, [one]), /newer version/);
-  t.throws(() => migrate(db, dir, [one, { ...two, sql: `${two.sql} ` }]), /changed after/);
+  t.throws(() => migrate(db, dir, [one]), { code: 'database.newer' });
+  const changed = [one, { ...two, sql: `${two.sql} ` }];
+  t.throws(() => migrate(db, dir, changed), { code: 'database.migration_changed' });
 });
 
 t.test('the project’s own migrations are numbered without gaps and each names its slice', async (t) => {

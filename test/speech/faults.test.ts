@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import t, { type Test } from 'tap';
 import type { RenderRequest } from '../../src/speech/request.ts';
 import { isAlive, pidIn, script, speechIn, watchedSpawn } from './fakes.ts';
@@ -242,4 +243,25 @@ t.test('what was not used of late gives way when the disk is full', async (t) =>
   t.notOk(existsSync(old.path));
   t.ok(readFileSync(fresh.path).length > 1_000);
   await speech.close();
+});
+
+t.test('the cache shrinks while the disk is short of room, and grows again after', async (t) => {
+  let now = Date.UTC(2026, 10, 20);
+  const { speech } = await speechIn(t.testdir(), { now: () => now });
+  const say = (text: string) => speech.render({ ...REQUEST, text });
+  const [old, older] = [await say('Xin chào bà con.'), await say('Trời hôm nay đẹp lắm, bà con ạ.')];
+  now += 86_400_000;
+  const fresh = await say('Chúc bà con buổi tối an lành.');
+  speech.roomChanged('low');
+  while (existsSync(old.path) && existsSync(older.path)) await sleep(10);
+  t.ok(existsSync(fresh.path), 'what may be on its way to the speakers stays');
+  speech.roomChanged('full');
+  while (existsSync(old.path) || existsSync(older.path)) await sleep(10);
+  t.ok(existsSync(fresh.path));
+  speech.roomChanged('ok');
+  const again = await say('Xin chào bà con.');
+  now += 86_400_000;
+  await say('Mời bà con đến nhà văn hóa.');
+  await speech.close();
+  t.ok(existsSync(fresh.path) && existsSync(again.path));
 });

@@ -1,4 +1,7 @@
+import { closeSync, fstatSync, openSync } from 'node:fs';
+import { join } from 'node:path';
 import t from 'tap';
+import { isJournal } from '../../src/system/journal.ts';
 import { createLog } from '../../src/system/log.ts';
 
 function logged(plain: boolean, write: (log: ReturnType<typeof createLog>) => void): string {
@@ -16,10 +19,12 @@ t.test('no secret reaches the log: by name, in a URL, in an error', async (t) =>
   for (const plain of [false, true]) {
     const text = logged(plain, (log) => {
       log.info({ password: 'hunter2', user: { pin: 'hunter2' }, a: { b: { token: 'hunter2' } } }, 'x');
+      log.info({ a: { b: { c: [{ d: { secret: 'hunter2 " hunter2', pin: 4711 } }] } } }, 'deep');
+      log.child({ a: { b: { c: { cookie: 'hunter2' } } } }).info('of a child');
       log.error({ err: new Error('rtsp://admin:hunter2@10.0.0.9/stream failed') }, 'y');
       log.info({ url: 'mqtt://loa:hunter2@host' }, 'z');
     });
-    t.notMatch(text, /hunter2/);
+    t.notMatch(text, /hunter2|4711/);
     t.match(text, /rtsp:\/\/\*\*\*@10\.0\.0\.9/);
   }
 });
@@ -33,4 +38,13 @@ t.test('for a person at the terminal: one short line, and the stack of an error 
   t.match(first, /^\d\d:\d\d:\d\d info {2}web {7}listening port=8080 list=\[1,2\]$/);
   t.match(second, /error - {9}failed$/);
   t.match(third, /^ {4}Error: boom$/);
+});
+
+t.test('only a standard output that is the journal is one: it would keep the recovery code', async (t) => {
+  const fd = openSync(join(t.testdir(), 'journal'), 'w');
+  t.teardown(() => closeSync(fd));
+  const { dev, ino } = fstatSync(fd);
+  t.equal(isJournal(fd, { JOURNAL_STREAM: `${dev}:${ino}` }), true);
+  t.equal(isJournal(fd, { JOURNAL_STREAM: `${dev}:${ino + 1}` }), false, 'a terminal of a desktop session');
+  t.equal(isJournal(fd, {}), false);
 });

@@ -1,11 +1,14 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import Database from 'better-sqlite3';
 import t, { type Test } from 'tap';
-import { adoptDatabase } from '../../src/adopt-database.ts';
-import { openDatabase, readMeta } from '../../src/db/open.ts';
-import { newRecoveryCode } from '../../src/system/backup/recovery-code.ts';
-import { replaceDamaged } from '../../src/system/backup/replace-damaged.ts';
+import { adoptReplacement, adoptRestored } from '../../src/adopt-database.ts';
+import { masterKeyFor } from '../../src/config/secrets.ts';
+import { migrate, readMigrations } from '../../src/db/migrate.ts';
+import { openDatabase, readMeta, writeMeta } from '../../src/db/open.ts';
+import { makeBackup } from '../../src/system/backup/make-backup.ts';
+import { newRecoveryCode, recipientOf } from '../../src/system/backup/recovery-code.ts';
+import { isDatabaseLost, replaceDamaged } from '../../src/system/backup/replace-damaged.ts';
 import { finishRestore, type RestoreRequest, restoreBackup } from '../../src/system/backup/restore.ts';
 import { startStation } from '../harness.ts';
 
@@ -41,9 +44,14 @@ t.test('the drill: a lost box comes back on other hardware with the recovery cod
 
   const data = join(dir, 'elsewhere');
   mkdirSync(data);
-  const request = { file: file.file, data, recoveryCode: code, adopt: adoptDatabase, now: NOW };
+  const request = { file: file.file, data, recoveryCode: code, adopt: adoptRestored, now: NOW };
   t.equal(await restoreBackup(request), undefined, 'there was nothing to keep aside');
-  t.same(contents(join(data, 'tramso.db')), was);
+  const restored = contents(join(data, 'tramso.db'));
+  const noted = ['sessions', 'setup_code', 'audit', 'audit_anchor', 'outbox', 'outbox_totals'];
+  const others = Object.keys(was).filter((name) => !noted.includes(name));
+  for (const name of others) t.same(restored[name], was[name], name);
+  const log = restored.audit;
+  t.match(log?.at(-1), { action: 'system.restore', actor_name: 'console' });
 
   const second = await startStation(t, { data });
   t.equal(second.app.secrets.open(sealed, 'test'), 'mật khẩu loa', 'the master key came along');
@@ -58,6 +66,41 @@ t.test('the drill: a lost box comes back on other hardware with the recovery cod
   );
 });
 
+/** A backup by the version before this one, which had one migration less. */
+async function olderBackup(dir: string): Promise<{ file: string; code: string }> {
+  const data = join(dir, 'older');
+  mkdirSync(data);
+  const db = openDatabase(join(data, 'tramso.db'));
+  migrate(db, undefined, readMigrations().slice(0, -1));
+  db.exec(`INSERT INTO users VALUES ('u', 'lan', 'Lan', 'admin', 'x', NULL, NULL, 0, 0, 0, NULL);
+    INSERT INTO sessions VALUES ('s', x'00', 'u', '127.0.0.1', 0, 0)`);
+  writeMeta(db, 'clock_floor', String(NOW));
+  const { path } = masterKeyFor(db, data, {});
+  db.close();
+  const code = newRecoveryCode();
+  const recipient = await recipientOf(code);
+  const place = { data, folder: dir, separateDisk: false, keep: 1, id: '00000000', now: NOW };
+  return { file: (await makeBackup({ ...place, recipient, masterKey: path })).file, code };
+}
+
+t.test('a backup from before an upgrade is restored on a box that has backups of its own', async (t) => {
+  const dir = t.testdir({
+    box: { 'tramso.db': 'old', 'secret.key': 'old', backups: { 'last-good.db': 'old' } },
+  });
+  const data = join(dir, 'box');
+  const { file, code } = await olderBackup(dir);
+  const aside = await restoreBackup({ file, data, recoveryCode: code, adopt: adoptRestored, now: NOW });
+  t.same(readdirSync(String(aside)).sort(), ['last-good.db', 'secret.key', 'tramso.db']);
+  t.same(readdirSync(data).sort(), ['backups', basename(String(aside)), 'secret.key', 'tramso.db']);
+  t.same(readdirSync(join(data, 'backups')), [], 'no older copy can take the place of what was restored');
+
+  const station = await startStation(t, { data });
+  t.same(station.app.db.prepare('SELECT * FROM sessions').all(), [], 'nobody is signed in any more');
+  const entry = station.app.db.prepare("SELECT details FROM audit WHERE action = 'system.restore'").pluck();
+  t.same(JSON.parse(String(entry.get())), { file: basename(file), knownUntil: NOW });
+  t.ok((await station.app.audit.verify()).ok);
+});
+
 t.test('what was there is kept aside, and a bad backup replaces nothing', async (t) => {
   const dir = t.testdir({ usb: {} });
   const station = await startStation(t);
@@ -66,7 +109,7 @@ t.test('what was there is kept aside, and a bad backup replaces nothing', async 
   await station.close();
   const data = station.data;
   writeFileSync(join(data, 'tramso.toml'), '[log]\nlevel = "debug"\n');
-  const request: RestoreRequest = { file, data, recoveryCode: code, adopt: adoptDatabase, now: NOW };
+  const request: RestoreRequest = { file, data, recoveryCode: code, adopt: adoptRestored, now: NOW };
 
   const before = contents(join(data, 'tramso.db'));
   await t.rejects(restoreBackup({ ...request, recoveryCode: newRecoveryCode() }), {
@@ -117,6 +160,17 @@ t.test('a restore that the power cut is carried through at the next start, where
     renameSync(join(data, 'restoring', 'secret.key'), join(data, 'secret.key'));
     await check(t, data);
   });
+  await t.test('with something beside the restored files', async (t) => {
+    const backups = { 'before-migration-0002.db': 'new' };
+    const data = t.testdir({
+      'before-restore-1': old,
+      restoring: { ...files, backups, CLEARED: 'before-restore-1' },
+      backups: { 'before-migration-0002.db': 'old' },
+    });
+    t.equal(await finishRestore(data), join(data, 'before-restore-1'));
+    t.equal(readFileSync(join(data, 'secret.key'), 'utf8'), 'new');
+    t.equal(readFileSync(join(data, 'backups', 'before-migration-0002.db'), 'utf8'), 'old');
+  });
   await t.test('before it was verified, it is no restore', async (t) => {
     const data = t.testdir({ ...old, restoring: files });
     t.equal(await finishRestore(data), undefined);
@@ -133,10 +187,26 @@ t.test('a damaged database gives way to the newest checked copy', async (t) => {
   const good = contents(path);
   writeFileSync(path, 'zeros after a power cut'.repeat(1000));
   t.throws(() => openDatabase(path), { code: 'SQLITE_NOTADB' });
-  const copiedAt = await replaceDamaged(station.data, NOW, adoptDatabase);
+  const copiedAt = await replaceDamaged(station.data, NOW, adoptReplacement);
   t.type(copiedAt, 'number');
   t.same(Object.keys(contents(path)), Object.keys(good));
   t.match(readFileSync(join(station.data, 'damaged-20261122030000', 'tramso.db'), 'utf8'), /^zeros/);
+});
+
+t.test('a lost database is no new station', async (t) => {
+  t.equal(isDatabaseLost(t.testdir({ 'tramso.toml': '' })), false, 'a folder where none has been');
+  t.equal(isDatabaseLost(t.testdir({ 'secret.key': 'k', 'tramso.db': '' })), true);
+  const station = await startStation(t);
+  await station.app.system.recovery.renew();
+  await station.app.system.backups.start();
+  await station.close();
+  const path = join(station.data, 'tramso.db');
+  const good = contents(path);
+  t.equal(isDatabaseLost(station.data), false);
+  rmSync(path);
+  t.equal(isDatabaseLost(station.data), true);
+  await replaceDamaged(station.data, NOW, adoptReplacement);
+  t.same(Object.keys(contents(path)), Object.keys(good));
 });
 
 t.test('without a sound copy nothing is touched', async (t) => {
@@ -144,6 +214,6 @@ t.test('without a sound copy nothing is touched', async (t) => {
     'tramso.db': 'bad'.repeat(1000),
     backups: { 'last-good.db': 'bad too'.repeat(1000) },
   });
-  t.equal(await replaceDamaged(data, NOW, adoptDatabase), undefined);
+  t.equal(await replaceDamaged(data, NOW, adoptReplacement), undefined);
   t.same(readdirSync(data).sort(), ['backups', 'tramso.db']);
 });

@@ -91,10 +91,12 @@ t.test('a backup disk that is not there is an alert, which the next good backup 
     'folder',
     'not absolute',
   );
+  const open = () => station.app.alerts.open().filter(({ rule }) => rule === 'backup.failed');
   t.equal((await admin.put('/api/settings/backup', { folder: '/nowhere/usb' })).status, 200);
+  while (open().length === 0) await sleep(20);
+  t.pass('told when it is chosen');
   await admin.post('/api/system/backup');
   t.match(await settled(admin), { last: { error: { code: 'backup.place' } }, lastGoodAt: null });
-  const open = () => station.app.alerts.open().filter(({ rule }) => rule === 'backup.failed');
   t.match(open(), [{ advice: /ổ USB hoặc thư mục mạng/ }]);
 
   mkdirSync(usb, { recursive: true });

@@ -1,7 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Test } from 'tap';
@@ -27,7 +26,12 @@ export function folder(t: Test): string {
   return path;
 }
 
-export function tramso(t: Test, args: string[], env: NodeJS.ProcessEnv = {}, input = ''): Process {
+export function tramso(
+  t: Test,
+  args: string[],
+  env: NodeJS.ProcessEnv = {},
+  input: string | Buffer = '',
+): Process {
   const child = spawn(process.execPath, [CLI, ...args], { env: { PATH: process.env.PATH, ...env } });
   child.stdin.end(input);
   let out = '';
@@ -58,21 +62,4 @@ export function tramso(t: Test, args: string[], env: NodeJS.ProcessEnv = {}, inp
     },
     ended,
   };
-}
-
-/** A base port with the next four free too, as `--port` takes them. */
-export async function freePorts(): Promise<number> {
-  for (;;) {
-    const base = 20_000 + Math.floor(Math.random() * 12_000);
-    const free = await Promise.all([0, 1, 2, 3, 4].map((n) => isFree(base + n)));
-    if (free.every(Boolean)) return base;
-  }
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });
 }

@@ -87,7 +87,8 @@ async function addFiles(tar: Pack, files: readonly ArchivedFile[], onBytes: (rea
 
 /**
  * Opens an archive with the identity and lays its files under `target`; returns their names. Throws
- * `recovery.code_other` where the identity is not the right one, `backup.damaged` where a byte is wrong or missing.
+ * `recovery.code_other` where the identity is not the right one, `backup.damaged` where a byte is wrong or missing,
+ * and what the system says where the archive can't be read to its end or a file not be written.
  */
 export async function readArchive(input: Readable, identity: CryptoKey, target: string): Promise<string[]> {
   const [age, { extract }] = await Promise.all([import('age-encryption'), import('tar-stream')]);
@@ -97,9 +98,10 @@ export async function readArchive(input: Readable, identity: CryptoKey, target: 
   try {
     opened = (await decrypter.decrypt(Readable.toWeb(input) as WebStream)) as WebStream;
   } catch (error) {
-    const reason = (error as Error).message;
-    if (/no identity matched/i.test(reason)) throw new AppError('recovery.code_other', {}, error);
-    throw new AppError('backup.damaged', { reason }, error);
+    if (/no identity matched/i.test((error as Error).message)) {
+      throw new AppError('recovery.code_other', {}, error);
+    }
+    throw blame(error);
   }
   const tar = extract();
   const written = unpack(tar, target);
@@ -110,8 +112,14 @@ export async function readArchive(input: Readable, identity: CryptoKey, target: 
     ]);
     return await written;
   } catch (error) {
-    throw new AppError('backup.damaged', { reason: (error as Error).message }, error);
+    throw blame(error);
   }
+}
+
+/** A full or failing disk says nothing about the archive: only what a parser or the cipher refuses is damage. */
+function blame(error: unknown): unknown {
+  const { syscall, message } = error as NodeJS.ErrnoException;
+  return syscall === undefined ? new AppError('backup.damaged', { reason: message }, error) : error;
 }
 
 async function unpack(tar: Extract, target: string): Promise<string[]> {

@@ -4,9 +4,10 @@ import { type Clock, DAY_MS, localDay, localInstant } from '../../clock.ts';
 import { type Db, readMeta, writeMeta } from '../../db/open.ts';
 import { AppError, type ErrorBody } from '../../errors.ts';
 import type { BackupSettings } from '../config.ts';
-import { type BackupFile, type BackupProgress, type BackupRequest, listBackups } from './make-backup.ts';
+import { type ListedBackup, stationId } from './backup-files.ts';
+import type { FolderWork } from './folder-work.ts';
+import type { BackupFile, BackupProgress, BackupRequest } from './make-backup.ts';
 import type { Recovery } from './recovery.ts';
-import { runBackup } from './run-backup.ts';
 
 /** How the newest attempt ended. */
 export interface BackupOutcome {
@@ -34,7 +35,12 @@ export interface Backups {
   start(): Promise<BackupFile>;
   /** Whether tonight's (or the last missed) backup is still to be made. */
   isDue(): boolean;
-  list(): ReturnType<typeof listBackups>;
+  /** This station's backups in the folder, newest first. */
+  list(): Promise<ListedBackup[]>;
+  /** Whether the folder lies on the data's disk; throws `backup.place` where it does not answer. */
+  sameDisk(): Promise<boolean>;
+  /** Throws where the folder of the settings would take no backup. */
+  tryFolder(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -48,15 +54,18 @@ export interface BackupsParts {
   recovery: Pick<Recovery, 'recipient'>;
   onChange: () => void;
   onOutcome: (outcome: BackupOutcome) => void;
-  run?: typeof runBackup;
+  work: FolderWork;
 }
 
 const LAST = 'backup_last';
 const LAST_GOOD_AT = 'backup_last_good_at';
+/** A disk is not plugged in every minute, and a look takes a process. */
+const LOOK_EVERY_MS = 5 * 60_000;
 
-/** The station's backups: one at a time, in a worker, with its progress and how the last one ended. */
+/** The station's backups: one at a time, in a process of its own, with its progress and how the last one ended. */
 export function createBackups(parts: BackupsParts): Backups {
-  const { db, clock, log, settings } = parts;
+  const { db, clock, log, settings, work } = parts;
+  const id = stationId(db);
   const ending = new AbortController();
   let running: BackupProgress | null = null;
   let underway: Promise<unknown> = Promise.resolve();
@@ -88,17 +97,34 @@ export function createBackups(parts: BackupsParts): Backups {
   async function make(request: BackupRequest): Promise<BackupFile> {
     const startedAt = clock.monotonic();
     try {
-      const file = await (parts.run ?? runBackup)(request, progress, ending.signal);
+      const file = await work.run('make', request, { onProgress: progress, signal: ending.signal });
       record(startedAt, file, undefined);
       return file;
     } catch (error) {
-      // A stop of the station is no failure of the backup; it is due again at the next start.
-      if (!ending.signal.aborted) record(startedAt, null, error);
+      // A stop of the station is no failure of the backup; it is due again at the next start. Nor is it one that
+      // somebody makes another by hand at the same time.
+      const isOther = error instanceof AppError && error.code === 'backup.running';
+      if (!ending.signal.aborted && !isOther) record(startedAt, null, error);
       throw error;
     } finally {
       running = null;
       if (!ending.signal.aborted) parts.onChange();
     }
+  }
+
+  function place() {
+    const { separateDisk, keep } = settings();
+    return { data: parts.data, folder: folder(), separateDisk, keep, id, now: clock.now() };
+  }
+
+  let looked: { folder: string; at: number; answer: Promise<boolean> } | undefined;
+  function sameDisk(): Promise<boolean> {
+    const at = clock.monotonic();
+    if (looked?.folder !== folder() || at - looked.at > LOOK_EVERY_MS) {
+      const answer = work.run('look', place(), { signal: ending.signal });
+      looked = { folder: folder(), at, answer };
+    }
+    return looked.answer;
   }
 
   function check(): void {
@@ -111,17 +137,17 @@ export function createBackups(parts: BackupsParts): Backups {
     check,
     async start() {
       check();
-      const { separateDisk, keep } = settings();
-      const { data, masterKey, recovery } = parts;
-      const recipient = recovery.recipient();
-      const request = { data, folder: folder(), separateDisk, keep, recipient, masterKey, now: clock.now() };
+      const { masterKey, recovery } = parts;
+      const request = { ...place(), recipient: recovery.recipient(), masterKey };
       progress({ step: 'copy', percent: null });
       const made = make(request);
       underway = made.catch(() => {});
       return made;
     },
     isDue: () => !running && backupDue(clock.now(), lastGoodAt(), settings()),
-    list: () => listBackups(folder()),
+    list: () => work.run('list', place(), { signal: ending.signal }),
+    sameDisk,
+    tryFolder: async () => void (await work.run('try', place(), { signal: ending.signal })),
     async close() {
       ending.abort(new Error('the station is stopping'));
       await underway;
@@ -138,7 +164,7 @@ export function noteGoodBackup(db: Db, at: number): void {
   writeMeta(db, LAST_GOOD_AT, String(at));
 }
 
-/** Whether the newest planned time of day has passed without a good backup since. */
+/** Whether the newest planned time of day has passed without a good backup since. One of the future is none. */
 export function backupDue(
   now: number,
   lastGoodAt: number | null,
@@ -147,7 +173,7 @@ export function backupDue(
   const today = localInstant(localDay(now), time);
   if (!nightly || today === undefined) return false;
   const planned = today <= now ? today : today - DAY_MS;
-  return lastGoodAt === null || lastGoodAt < planned;
+  return lastGoodAt === null || lastGoodAt < planned || lastGoodAt > now;
 }
 
 function bodyOf(error: unknown): ErrorBody['error'] {

@@ -1,27 +1,20 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { localDay, localTime } from '../../clock.ts';
+import { checkedCopy } from '../../db/checked-copy.ts';
+import { syncFolder } from '../../db/sync-folder.ts';
 import { AppError } from '../../errors.ts';
-import { DATABASE, diskSpace, KEPT, LAST_GOOD, syncFolder } from '../data-folder.ts';
+import { DATABASE, KEPT, LAST_GOOD } from '../data-folder.ts';
+import { takeLock } from '../file-lock.ts';
+import { isDiskFull } from '../start-error.ts';
 import { type ArchivedFile, filesUnder, writeArchive } from './archive.ts';
-import { snapshot } from './snapshot.ts';
+import { backupName, ownBackups } from './backup-files.ts';
+import { type BackupPlace, placeError, preparePlace, removeBackups } from './backup-place.ts';
 
-export interface BackupRequest {
-  /** Data folder of the station, which may be running. */
-  data: string;
-  /** Where the backup goes; must exist unless it is inside the data folder. */
-  folder: string;
-  /** Refuse a folder on the data's own disk: then the backup disk is not plugged in. */
-  separateDisk: boolean;
-  /** How many backups stay in the folder. */
-  keep: number;
+export interface BackupRequest extends BackupPlace {
   /** `age1…`, from the recovery code. */
   recipient: string;
   /** Where the master key is read (config/secrets.ts). */
   masterKey: string;
-  /** UTC ms, for the name of the file. */
-  now: number;
 }
 
 export interface BackupProgress {
@@ -35,69 +28,58 @@ export interface BackupFile {
   bytes: number;
 }
 
-const NAME = /^tramso-\d{8}-\d{6}\.tar\.zst\.age$/;
-const PARTIAL = /^\.tramso-.*\.partial$/;
-const MARGIN_BYTES = 16 * 1_048_576;
-
 /**
  * Copies the database, checks the copy, packs it with the keys and what else cannot be made again, encrypts it,
- * and only then gives it its name. Older backups beyond `keep` go last. CPU-bound: to be run in a worker.
+ * and only then gives it its name. Older backups beyond `keep` go last. One at a time for a data folder, whoever
+ * asks: throws `backup.running`. CPU-bound: to be run in a process of its own.
  */
 export async function makeBackup(
   request: BackupRequest,
   onProgress: (progress: BackupProgress) => void = () => {},
 ): Promise<BackupFile> {
-  const { data, folder, now } = request;
-  const name = `tramso-${localDay(now).replaceAll('-', '')}-${localTime(now).replaceAll(':', '')}.tar.zst.age`;
-  await checkPlace(request);
+  const { data } = request;
   await mkdir(join(data, 'backups'), { recursive: true, mode: 0o700 });
-  const database = join(data, LAST_GOOD);
-  onProgress({ step: 'copy', percent: null });
-  await snapshot(join(data, DATABASE), database, () => onProgress({ step: 'check', percent: null }));
+  const unlock = takeLock(join(data, 'backups', 'backup.lock'));
+  if (!unlock) throw new AppError('backup.running');
+  try {
+    const keep = await preparePlace(request);
+    onProgress({ step: 'copy', percent: null });
+    copyDatabase(data, () => onProgress({ step: 'check', percent: null }));
+    const made = await writeBackup(request, onProgress);
+    await removeOlder(request, made, keep);
+    return { file: made, bytes: (await stat(made)).size };
+  } finally {
+    unlock();
+  }
+}
 
-  const files = await filesToKeep(request, database);
+function copyDatabase(data: string, onChecking: () => void): void {
+  try {
+    checkedCopy(join(data, DATABASE), join(data, LAST_GOOD), onChecking);
+  } catch (error) {
+    throw isDiskFull(error) ? new AppError('disk.full', {}, error) : error;
+  }
+}
+
+async function writeBackup(request: BackupRequest, onProgress: (now: BackupProgress) => void) {
+  const { data, folder, id, now } = request;
+  const files = await filesToKeep(request, join(data, LAST_GOOD));
   const total = await sizeOf(files);
+  const name = backupName(id, now);
   const partial = join(folder, `.${name}.partial`);
   const file = join(folder, name);
+  let begun = false;
   try {
-    const output = createWriteStream(partial, { flags: 'wx', mode: 0o600, flush: true });
+    // Opened before anything waits for it: a folder that takes no file is an error here, not of a stream by itself.
+    const handle = await open(partial, 'wx', 0o600);
+    begun = true;
+    const output = handle.createWriteStream({ flush: true });
     await writeArchive(files, request.recipient, output, percentOf(total, onProgress));
     await rename(partial, file);
-    await syncFolder(folder);
+    syncFolder(folder);
+    return file;
   } catch (error) {
-    await rm(partial, { force: true }).catch(() => {});
-    throw placeError(folder, error);
-  }
-  await removeOlder(folder, request.keep);
-  return { file, bytes: (await stat(file)).size };
-}
-
-/** The backups in a folder, newest first; other files there are nobody's business. */
-export async function listBackups(folder: string): Promise<{ name: string; bytes: number; at: number }[]> {
-  const names = await readdir(folder).catch((error) => {
-    if (error.code === 'ENOENT') return [];
-    throw placeError(folder, error);
-  });
-  const found = names.filter((name) => NAME.test(name)).sort((a, b) => b.localeCompare(a));
-  return Promise.all(
-    found.map(async (name) => {
-      const { size, mtimeMs } = await stat(join(folder, name));
-      return { name, bytes: size, at: Math.round(mtimeMs) };
-    }),
-  );
-}
-
-async function checkPlace({ data, folder, separateDisk }: BackupRequest): Promise<void> {
-  try {
-    if (folder.startsWith(join(data, '/'))) await mkdir(folder, { recursive: true, mode: 0o700 });
-    const [place, own] = await Promise.all([stat(folder), stat(data)]);
-    if (separateDisk && place.dev === own.dev) throw new AppError('backup.same_disk', { folder });
-    const { size } = await stat(join(data, DATABASE));
-    const spaces = await Promise.all([diskSpace(data), diskSpace(folder)]);
-    if (spaces.some(({ free }) => free < size + MARGIN_BYTES)) {
-      throw new AppError('backup.place', { folder, reason: 'ENOSPC' });
-    }
-  } catch (error) {
+    if (begun) await rm(partial, { force: true }).catch(() => {});
     throw placeError(folder, error);
   }
 }
@@ -123,17 +105,7 @@ function percentOf(total: number, onProgress: (progress: BackupProgress) => void
   };
 }
 
-async function removeOlder(folder: string, keep: number): Promise<void> {
-  const names = await readdir(folder);
-  const older = names.filter((name) => NAME.test(name)).sort((a, b) => b.localeCompare(a));
-  const leftovers = names.filter((name) => PARTIAL.test(name));
-  for (const name of [...older.slice(Math.max(keep, 1)), ...leftovers]) {
-    await rm(join(folder, name), { force: true });
-  }
-}
-
-function placeError(folder: string, error: unknown): unknown {
-  if (error instanceof AppError) return error;
-  const reason = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
-  return new AppError('backup.place', { folder, reason }, error);
+async function removeOlder({ folder, id, now }: BackupRequest, made: string, keep: number): Promise<void> {
+  const others = (await ownBackups(folder, id, now)).filter((name) => join(folder, name) !== made);
+  await removeBackups(folder, others.slice(keep - 1));
 }

@@ -1,11 +1,13 @@
-import { createReadStream, existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { faultIn } from '../../db/checked-copy.ts';
+import { syncFolder } from '../../db/sync-folder.ts';
 import { AppError } from '../../errors.ts';
-import { DATABASE, KEPT, syncFolder } from '../data-folder.ts';
+import { DATABASE, diskSpace, KEPT, LAST_GOOD } from '../data-folder.ts';
 import { readArchive } from './archive.ts';
 import { identityOf } from './recovery-code.ts';
-import { faultIn } from './snapshot.ts';
 
 /** Stands inside the data folder while a restore is under way: renames within one disk never half-happen. */
 const STAGING = 'restoring';
@@ -14,12 +16,16 @@ const VERIFIED = 'VERIFIED';
 /** What VERIFIED becomes when the old data has moved: from then on, what lies in the data folder is restored. */
 const CLEARED = 'CLEARED';
 
+/** Makes a copy this station's own (adopt-database.ts). */
+export type Adopt = (database: string, facts: { keyFolder: string; details: object }) => void | Promise<void>;
+
 export interface RestoreRequest {
-  file: string;
+  /** Path of the archive, or a stream of it with a name for the audit log. */
+  file: string | { name: string; input: Readable };
   data: string;
   recoveryCode: string;
   /** Brings the copy to this version's schema and gives its outbox a new epoch; throws if it can't. */
-  adopt: (database: string) => void | Promise<void>;
+  adopt: Adopt;
   /** UTC ms, for the name of the folder that the old data moves to. */
   now: number;
 }
@@ -37,18 +43,28 @@ export async function restoreBackup(request: RestoreRequest): Promise<string | u
   await rm(staging, { recursive: true, force: true });
   await mkdir(staging, { recursive: true, mode: 0o700 });
   try {
-    await readable(file);
-    const names = await readArchive(createReadStream(file), identity, staging);
+    const { name, input } = typeof file === 'string' ? await openArchive(file, data) : file;
+    const names = await readArchive(input, identity, staging)
+      .catch((error: NodeJS.ErrnoException) => {
+        if (error.syscall !== 'read') throw error;
+        throw new AppError('backup.unreadable', { file: name, reason: error.code }, error);
+      })
+      .finally(() => input.destroy());
     await verify(staging, names);
-    await request.adopt(join(staging, DATABASE));
+    await request.adopt(join(staging, DATABASE), { keyFolder: staging, details: { file: name } });
     const stamp = new Date(now).toISOString().replace(/\D/g, '').slice(0, 14);
     await writeFile(join(staging, VERIFIED), `before-restore-${stamp}`, { flush: true, mode: 0o600 });
-    await syncFolder(staging);
+    syncFolder(staging);
   } catch (error) {
     await rm(staging, { recursive: true, force: true });
     throw error;
   }
   return finishRestore(data);
+}
+
+/** Whether a verified restore waits to be carried through. */
+export function isRestoring(data: string): boolean {
+  return [VERIFIED, CLEARED].some((mark) => existsSync(join(data, STAGING, mark)));
 }
 
 /**
@@ -63,27 +79,37 @@ export async function finishRestore(data: string): Promise<string | undefined> {
   if (!mark) return undefined;
   const aside = join(data, await readFile(mark, 'utf8'));
   if (mark === verified) {
-    for (const name of [DATABASE, `${DATABASE}-wal`, `${DATABASE}-shm`, ...KEPT]) {
+    // The copy too: it must not take the place of the restored database when that is damaged one day.
+    for (const name of [DATABASE, `${DATABASE}-wal`, `${DATABASE}-shm`, ...KEPT, LAST_GOOD]) {
       if (!existsSync(join(data, name))) continue;
       await mkdir(aside, { recursive: true, mode: 0o700 });
-      await rename(join(data, name), join(aside, name));
+      await rename(join(data, name), join(aside, basename(name)));
     }
-    await syncFolder(data);
+    syncFolder(data);
     await rename(verified, cleared);
+    syncFolder(staging);
   }
-  for (const name of await readdir(staging)) {
-    if (name !== CLEARED) await rename(join(staging, name), join(data, name));
+  for (const name of [DATABASE, ...KEPT]) {
+    if (existsSync(join(staging, name))) await rename(join(staging, name), join(data, name));
   }
-  await syncFolder(data);
+  syncFolder(data);
   await rm(staging, { recursive: true, force: true });
   return existsSync(aside) ? aside : undefined;
 }
 
-async function readable(file: string): Promise<void> {
-  const found = await stat(file).catch((error) => {
-    throw new AppError('backup.unreadable', { file, reason: error.code }, error);
+async function openArchive(file: string, data: string): Promise<{ name: string; input: Readable }> {
+  const unreadable = (reason: string, cause?: unknown) =>
+    new AppError('backup.unreadable', { file, reason }, cause);
+  const handle = await open(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EACCES') throw new AppError('backup.denied', { file, data }, error);
+    throw unreadable(error.code ?? 'unknown', error);
   });
-  if (!found.isFile()) throw new AppError('backup.unreadable', { file, reason: 'not a file' });
+  const found = await handle.stat();
+  if (found.isFile() && found.size < (await diskSpace(data)).free) {
+    return { name: basename(file), input: handle.createReadStream() };
+  }
+  await handle.close();
+  throw found.isFile() ? new AppError('disk.full') : unreadable('EISDIR');
 }
 
 async function verify(staging: string, names: readonly string[]): Promise<void> {

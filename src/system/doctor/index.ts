@@ -20,9 +20,12 @@ export interface Patient {
   /** A station runs on this data folder. */
   running: boolean;
   places: () => Place[];
-  /** What is wrong with the database, looked for outside the main thread; undefined: nothing. */
-  databaseFault: () => Promise<string | undefined>;
-  backup: () => { hasCode: boolean; lastGoodAt: number | null; sameDisk: boolean };
+  /** What a checked copy of the database says; `unchecked`: there is no room for one. */
+  database: () => Promise<'sound' | 'unchecked' | { fault: string }>;
+  /** undefined: the database cannot be read. */
+  backup: () => { hasCode: boolean; lastGoodAt: number | null } | undefined;
+  /** Whether the backups lie on the data's disk; throws where their folder does not answer. */
+  sameDisk: () => Promise<boolean>;
   /** The running station's broker and speakers; undefined where it does not answer. */
   speakers: () => Promise<SpeakersHealth | undefined>;
   /** The running station's own probes, `ok` or what is wrong; undefined where it does not answer. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { loadSecrets } from '../../../src/config/secrets.ts';
+import { masterKeyFor } from '../../../src/config/secrets.ts';
 import { openDatabase } from '../../../src/db/open.ts';
 import { EventBus } from '../../../src/events.ts';
 import { createSessions } from '../../../src/web/identity/sessions.ts';
@@ -23,7 +23,7 @@ export function consoleSession(data: string, url: string): ApiClient {
       db,
       clock: { now: Date.now },
       events: new EventBus(() => {}),
-      key: loadSecrets(data).derive('csrf'),
+      key: masterKeyFor(db, data).secrets.derive('csrf'),
       limits: () => ({ idleMs: Number.POSITIVE_INFINITY, absoluteMs: Number.POSITIVE_INFINITY }),
     });
     const { id, token } = sessions.open(admin.id, '127.0.0.1');

@@ -61,6 +61,11 @@ export default {
       broker_files: 'Got the MQTT server’s files',
     },
     alert: { acknowledge: 'Took care of an alert', snooze: 'Put off an alert' },
-    system: { backup: 'Backed up', recovery_code: 'Made a new recovery code' },
+    system: {
+      backup: 'Backed up',
+      recovery_code: 'Made a new recovery code',
+      restore: 'Restored a backup',
+      database_replaced: 'Replaced the damaged database with a copy',
+    },
   },
 };

@@ -62,6 +62,11 @@ export default {
       broker_files: 'Lấy cấu hình máy chủ MQTT',
     },
     alert: { acknowledge: 'Nhận xử lý cảnh báo', snooze: 'Hoãn cảnh báo' },
-    system: { backup: 'Sao lưu', recovery_code: 'Tạo mã khôi phục mới' },
+    system: {
+      backup: 'Sao lưu',
+      recovery_code: 'Tạo mã khôi phục mới',
+      restore: 'Khôi phục từ bản sao lưu',
+      database_replaced: 'Thay cơ sở dữ liệu hỏng bằng bản lưu',
+    },
   },
 };

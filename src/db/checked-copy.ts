@@ -1,28 +1,27 @@
-import { open, rename, rm } from 'node:fs/promises';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import { AppError } from '../../errors.ts';
-import { syncFolder } from '../data-folder.ts';
+import { AppError } from '../errors.ts';
+import { syncFolder } from './sync-folder.ts';
 
 /**
- * Copies a database that may be in use to `target` and checks the copy, so that neither holds up a writer.
- * Blocks the thread for seconds on a big one: to be run in a worker. The copy replaces an older one only when
- * it is whole; throws `database.damaged` where SQLite finds a fault.
+ * Copies a database that may be in use to `target` and checks the copy, so that neither holds up a writer. The
+ * copy replaces an older one only when it is whole and on the disk; throws `database.damaged` where SQLite finds
+ * a fault. Blocks the thread for seconds on a big one: before a start, or in a process of its own.
  */
-export async function snapshot(source: string, target: string, onChecking: () => void = () => {}) {
+export function checkedCopy(source: string, target: string, onChecking: () => void = () => {}): void {
   const fresh = `${target}.new`;
-  await rm(fresh, { force: true });
+  rmSync(fresh, { force: true });
   try {
     copy(source, fresh);
     onChecking();
     const fault = faultIn(fresh);
     if (fault) throw new AppError('database.damaged', { data: dirname(source) }, new Error(fault));
-    const file = await open(fresh, 'r');
-    await file.sync().finally(() => file.close());
-    await rename(fresh, target);
-    await syncFolder(dirname(target));
+    syncFile(fresh);
+    renameSync(fresh, target);
+    syncFolder(dirname(target));
   } catch (error) {
-    await rm(fresh, { force: true });
+    rmSync(fresh, { force: true });
     throw error;
   }
 }
@@ -36,6 +35,15 @@ function copy(source: string, target: string): void {
     throw error;
   } finally {
     db.close();
+  }
+}
+
+function syncFile(path: string): void {
+  const file = openSync(path, 'r');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
   }
 }
 

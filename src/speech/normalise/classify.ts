@@ -1,5 +1,6 @@
-import { readCode, readPlate } from './classes/code.ts';
+import { readCode, readMixture, readPlate } from './classes/code.ts';
 import { readDate, readMonth } from './classes/date.ts';
+import { readDayMonth } from './classes/day-month.ts';
 import { readDocument, readNamedDocument } from './classes/document.ts';
 import { readLink } from './classes/link.ts';
 import { readMetres } from './classes/measure.ts';
@@ -9,7 +10,7 @@ import { readOrdinal } from './classes/ordinal.ts';
 import { readPhone } from './classes/phone.ts';
 import { readRatio } from './classes/ratio.ts';
 import { readRoman } from './classes/roman.ts';
-import { readDash, readMarkup, readSign, readStroke } from './classes/sign.ts';
+import { QUANTITIES, readDash, readMarkup, readSign, readStroke } from './classes/sign.ts';
 import { readTime } from './classes/time.ts';
 import { compoundKeys, readCompound, readDotted, readWord, wordAt } from './classes/word.ts';
 import type { Cursor, Reader, Reading } from './cursor.ts';
@@ -25,6 +26,8 @@ const AT_DIGIT: readonly Reader[] = [
   readCode,
   readTime,
   readDate,
+  readDayMonth,
+  readMixture,
   readMonth,
   readScore,
   readRatio,
@@ -88,12 +91,8 @@ function firstOf(readers: readonly Reader[], cursor: Cursor): Reading | undefine
 }
 
 /** The x of 3 x 4. */
-function isTimes({ text, at }: Cursor, written: string, end: number): boolean {
-  return (
-    written === 'x' &&
-    /\d\s?$/.test(text.slice(Math.max(0, at - 2), at)) &&
-    /^\s?\d/.test(text.slice(end, end + 2))
-  );
+function isTimes({ text, last }: Cursor, written: string, end: number): boolean {
+  return written === 'x' && QUANTITIES.has(last) && /^\s?\d/.test(text.slice(end, end + 2));
 }
 
 function isHighSurrogate(char: string): boolean {

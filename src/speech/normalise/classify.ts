@@ -1,3 +1,4 @@
+import { compoundKeys, readCompound, readDotted } from './classes/abbreviation.ts';
 import { readCode, readMixture, readPlate } from './classes/code.ts';
 import { readDate, readMonth } from './classes/date.ts';
 import { readDayMonth } from './classes/day-month.ts';
@@ -12,7 +13,8 @@ import { readRatio } from './classes/ratio.ts';
 import { readRoman } from './classes/roman.ts';
 import { QUANTITIES, readDash, readMarkup, readSign, readStroke } from './classes/sign.ts';
 import { readTime } from './classes/time.ts';
-import { compoundKeys, readCompound, readDotted, readWord, wordAt } from './classes/word.ts';
+import { readShortDay } from './classes/weekday.ts';
+import { readWord, wordAt } from './classes/word.ts';
 import type { Cursor, Reader, Reading } from './cursor.ts';
 import type { Tables } from './tables.ts';
 
@@ -58,6 +60,10 @@ export function createClassifier(tables: Tables): Classify {
     const word = wordAt(text, at);
     if (!word) return readSign(cursor);
     const { written, end } = word;
+    if (written === 'T') {
+      const day = readShortDay(cursor);
+      if (day) return day;
+    }
     if (documentStarts.has(written) || documentStarts.has(written.toLowerCase())) {
       const document = readNamedDocument(cursor);
       if (document) return document;

@@ -98,8 +98,11 @@ function tokenOf(
 ): Token {
   const { spoken, class: kind, why = USUALLY[kind] ?? 'shape', choices } = reading;
   const decided = decisions && decisionFor(text, choices, decisions, say);
-  if (decided !== undefined) return { text, spoken: decided, class: kind, why: 'editor', ...(choices && { choices }) };
-  return choices ? { text, spoken, class: kind, why: 'likeliest', choices } : { text, spoken, class: kind, why };
+  if (decided !== undefined)
+    return { text, spoken: decided, class: kind, why: 'editor', ...(choices && { choices }) };
+  return choices
+    ? { text, spoken, class: kind, why: 'likeliest', choices }
+    : { text, spoken, class: kind, why };
 }
 
 function decisionFor(

@@ -32,7 +32,9 @@ export function readDayMonth(cursor: Cursor): Reading | undefined {
   const { date, why } = judge(cursor, day, month, end);
   const isPossible = isMonth(month) && Number(day) >= 1 && Number(day) <= 31;
   if (why !== 'likeliest') {
-    return date && isPossible ? { end, spoken: sayDate({ day, month }, cursor), class: 'date', why } : undefined;
+    return date && isPossible
+      ? { end, spoken: sayDate({ day, month }, cursor), class: 'date', why }
+      : undefined;
   }
   const ratio = readRatio(cursor);
   if (!ratio) return undefined;

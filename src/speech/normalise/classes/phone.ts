@@ -11,8 +11,7 @@ const CALLED =
   /(?:gọi|điện thoại|tổng đài|đường dây nóng|hót lai|da lô|số máy)(?: ngay| trực)?(?: số| đến số| tới số| theo số| là| qua số)?$/;
 /** The hotlines stand alone behind these: “gọi 18001091 hoặc 111”. */
 /** “gọi 113, 114”: one number said digit by digit, and the next. */
-const AFTER_DIGITS =
-  /(?: (?:không|một|hai|ba|bốn|năm|sáu|bảy|tám|chín)){3} (?:,|;|và|hoặc|hay)$/;
+const AFTER_DIGITS = /(?: (?:không|một|hai|ba|bốn|năm|sáu|bảy|tám|chín)){3} (?:,|;|và|hoặc|hay)$/;
 const HOTLINE_WORDS = new Set(['số', 'hoặc', 'ngay', 'máy']);
 
 /** Phone numbers, digit by digit, with the written grouping as pauses. */

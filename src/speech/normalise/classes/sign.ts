@@ -18,11 +18,13 @@ export const QUANTITIES: ReadonlySet<TokenClass | undefined> = new Set<TokenClas
   'roman',
 ]);
 const NEXT_DIGIT = /.\s?(?=\d)/y;
-const NEXT_THU = /.\s?(?=thứ\s)/iy;
+const NEXT_THU = /.\s?(?=thứ\s|T[2-7](?!\d))/iy;
 /** A number that is more than a number: 7h30, 15/10. */
 const NEXT_LARGER = /.\s?\d{1,4}(?:\s?[hg:]|\s?giờ|[/.]\d|\s?[%đ])/y;
 /** 400kVA-35/0,4kV: two ratings, and no range. */
 const NEXT_PAIR = /.\s?\d+(?:[.,]\d+)?\s?\/\s?\d/y;
+/** 17,5°N - 110,3°E: a place. */
+const LATITUDES = new Set(['bắc', 'nam']);
 const NUMBER_NEAR = /\d[^\n/]{0,24}$/;
 const MARKUP = /<\/?[a-z][^<>\n]{0,200}>/iy;
 const MINUS_AFTER = /^[\s(:;,=]?$/;
@@ -40,7 +42,8 @@ export function readDash({ text, at, said, last }: Cursor): Reading | undefined 
   const reading = (spoken: string, kind: TokenClass): Reading => ({ end: at + 1, spoken, class: kind });
   const digitNext = matchAt(NEXT_DIGIT, text, at) !== null;
   const before = text.charAt(at - 1);
-  if (last === 'measure' && matchAt(NEXT_PAIR, text, at)) return reading(',', 'pause');
+  if (last === 'measure' && (matchAt(NEXT_PAIR, text, at) || LATITUDES.has(said.at(-1) ?? '')))
+    return reading(',', 'pause');
   if (QUANTITIES.has(last) && (digitNext || matchAt(NEXT_THU, text, at))) {
     // A falling pair of plain numbers is a score or a code and no range.
     const pair = last === 'number' && !matchAt(NEXT_LARGER, text, at);

@@ -2,7 +2,7 @@ import { type Cursor, lastSaid, lastSaidWords, matchAt, type Reading } from '../
 import { digitByDigit } from '../verbalise/cardinal.ts';
 
 const ZERO_FIRST = /0\d{1,10}/y;
-const NEXT_GROUP = /[ .-](\d{2,5})(?!\d)/y;
+const NEXT_GROUP = /[ .-](\d{1,5})(?!\d)/y;
 const HOTLINE = /1[89]00(?:[ .]?\d{2,4}){1,2}(?!\d|[.,/]\d)/y;
 const ABROAD = /\+84[ .-]?\d{1,3}(?:[ .-]?\d{2,4}){2,3}(?!\d)/y;
 const BRACKETED = /\(0\d{1,3}\)[ .-]?\d{1,4}(?:[ .-]?\d{2,4}){1,3}(?!\d)/y;

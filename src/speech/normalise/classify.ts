@@ -39,7 +39,21 @@ const AT_DIGIT: readonly Reader[] = [
   readNumber,
 ];
 
-const AT_SIGN: readonly Reader[] = [readPhone, readSignMoney, readMarkup, readDash, readStroke];
+/** What these signs may begin; every other sign stands for itself. */
+const AT_SIGN: Readonly<Record<string, readonly Reader[]>> = {
+  '+': [readPhone],
+  '(': [readPhone],
+  $: [readSignMoney],
+  '€': [readSignMoney],
+  '£': [readSignMoney],
+  '¥': [readSignMoney],
+  '₫': [readSignMoney],
+  '<': [readMarkup],
+  '-': [readDash],
+  '–': [readDash],
+  '—': [readDash],
+  '/': [readStroke],
+};
 
 /** Recognises what stands at the cursor and says it. Always reads at least one character. */
 export type Classify = (cursor: Cursor) => Reading;
@@ -84,7 +98,8 @@ export function createClassifier(tables: Tables): Classify {
     const char = cursor.text.charAt(cursor.at);
     if (/\p{L}/u.test(char) || isHighSurrogate(char)) return atLetter(cursor);
     if (/\d/.test(char)) return firstOf(AT_DIGIT, cursor) ?? readSign(cursor);
-    return firstOf(AT_SIGN, cursor) ?? readSign(cursor);
+    const readers = Object.hasOwn(AT_SIGN, char) ? AT_SIGN[char] : undefined;
+    return (readers && firstOf(readers, cursor)) ?? readSign(cursor);
   };
 }
 

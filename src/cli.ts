@@ -48,6 +48,11 @@ const COMMANDS: Record<string, Command> = {
     what: 'đọc từng dòng từ bàn phím hoặc tệp, in ra câu sẽ được đọc',
     load: () => import('./cli/normalise.ts'),
   },
+  say: {
+    usage: 'say "VĂN BẢN" -o FILE.mp3 [--voice ID] [--speed N] [--emergency]',
+    what: 'làm tệp âm thanh phát được từ một văn bản',
+    load: () => import('./cli/say.ts'),
+  },
   openapi: {
     usage: 'openapi',
     what: 'in mô tả API (OpenAPI)',

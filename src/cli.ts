@@ -43,6 +43,16 @@ const COMMANDS: Record<string, Command> = {
     what: 'nâng cấp cơ sở dữ liệu',
     load: () => import('./cli/migrate.ts'),
   },
+  normalise: {
+    usage: 'normalise [--preset broadcast|compact] [--explain]',
+    what: 'đọc từng dòng từ bàn phím hoặc tệp, in ra câu sẽ được đọc',
+    load: () => import('./cli/normalise.ts'),
+  },
+  say: {
+    usage: 'say "VĂN BẢN" -o FILE.mp3 [--voice ID] [--speed N] [--emergency]',
+    what: 'làm tệp âm thanh phát được từ một văn bản',
+    load: () => import('./cli/say.ts'),
+  },
   openapi: {
     usage: 'openapi',
     what: 'in mô tả API (OpenAPI)',

@@ -295,6 +295,11 @@ const TABLE = {
     'Chưa tạo được âm thanh: chương trình {program} dừng giữa chừng. Hãy thử lại.',
     'The audio could not be made: {program} stopped in the middle. Try again.',
   ],
+  'speech.refused': [
+    502,
+    'Dịch vụ giọng đọc {program} từ chối: {reason}. Hãy xem lại khóa và hạn mức trong Cài đặt → Giọng đọc.',
+    'The voice service {program} refused: {reason}. Look at its key and quota in Settings → Voice.',
+  ],
   'speech.timeout': [
     500,
     'Chưa tạo được âm thanh: chương trình {program} chạy quá lâu. Hãy thử lại.',

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
@@ -57,14 +56,11 @@ export async function editorRoutes(app: FastifyInstance): Promise<void> {
       },
     },
     async ({ body }) => {
-      const lines: Spoken['lines'] = [];
-      // The normaliser forgets everything at the end of a line, so the main thread is free between two.
-      for (const line of body.text.split(/\r?\n/)) {
-        const { spoken, tokens } = app.speech.normalise(line);
+      const read = await app.speech.read(body.text);
+      const lines = read.map(({ spoken, tokens }) => {
         const changed = tokens.filter((token) => !AS_WRITTEN.has(token.class) && token.spoken !== token.text);
-        lines.push({ spoken, changed: changed.map(({ text, spoken: said }) => ({ text, spoken: said })) });
-        await setImmediate();
-      }
+        return { spoken, changed: changed.map(({ text, spoken: said }) => ({ text, spoken: said })) };
+      });
       return { lines };
     },
   );

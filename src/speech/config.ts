@@ -9,13 +9,47 @@ const chimeIds = (target: 'bulletin' | 'emergency') => [
   ...CHIMES.filter((chime) => chime.target === target).map((chime) => chime.id),
 ];
 
+/** `vi`, `fpt:banmai` */
+const VOICE_ID = '^[a-zA-Z0-9][a-zA-Z0-9:._-]*$';
+
 /** The settings section `speech`. */
 export const SpeechSettings = Type.Object(
   {
-    voice: Type.Enum(['vi', 'vi-vn-x-central', 'vi-vn-x-south'], {
+    voice: Type.String({
       title: 'Giọng đọc',
-      description: 'Giọng mặc định: Bắc, Trung hoặc Nam',
+      titleEn: 'Voice',
+      description: 'Giọng của bản tin khi người soạn không chọn giọng khác',
+      descriptionEn: 'The voice of a bulletin whose editor chose no other',
+      pattern: VOICE_ID,
+      maxLength: 100,
+      voice: true,
       default: 'vi',
+    }),
+    alternatives: Type.Array(Type.String({ pattern: VOICE_ID, maxLength: 100, voice: true }), {
+      title: 'Giọng thay thế, theo thứ tự',
+      titleEn: 'Voices to fall back on, in order',
+      description: 'Dùng khi giọng đã chọn không đọc được; sau cùng luôn là giọng có sẵn trong máy trạm',
+      descriptionEn: 'When the chosen voice cannot speak; the last is always the one built in',
+      maxItems: 5,
+      uniqueItems: true,
+      default: [],
+    }),
+    greeting: Type.String({
+      title: 'Lời mở đầu bản tin',
+      titleEn: 'Greeting of a bulletin',
+      description:
+        'Ví dụ: Đài truyền thanh xã, kính mời bà con lắng nghe. Không đọc trước thông báo khẩn cấp',
+      descriptionEn: 'Said before every bulletin, never before an emergency',
+      maxLength: 500,
+      default: '',
+    }),
+    closing: Type.String({
+      title: 'Lời kết bản tin',
+      titleEn: 'Closing of a bulletin',
+      description: 'Ví dụ: Bản tin đến đây là hết, cảm ơn bà con đã lắng nghe',
+      descriptionEn: 'Said after every bulletin, never after an emergency',
+      maxLength: 500,
+      default: '',
     }),
     speed: Type.Number({
       title: 'Tốc độ đọc',

@@ -7,7 +7,7 @@ import { ProgramError } from '../protocols/run-program.ts';
 import { type Loudness, readGain, readMeter } from './loudness.ts';
 
 /** Part of every cache key: a change to what is below makes all audio anew. */
-export const MASTERING_VERSION = 1;
+export const MASTERING_VERSION = 2;
 
 /** Loudness of the result in LUFS, measured as dual mono: one horn plays what a stereo pair would. */
 export const TARGETS = { bulletin: -16, emergency: -14 } as const;
@@ -62,6 +62,8 @@ export interface MasteringJob {
   /** A chime to go in front, already at the loudness of a bulletin. */
   chime?: { path: string; durationMs: number } | undefined;
   repeats: number;
+  /** Semitones up or down. */
+  pitch: number;
   target: Target;
   /** Folder for what lies between the passes; the result is `mastered.mp3` in it. */
   dir: string;
@@ -99,7 +101,7 @@ export async function master(
     await run((command) =>
       command
         .input(job.speech.path)
-        .complexFilter(measureGraph(plan.gapMs))
+        .complexFilter(measureGraph(plan.gapMs, job.pitch))
         .output(filtered)
         .outputOptions('-map', '[speech]', '-c:a', 'pcm_s16le')
         .output('-')
@@ -152,13 +154,21 @@ function goalFor({ speech, target }: MasteringJob, { integrated, truePeak }: Lou
 }
 
 /** First pass: the filtered speech with the pause before its next repeat, and the meter. */
-function measureGraph(gapMs: number): string {
+function measureGraph(gapMs: number, pitch: number): string {
   const pad = gapMs > 0 ? `apad=pad_dur=${gapMs / 1000}` : 'anull';
   return [
-    `[0:a]${CHAIN},asplit[a][b]`,
+    `[0:a]${shifted(pitch)}${CHAIN},asplit[a][b]`,
     `[a]${pad}[speech]`,
     `[b]apad=whole_dur=${SHORTEST_MEASURED_SECONDS},ebur128=peak=true:dualmono=true:framelog=verbose[meter]`,
   ].join(';');
+}
+
+/** Played faster or slower to change the pitch, and stretched back to its length. */
+function shifted(pitch: number): string {
+  if (pitch === 0) return '';
+  const ratio = 2 ** (pitch / 12);
+  const rate = Math.round(SAMPLE_RATE * ratio);
+  return `aresample=${SAMPLE_RATE},asetrate=${rate},aresample=${SAMPLE_RATE},atempo=${SAMPLE_RATE / rate},`;
 }
 
 /** Second pass: one gain for the speech and all of its repeats, the chime or silence in front, silence behind. */

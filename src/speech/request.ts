@@ -4,7 +4,10 @@ import { chimeDigest, findChime } from './chimes/chime-files.ts';
 import type { Chime } from './chimes/chimes.ts';
 import type { SpeechSettings } from './config.ts';
 import type { SpeechEngine } from './engines/engine.ts';
+import type { Narrator } from './fallback.ts';
 import { MASTERING_VERSION, type Target } from './mastering.ts';
+import type { Decisions } from './normalise/index.ts';
+import type { Segment } from './segments.ts';
 
 /** What to say and how. */
 export interface RenderRequest {
@@ -22,19 +25,33 @@ export interface RenderRequest {
   target: Target;
   /** Said in front of the text, each time it is repeated: “Đây là diễn tập.” */
   preface?: string | undefined;
+  /** −4 to 4 semitones; default 0. */
+  pitch?: number | undefined;
+  /** What the editor has decided about single words. */
+  decisions?: Decisions | undefined;
+  /** Whether the commune's greeting and closing frame a bulletin; default true. Never around an emergency. */
+  framed?: boolean | undefined;
+  /** How long services elsewhere may take before a voice of this machine speaks, ms; default 60 s, 0 for emergencies. */
+  onlineMs?: number | undefined;
 }
 
 /** A request with every default filled in. */
 export interface RenderPlan {
-  engine: SpeechEngine;
   voice: string;
   speed: number;
+  pitch: number;
   chime: Chime | undefined;
   repeats: number;
   target: Target;
+  /** Said once before and once after everything else, '' for nothing. */
+  greeting: string;
+  closing: string;
+  onlineMs: number;
 }
 
 export const LONGEST_TEXT = 100_000;
+/** Bulletins are prepared 90 s ahead: this leaves time for a voice of this machine. */
+const ONLINE_MS = 60_000;
 
 /** Fills in the defaults. Throws `speech.too_long`, `speech.voice_unknown`, `speech.chime_unknown` or `input.invalid`. */
 export function planRender(
@@ -50,22 +67,44 @@ export function planRender(
     throw invalid('repeats', 'phải từ 1 đến 5 lần');
   const speed = request.speed ?? settings.speed;
   if (!(speed >= 0.5 && speed <= 2)) throw invalid('speed', 'phải từ 0,5 đến 2');
+  const pitch = request.pitch ?? 0;
+  if (!(pitch >= -4 && pitch <= 4)) throw invalid('pitch', 'phải từ −4 đến 4');
   const voice = request.voice ?? settings.voice;
-  const engine = engines.find(({ voices }) => voices.some(({ id }) => id === voice));
-  if (!engine) throw new AppError('speech.voice_unknown', { field: 'voice', voice });
+  // The voice of the settings may have been taken away since; one that a person chose for this text may not.
+  if (request.voice !== undefined && !hasVoice(engines, voice)) {
+    throw new AppError('speech.voice_unknown', { field: 'voice', voice });
+  }
   const byDefault = target === 'emergency' ? settings.emergencyChime : settings.chime;
   const chimeId = (request.chime === undefined ? byDefault : request.chime) || undefined;
   const chime = chimeId === undefined ? undefined : findChime(chimeId);
   if (chimeId !== undefined && !chime)
     throw new AppError('speech.chime_unknown', { field: 'chime', chime: chimeId });
-  return { engine, voice, speed, chime, repeats, target };
+  const isFramed = target === 'bulletin' && (request.framed ?? true);
+  const greeting = isFramed ? settings.greeting.trim() : '';
+  const closing = isFramed ? settings.closing.trim() : '';
+  const onlineMs = request.onlineMs ?? (target === 'emergency' ? 0 : ONLINE_MS);
+  return { voice, speed, pitch, chime, repeats, target, greeting, closing, onlineMs };
+}
+
+function hasVoice(engines: readonly SpeechEngine[], voice: string): boolean {
+  return engines.some(({ voices }) => voices.some(({ id }) => id === voice));
 }
 
 /** The same for two requests that must sound the same. */
-export function renderKey(spoken: string, plan: RenderPlan): string {
-  const { engine, voice, speed, chime, repeats, target } = plan;
-  const sound = [spoken, engine.name, voice, speed, chime ? chimeDigest(chime) : null, repeats, target];
+export function renderKey(segments: readonly Segment[], plan: RenderPlan, narrator: Narrator): string {
+  const { speed, pitch, chime, repeats, target } = plan;
+  const { engine, voice } = narrator;
+  const sound = [
+    engine.name,
+    engine.revision,
+    voice,
+    speed,
+    pitch,
+    chime ? chimeDigest(chime) : null,
+    repeats,
+    target,
+  ];
   return createHash('sha256')
-    .update(JSON.stringify([MASTERING_VERSION, ...sound]))
+    .update(JSON.stringify([MASTERING_VERSION, segments, ...sound]))
     .digest('hex');
 }

@@ -3,24 +3,41 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Value } from 'typebox/value';
 import { AppError } from '../errors.ts';
+import { createBreaker } from './breaker.ts';
 import { type CacheEntry, createAudioCache } from './cache.ts';
 import { chimeFile } from './chimes/chime-files.ts';
 import { CHIMES, type Chime } from './chimes/chimes.ts';
 import { SpeechSettings, styleOf } from './config.ts';
 import type { SpeechEngine, Voice } from './engines/engine.ts';
 import { espeakNg } from './engines/espeak-ng.ts';
+import { type FallbackParts, firstThatCan, lineUp, type Narrator } from './fallback.ts';
 import { checkHealth, type SpeechHealth } from './health.ts';
 import { type MasteringOptions, master } from './mastering.ts';
-import { createNormaliser, loadTables, type Normalise, type Normalised } from './normalise/index.ts';
+import {
+  createNormaliser,
+  type Decisions,
+  loadTables,
+  type Normalise,
+  type Normalised,
+} from './normalise/index.ts';
 import { createRenderQueue } from './queue.ts';
+import { readText } from './reading.ts';
 import { planRender, type RenderPlan, type RenderRequest, renderKey } from './request.ts';
-import { spokenText } from './spoken-text.ts';
+import { readScript } from './script.ts';
+import type { Segment } from './segments.ts';
+import { createSentenceCache } from './sentence-cache.ts';
+import { createUsage } from './usage.ts';
+import { voiceSegments } from './voicing.ts';
 
 export interface SpeechOptions {
   /** Folder of the audio files, the chimes and the work in progress. */
   dir: string;
   programs: { ffmpeg: string; espeak: string };
   settings?: () => Readonly<SpeechSettings>;
+  /** The engines beside espeak-ng, as they are set up now. */
+  engines?: () => readonly SpeechEngine[];
+  /** Characters that a service may be asked for in a month; none: no limit. */
+  monthlyLimit?: (engine: string) => number | undefined;
   spawn?: typeof systemSpawn;
   /** UTC milliseconds. */
   now?: () => number;
@@ -34,6 +51,8 @@ export interface SpeechOptions {
   onFailed?: (reason: string, error: unknown) => void;
   /** It can speak: called at the first success, and at the first after a failure. */
   onRecovered?: () => void;
+  /** A voice could not speak and the next in the line is asked. */
+  onFallback?: (from: { engine: string; voice: string }, error: unknown) => void;
 }
 
 export interface RenderedAudio extends CacheEntry {
@@ -46,17 +65,23 @@ export interface RenderedAudio extends CacheEntry {
 export interface Speech {
   /** Makes the folders; before the first render. */
   open(): Promise<void>;
-  /** What would be said. Pure; about a millisecond for 500 characters. */
-  normalise(text: string): Normalised;
+  /** What would be said for one line. Pure; about a millisecond for 500 characters. */
+  normalise(text: string, decisions?: Decisions): Normalised;
+  /** What would be said for a text, one entry a written line; the main thread is given back in between. */
+  read(text: string, decisions?: Decisions): Promise<Normalised[]>;
   voices(): Promise<readonly Voice[]>;
   chimes(): readonly Chime[];
   /**
    * Text in, airable audio out. Throws AppError `speech.*`, `input.invalid` or `disk.full`, or the abort reason.
-   * The same request is never rendered twice.
+   * The same request is never rendered twice, nor is a sentence.
    */
   render(request: RenderRequest, options?: { signal?: AbortSignal | undefined }): Promise<RenderedAudio>;
   /** Path of a rendered audio by its id (SHA-256, hex); undefined where it is there no more. */
   file(id: string): string | undefined;
+  /** Characters that a service was asked for this month. */
+  used(engine: string): number;
+  /** Deletes what has not been used of late, down to this share of the limit. */
+  shrink(share: number): Promise<void>;
   /** Tries the programs: what works, and what does not and why. */
   health(): Promise<SpeechHealth>;
   /** Follows the room on the disk: what was not used of late gives way. */
@@ -66,16 +91,20 @@ export interface Speech {
 }
 
 const DAY_MS = 86_400_000;
-const GIB = 1024 ** 3;
+const MIB = 1024 ** 2;
+const SENTENCES_LIMIT = 256 * MIB;
 
 /** The speech engine of the station, without Fastify. Nothing is touched before `open`. */
 export function createSpeech(options: SpeechOptions): Speech {
   const { dir, programs, spawn, timeouts = {}, now = Date.now } = options;
   const defaults = Value.Create(SpeechSettings);
   const settings = options.settings ?? (() => defaults);
-  const engines: readonly SpeechEngine[] = [
-    espeakNg({ program: programs.espeak, spawn, ...(timeouts.engineMs && { timeoutMs: timeouts.engineMs }) }),
-  ];
+  const espeak = espeakNg({
+    program: programs.espeak,
+    spawn,
+    ...(timeouts.engineMs && { timeoutMs: timeouts.engineMs }),
+  });
+  const engines = () => [...(options.engines?.() ?? []), espeak];
   const mastering: MasteringOptions = {
     program: programs.ffmpeg,
     spawn,
@@ -83,12 +112,20 @@ export function createSpeech(options: SpeechOptions): Speech {
   };
   const cache = createAudioCache({
     dir,
-    limitBytes: options.cacheLimitBytes ?? GIB,
+    limitBytes: options.cacheLimitBytes ?? 1024 * MIB,
     maxAgeMs: options.cacheMaxAgeMs ?? 90 * DAY_MS,
     now,
   });
+  const sentences = createSentenceCache({ dir: join(dir, 'sentences'), limitBytes: SENTENCES_LIMIT, now });
+  const usage = createUsage(dir, now);
   const queue = createRenderQueue<RenderedAudio>(options.slots ?? 2);
   const normaliser = normaliserFor(settings);
+  const fallback: FallbackParts = {
+    breaker: createBreaker(() => performance.now()),
+    mayAsk: ({ name }, characters) =>
+      usage.used(name) + characters <= (options.monthlyLimit?.(name) ?? Number.POSITIVE_INFINITY),
+    onFallback: ({ engine, voice }, error) => options.onFallback?.({ engine: engine.name, voice }, error),
+  };
   /** undefined: not known yet; null: speaks; else why it does not. */
   let failing: string | null | undefined;
   let evicting: Promise<unknown> = Promise.resolve();
@@ -107,33 +144,57 @@ export function createSpeech(options: SpeechOptions): Speech {
     evicting = evicting.then(() => cache.evict(ceiling)).catch(() => {});
   }
 
-  async function render(key: string, spoken: string, plan: RenderPlan, signal: AbortSignal) {
+  async function render(job: Job, narrator: Narrator, signal: AbortSignal): Promise<RenderedAudio> {
+    const key = renderKey(job.segments, job.plan, narrator);
     const found = await cache.find(key);
     if (found) return audio(found, true);
-    const entry = await produce(key, spoken, plan, signal).catch(async (error: unknown) => {
+    const attempt = () =>
+      produce(key, job, narrator, signal).catch(async (error: unknown) => {
+        // Sentences are the cheapest to make again, and must not hold the last bytes of a disk.
+        if (isFull(error)) await sentences.evict(0);
+        throw error;
+      });
+    const entry = await attempt().catch(async (error: unknown) => {
       if (!isFull(error)) throw error;
       // What nobody has used of late gives way to what must be said now.
       await cache.evict(cache.size().bytes / 2);
-      return produce(key, spoken, plan, signal);
+      return attempt();
     });
     if (cache.size().bytes > ceiling) evict();
     return audio(entry, false);
   }
 
-  async function produce(key: string, spoken: string, plan: RenderPlan, signal: AbortSignal) {
-    const { engine, voice, speed, repeats, target } = plan;
+  async function produce(
+    key: string,
+    { segments, plan, spoken }: Job,
+    narrator: Narrator,
+    signal: AbortSignal,
+  ) {
+    const { speed, pitch, repeats, target } = plan;
+    const { engine, voice } = narrator;
     const work = await cache.workDir();
     try {
       const path = join(work, 'speech.wav');
-      const { durationMs } = await engine.speak({ text: spoken, voice, speed, path }, signal);
-      refuseImplausible(spoken, durationMs, speed);
+      const parts = { sentences, signal, onAsk: countsFor(engine) };
+      const { durationMs } = await voiceSegments(engine, segments, { voice, speed }, path, parts);
+      refuseImplausible(segments, durationMs, speed);
       const chime = plan.chime && (await chimeFile(join(dir, 'chimes'), plan.chime));
-      const job = { speech: { path, durationMs }, chime, repeats, target, dir: work };
+      const job = { speech: { path, durationMs }, chime, repeats, pitch, target, dir: work };
       const { path: mastered, ...facts } = await master(job, mastering, signal);
       return await cache.add(key, mastered, { ...facts, engine: engine.name, voice, normalised: spoken });
     } finally {
       await rm(work, { recursive: true, force: true });
     }
+  }
+
+  function countsFor({ name, online }: SpeechEngine): (characters: number) => void {
+    // A count that cannot be written is kept in memory; the sound matters more.
+    return (characters) => void (online && usage.add(name, characters).catch(() => {}));
+  }
+
+  async function shrink(share: number): Promise<void> {
+    await cache.evict(cache.size().bytes * share);
+    await sentences.evict(0);
   }
 
   function judge(error: unknown): unknown {
@@ -149,21 +210,38 @@ export function createSpeech(options: SpeechOptions): Speech {
   return {
     async open() {
       await cache.open();
+      await sentences.open();
       evict();
     },
-    normalise: (text) => normaliser()(text),
-    voices: async () => engines.flatMap(({ voices }) => voices),
+    normalise: (text, decisions) => normaliser()(text, decisions),
+    read: (text, decisions) => readText(normaliser(), text, decisions),
+    voices: async () => engines().flatMap(({ voices }) => voices),
     chimes: () => CHIMES,
     file: (id) => cache.file(id),
+    used: usage.used,
+    shrink,
     async render(request, { signal } = {}) {
-      const plan = planRender(request, settings(), engines);
-      const spoken = await spokenText(normaliser(), [request.preface ?? '', request.text]);
-      const key = renderKey(spoken, plan);
+      const all = engines();
+      const plan = planRender(request, settings(), all);
+      const script = await readScript(normaliser(), request, plan);
+      const job: Job = { ...script, plan: { ...plan, repeats: script.repeats } };
+      const narrators = lineUp(plan.voice, settings().alternatives, all);
+      const [first] = narrators;
+      if (!first) throw new AppError('speech.voice_unknown', { field: 'voice', voice: plan.voice });
+      const key = renderKey(job.segments, job.plan, first);
+      const characters = job.segments.reduce((sum, { text }) => sum + text.length, 0);
       try {
         const found = await cache.find(key);
         if (found) return audio(found, true);
         const urgent = plan.target === 'emergency';
-        const made = await queue.run(key, urgent, (work) => render(key, spoken, plan, work), signal);
+        const work = (within: AbortSignal) =>
+          firstThatCan(
+            narrators,
+            (narrator, limit) => render(job, narrator, limit),
+            { characters, onlineMs: plan.onlineMs, signal: within },
+            fallback,
+          );
+        const made = await queue.run(key, urgent, work, signal);
         if (failing !== null) options.onRecovered?.();
         failing = null;
         return made;
@@ -173,7 +251,7 @@ export function createSpeech(options: SpeechOptions): Speech {
     },
     async health() {
       const state = { cache: cache.size(), failing: failing ?? null };
-      return checkHealth(engines, mastering, state);
+      return checkHealth(engines(), mastering, state);
     },
     roomChanged(level) {
       // After what is under way: before the first look at the folder nobody knows how much there is.
@@ -187,6 +265,14 @@ export function createSpeech(options: SpeechOptions): Speech {
       await evicting;
     },
   };
+}
+
+/** What is to be said, and how. */
+interface Job {
+  segments: readonly Segment[];
+  /** The same as text, for people. */
+  spoken: string;
+  plan: RenderPlan;
 }
 
 /** Makes the normaliser anew when the settings say numbers differently. */
@@ -207,8 +293,9 @@ function isFull(error: unknown): boolean {
 }
 
 /** Nobody says a character in less than 15 ms, or takes more than two seconds to name it. */
-function refuseImplausible(spoken: string, durationMs: number, speed: number): void {
-  const perCharacter = (durationMs * speed) / spoken.length;
+function refuseImplausible(segments: readonly Segment[], durationMs: number, speed: number): void {
+  const characters = segments.reduce((sum, { text }) => sum + text.length, 0);
+  const perCharacter = (durationMs * speed) / characters;
   if (perCharacter < 15 || (perCharacter > 2_000 && durationMs > 10_000))
     throw new AppError('speech.cut_off');
 }

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
+import { Value } from 'typebox/value';
 import { runFfmpeg } from '../../src/protocols/ffmpeg.ts';
+import { SpeechSettings } from '../../src/speech/config.ts';
 import { readMeter } from '../../src/speech/loudness.ts';
 import type { RenderRequest } from '../../src/speech/request.ts';
 import { speechIn, watchedSpawn } from './fakes.ts';
@@ -145,6 +147,7 @@ t.test('the same is never rendered twice', async (t) => {
 t.test('settings give the defaults and the way numbers are read', async (t) => {
   const { speech } = await speechIn(t.testdir(), {
     settings: () => ({
+      ...Value.Create(SpeechSettings),
       ...{ voice: 'vi-vn-x-south', speed: 1.2, chime: '', emergencyChime: '' },
       ...{
         thousand: 'ngàn',

@@ -8,7 +8,6 @@ import { checkSound } from '../sound.ts';
 import type { BulletinsRepository } from './bulletins-repository.ts';
 import type { Bulletin, BulletinInput, BulletinUpdate } from './schemas.ts';
 import { searchKey } from './search-key.ts';
-import { spokenOf } from './spoken.ts';
 import { after, type BulletinAction } from './workflow.ts';
 
 declare module '../../events.ts' {
@@ -61,7 +60,10 @@ export function createBulletins({ app, rows, selfApproval, renderAhead, schedule
   /** What will be said; refuses what the station cannot say. */
   async function read(input: BulletinInput): Promise<string> {
     await checkSound(app.speech, input);
-    const spoken = await spokenOf(app.speech.normalise, input.text);
+    const spoken = (await app.speech.read(input.text))
+      .map((line) => line.spoken)
+      .filter(Boolean)
+      .join('\n');
     if (!/\p{L}/u.test(spoken)) throw new AppError('speech.empty', { field: 'text' });
     return spoken;
   }

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { wavHeader } from '../pcm.ts';
 import type { Chime, Tone } from './chimes.ts';
 
 export const CHIME_RATE = 44_100;
@@ -39,8 +40,8 @@ export async function synthesise(chime: Chime): Promise<Buffer> {
       await setImmediate();
     }
   }
-  const wav = Buffer.alloc(44 + mix.length * 2);
-  writeHeader(wav, mix.length * 2);
+  const header = wavHeader(CHIME_RATE, mix.length * 2);
+  const wav = Buffer.concat([header, Buffer.alloc(mix.length * 2)]);
   new Int16Array(wav.buffer, wav.byteOffset + 44, mix.length).set(
     mix.map((value) => Math.round(Math.max(-1, Math.min(1, value)) * 32_767)),
   );
@@ -78,19 +79,4 @@ function addPartial(mix: Float64Array, tone: Tone, { ratio, level, decay }: Part
     stepRe = stepBefore * turnRe - stepIm * turnIm;
     stepIm = stepBefore * turnIm + stepIm * turnRe;
   }
-}
-
-function writeHeader(wav: Buffer, dataBytes: number): void {
-  wav.write('RIFF', 0, 'latin1');
-  wav.writeUInt32LE(36 + dataBytes, 4);
-  wav.write('WAVEfmt ', 8, 'latin1');
-  wav.writeUInt32LE(16, 16);
-  wav.writeUInt16LE(1, 20);
-  wav.writeUInt16LE(1, 22);
-  wav.writeUInt32LE(CHIME_RATE, 24);
-  wav.writeUInt32LE(CHIME_RATE * 2, 28);
-  wav.writeUInt16LE(2, 32);
-  wav.writeUInt16LE(16, 34);
-  wav.write('data', 36, 'latin1');
-  wav.writeUInt32LE(dataBytes, 40);
 }

@@ -1,5 +1,4 @@
 import type { spawn } from 'node:child_process';
-import { open } from 'node:fs/promises';
 import { AppError } from '../../errors.ts';
 import { ProgramError, runProgram } from '../../protocols/run-program.ts';
 import type { SpeechEngine, Voice } from './engine.ts';
@@ -14,7 +13,6 @@ export interface EspeakOptions {
 
 const ENGINE = 'espeak-ng';
 const WORDS_A_MINUTE = 175;
-const HEADER_BYTES = 44;
 
 const VOICES: readonly Voice[] = [
   { id: 'vi', engine: ENGINE, name: { vi: 'Giọng Bắc', en: 'Northern' }, accent: 'north' },
@@ -34,6 +32,8 @@ export function espeakNg({ program, spawn, timeoutMs = 15_000 }: EspeakOptions):
 
   return {
     name: ENGINE,
+    revision: '1',
+    online: false,
     voices: VOICES,
     async speak({ text, voice, speed, path }, signal) {
       const rate = String(Math.round(WORDS_A_MINUTE * speed));
@@ -41,7 +41,6 @@ export function espeakNg({ program, spawn, timeoutMs = 15_000 }: EspeakOptions):
       const args = ['-v', voice, '-s', rate, '-b', '1', '--stdin', '--stdout'];
       const limit = timeoutMs + text.length;
       await run(program, args, { stdin: text, stdoutPath: path, signal, timeoutMs: limit, spawn });
-      return { durationMs: await wavDuration(path) };
     },
     async probe() {
       const options = { timeoutMs, spawn };
@@ -57,18 +56,4 @@ function explain(error: ProgramError, program: string): AppError {
   if (error.kind === 'missing') return new AppError('speech.engine_missing', { program }, error);
   const code = error.kind === 'timeout' ? 'speech.timeout' : 'speech.failed';
   return new AppError(code, { program: ENGINE }, error);
-}
-
-/** A 16-bit mono WAV on a pipe has no length in its header, so the bytes are counted. */
-async function wavDuration(path: string): Promise<number> {
-  await using file = await open(path);
-  const { size } = await file.stat();
-  const header = Buffer.alloc(HEADER_BYTES);
-  await file.read(header, 0, HEADER_BYTES, 0);
-  const isWav = header.toString('latin1', 0, 4) === 'RIFF' && header.toString('latin1', 8, 12) === 'WAVE';
-  const bytesASecond = header.readUInt32LE(28);
-  if (!isWav || bytesASecond === 0 || size <= HEADER_BYTES) {
-    throw new AppError('speech.no_audio', { program: ENGINE });
-  }
-  return Math.round(((size - HEADER_BYTES) / bytesASecond) * 1000);
 }

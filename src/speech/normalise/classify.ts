@@ -1,5 +1,7 @@
-import { readCode, readPlate } from './classes/code.ts';
+import { compoundKeys, readCompound, readDotted } from './classes/abbreviation.ts';
+import { readCode, readMixture, readPlate } from './classes/code.ts';
 import { readDate, readMonth } from './classes/date.ts';
+import { readDayMonth } from './classes/day-month.ts';
 import { readDocument, readNamedDocument } from './classes/document.ts';
 import { readLink } from './classes/link.ts';
 import { readMetres } from './classes/measure.ts';
@@ -9,9 +11,10 @@ import { readOrdinal } from './classes/ordinal.ts';
 import { readPhone } from './classes/phone.ts';
 import { readRatio } from './classes/ratio.ts';
 import { readRoman } from './classes/roman.ts';
-import { readDash, readMarkup, readSign, readStroke } from './classes/sign.ts';
+import { QUANTITIES, readDash, readMarkup, readSign, readStroke } from './classes/sign.ts';
 import { readTime } from './classes/time.ts';
-import { compoundKeys, readCompound, readDotted, readWord, wordAt } from './classes/word.ts';
+import { readShortDay } from './classes/weekday.ts';
+import { readWord, wordAt } from './classes/word.ts';
 import type { Cursor, Reader, Reading } from './cursor.ts';
 import type { Tables } from './tables.ts';
 
@@ -25,6 +28,8 @@ const AT_DIGIT: readonly Reader[] = [
   readCode,
   readTime,
   readDate,
+  readDayMonth,
+  readMixture,
   readMonth,
   readScore,
   readRatio,
@@ -34,7 +39,21 @@ const AT_DIGIT: readonly Reader[] = [
   readNumber,
 ];
 
-const AT_SIGN: readonly Reader[] = [readPhone, readSignMoney, readMarkup, readDash, readStroke];
+/** What these signs may begin; every other sign stands for itself. */
+const AT_SIGN: Readonly<Record<string, readonly Reader[]>> = {
+  '+': [readPhone],
+  '(': [readPhone],
+  $: [readSignMoney],
+  '€': [readSignMoney],
+  '£': [readSignMoney],
+  '¥': [readSignMoney],
+  '₫': [readSignMoney],
+  '<': [readMarkup],
+  '-': [readDash],
+  '–': [readDash],
+  '—': [readDash],
+  '/': [readStroke],
+};
 
 /** Recognises what stands at the cursor and says it. Always reads at least one character. */
 export type Classify = (cursor: Cursor) => Reading;
@@ -55,6 +74,10 @@ export function createClassifier(tables: Tables): Classify {
     const word = wordAt(text, at);
     if (!word) return readSign(cursor);
     const { written, end } = word;
+    if (written === 'T') {
+      const day = readShortDay(cursor);
+      if (day) return day;
+    }
     if (documentStarts.has(written) || documentStarts.has(written.toLowerCase())) {
       const document = readNamedDocument(cursor);
       if (document) return document;
@@ -75,7 +98,8 @@ export function createClassifier(tables: Tables): Classify {
     const char = cursor.text.charAt(cursor.at);
     if (/\p{L}/u.test(char) || isHighSurrogate(char)) return atLetter(cursor);
     if (/\d/.test(char)) return firstOf(AT_DIGIT, cursor) ?? readSign(cursor);
-    return firstOf(AT_SIGN, cursor) ?? readSign(cursor);
+    const readers = Object.hasOwn(AT_SIGN, char) ? AT_SIGN[char] : undefined;
+    return (readers && firstOf(readers, cursor)) ?? readSign(cursor);
   };
 }
 
@@ -88,12 +112,8 @@ function firstOf(readers: readonly Reader[], cursor: Cursor): Reading | undefine
 }
 
 /** The x of 3 x 4. */
-function isTimes({ text, at }: Cursor, written: string, end: number): boolean {
-  return (
-    written === 'x' &&
-    /\d\s?$/.test(text.slice(Math.max(0, at - 2), at)) &&
-    /^\s?\d/.test(text.slice(end, end + 2))
-  );
+function isTimes({ text, last }: Cursor, written: string, end: number): boolean {
+  return written === 'x' && QUANTITIES.has(last) && /^\s?\d/.test(text.slice(end, end + 2));
 }
 
 function isHighSurrogate(char: string): boolean {

@@ -30,11 +30,44 @@ export type TokenClass =
   | 'list'
   | 'link';
 
-/** A piece of the text, what it was taken for, and what is said for it ('' for what is not said). */
+/** What decided for a reading; the panel has words for each. */
+export type Why =
+  /** Nothing else is written like this. */
+  | 'shape'
+  /** Said as it is written, or a pause for it. */
+  | 'written'
+  /** A table says so. */
+  | 'table'
+  /** No word: its letters are named. */
+  | 'letters'
+  /** The words in front. */
+  | 'before'
+  /** The words behind. */
+  | 'behind'
+  /** What the clause speaks of. */
+  | 'clause'
+  /** Everybody knows it: 30/4, 113. */
+  | 'known'
+  /** Nothing: the likeliest of several. */
+  | 'likeliest'
+  /** The editor chose it among several, or wrote it. */
+  | 'editor';
+
+/** One of several readings that are plausible. */
+export interface Choice {
+  /** Names it among the readings of this token: what is remembered once the editor has chosen. */
+  readonly id: string;
+  readonly spoken: string;
+}
+
+/** A piece of the text, what it was taken for and why, and what is said for it ('' for what is not said). */
 export interface Token {
   text: string;
   spoken: string;
   class: TokenClass;
+  why: Why;
+  /** Where nothing decides: the readings to choose from, the one that is said first. */
+  choices?: readonly Choice[];
 }
 
 /** What one class makes of the text at the cursor. */
@@ -43,6 +76,10 @@ export interface Reading {
   readonly end: number;
   readonly spoken: string;
   readonly class: TokenClass;
+  /** Default by class (index.ts). */
+  readonly why?: Why | undefined;
+  /** Where nothing in the text decides: every plausible reading, this one first. */
+  readonly choices?: readonly Choice[] | undefined;
 }
 
 /** Where the reader stands, and what it has said so far. */

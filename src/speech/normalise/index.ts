@@ -1,11 +1,11 @@
 import { createClassifier } from './classify.ts';
 import { clean } from './clean.ts';
 import { compose } from './compose.ts';
-import type { Cursor, Token, TokenClass } from './cursor.ts';
+import type { Cursor, Reading, Token, TokenClass, Why } from './cursor.ts';
 import { PRESETS, type Style } from './style.ts';
 import { loadTables, type Tables } from './tables.ts';
 
-export type { Token, TokenClass } from './cursor.ts';
+export type { Choice, Token, TokenClass, Why } from './cursor.ts';
 export { PRESETS, type PresetName, type Style } from './style.ts';
 export { loadTables, type Table, type Tables } from './tables.ts';
 
@@ -27,11 +27,28 @@ export interface NormaliserOptions {
   respellings?: Iterable<readonly [written: string, spoken: string]>;
 }
 
+/**
+ * What an editor has decided for one bulletin, by the token as it is written: the id of one of its choices, or the
+ * words to say for it.
+ */
+export type Decisions = Readonly<Record<string, { readonly choice: string } | { readonly say: string }>>;
+
 /** Turns written Vietnamese into what an announcer says. Never throws; takes time linear in the text. */
-export type Normalise = (text: string) => Normalised;
+export type Normalise = (text: string, decisions?: Decisions) => Normalised;
 
 /** How many spoken words a class may look back on. */
 const MEMORY = 8;
+
+/** What decides for a class whose reader says nothing else. */
+const USUALLY: Partial<Record<TokenClass, Why>> = {
+  word: 'written',
+  space: 'written',
+  pause: 'written',
+  symbol: 'written',
+  abbreviation: 'table',
+  foreign: 'table',
+  spelled: 'letters',
+};
 
 /** Makes a normaliser. Reads the tables (I/O) where none are given; the function returned is pure. */
 export function createNormaliser(options: NormaliserOptions = {}): Normalise {
@@ -44,16 +61,18 @@ export function createNormaliser(options: NormaliserOptions = {}): Normalise {
   const style: Style = { ...PRESETS.broadcast, ...options.style };
   const classify = createClassifier(tables);
 
-  return (input) => {
+  const read: Normalise = (input, decisions) => {
     const written = input.normalize('NFC');
     const text = clean(written);
     const tokens: Token[] = [];
     const said: string[] = [];
     const cursor = { text, at: 0, said, lastWord: '', last: undefined, style, tables } as Mutable<Cursor>;
     while (cursor.at < text.length) {
-      const { end, spoken, class: kind } = spaceAt(text, cursor.at) ?? classify(cursor);
-      tokens.push({ text: written.slice(cursor.at, end), spoken, class: kind });
-      cursor.at = end;
+      const reading = spaceAt(text, cursor.at) ?? classify(cursor);
+      const token = tokenOf(written.slice(cursor.at, reading.end), reading, decisions, say);
+      const { spoken, class: kind } = token;
+      tokens.push(token);
+      cursor.at = reading.end;
       if (spoken === '\n') {
         said.length = 0;
         cursor.lastWord = '';
@@ -66,11 +85,41 @@ export function createNormaliser(options: NormaliserOptions = {}): Normalise {
     }
     return { spoken: compose(tokens), tokens, written };
   };
+  /** The editor's own words are read too, so that no digit or sign of theirs reaches an engine. */
+  const say = (words: string) => read(words).spoken.replaceAll('\n', ' ');
+  return read;
+}
+
+function tokenOf(
+  text: string,
+  reading: Reading,
+  decisions: Decisions | undefined,
+  say: (words: string) => string,
+): Token {
+  const { spoken, class: kind, why = USUALLY[kind] ?? 'shape', choices } = reading;
+  const decided = decisions && decisionFor(text, choices, decisions, say);
+  if (decided !== undefined)
+    return { text, spoken: decided, class: kind, why: 'editor', ...(choices && { choices }) };
+  return choices
+    ? { text, spoken, class: kind, why: 'likeliest', choices }
+    : { text, spoken, class: kind, why };
+}
+
+function decisionFor(
+  text: string,
+  choices: Reading['choices'],
+  decisions: Decisions,
+  say: (words: string) => string,
+): string | undefined {
+  const decision = Object.hasOwn(decisions, text) ? decisions[text] : undefined;
+  if (decision === undefined) return undefined;
+  if ('say' in decision) return say(decision.say);
+  return choices?.find(({ id }) => id === decision.choice)?.spoken;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-function spaceAt(text: string, at: number): { end: number; spoken: string; class: TokenClass } | undefined {
+function spaceAt(text: string, at: number): Reading | undefined {
   const char = text.charAt(at);
   if (char === '\n' || char === '\r') return { end: at + 1, spoken: '\n', class: 'pause' };
   if (char !== ' ') return undefined;

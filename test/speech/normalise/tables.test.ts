@@ -10,7 +10,8 @@ const sources = [...readFileSync(join(dir, 'README.md'), 'utf8').matchAll(/^\| (
 );
 const normalise = createNormaliser();
 
-for (const name of readdirSync(dir).filter((file) => file.endsWith('.tsv'))) {
+const OTHERS = 'other-readings.tsv';
+for (const name of readdirSync(dir).filter((file) => file.endsWith('.tsv') && file !== OTHERS)) {
   t.test(name, async (t) => {
     const lines = readFileSync(join(dir, name), 'utf8').split('\n');
     const [heading, ...rows] = lines.filter((line) => line.includes('\t') && !line.startsWith('# '));
@@ -26,6 +27,20 @@ for (const name of readdirSync(dir).filter((file) => file.endsWith('.tsv'))) {
     }
   });
 }
+
+t.test(OTHERS, async (t) => {
+  const lines = readFileSync(join(dir, OTHERS), 'utf8').split('\n');
+  const [heading, ...rows] = lines.filter((line) => line.includes('\t') && !line.startsWith('# '));
+  t.equal(heading, 'written\tspoken\tbefore\tbehind\tsource');
+  const { abbreviations, otherReadings } = loadTables();
+  for (const row of rows) {
+    const [written = '', spoken = '', , , source, ...more] = row.split('\t');
+    t.ok(abbreviations.has(written) && more.length === 0, `${row}: has a likeliest reading`);
+    t.ok(sources.includes(source), `${row}: the source is explained in data/README.md`);
+    t.equal(normalise(spoken).spoken, spoken, row);
+  }
+  t.equal([...otherReadings.values()].flat().length, rows.length);
+});
 
 t.test('what a syllable is, and how the rest is spelled', async (t) => {
   for (const word of ['nghiêng', 'thuở', 'quyển', 'giặt', 'Ý', 'khuya', 'ĐƯỜNG', 'oanh'])

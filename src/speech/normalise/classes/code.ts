@@ -1,5 +1,5 @@
 import { type Cursor, lastSaidWords, matchAt, type Reading } from '../cursor.ts';
-import { digitByDigit } from '../verbalise/cardinal.ts';
+import { cardinal, digitByDigit } from '../verbalise/cardinal.ts';
 import { spell } from '../verbalise/spell.ts';
 
 const NAMED =
@@ -7,6 +7,20 @@ const NAMED =
 const GROUPS = /\d{1,20}(?:[ .-]\d{2,6}(?!\d)){0,5}/y;
 const PLATE =
   /(\d{2})([A-ZĐ]{1,2})(\d?)(?:[- ](?:(\d{3})\.(\d{2})|(\d{4,5}))|(\d{3})\.(\d{2}))(?![\p{L}\p{N}])/uy;
+
+/** NPK 5-10-3, 16-16-8: a mixture; dates have been tried before. */
+const MIXTURE = /\d{1,3}(?:-\d{1,3}){2,4}(?![\d/-]|[.,]\d)/y;
+
+/** NPK 16-16-8 → mười sáu mười sáu tám */
+export function readMixture({ text, at, style }: Cursor): Reading | undefined {
+  const match = matchAt(MIXTURE, text, at);
+  if (!match) return undefined;
+  const spoken = match[0]
+    .split('-')
+    .map((part) => cardinal(part, style))
+    .join(' ');
+  return { end: at + match[0].length, spoken, class: 'code' };
+}
 
 /** xã có mã 16402 → một sáu bốn không hai */
 export function readCode(cursor: Cursor): Reading | undefined {

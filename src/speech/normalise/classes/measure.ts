@@ -3,7 +3,7 @@ import type { Tables } from '../tables.ts';
 import { cardinal } from '../verbalise/cardinal.ts';
 
 /** Symbols that are too easily something else when a space stands in front. */
-const ATTACHED_ONLY = new Set(['p', "'", 's', 't', 'L', 'cc', 'mb']);
+const ATTACHED_ONLY = new Set(['p', "'", 's', 't', 'T', 'L', 'A', 'cc', 'mb']);
 /** Letters of the longest symbol. */
 export const LONGEST_UNIT = 4;
 const UNIT = /\s?([\p{L}°µ'][\p{L}]{0,3}[23²³]?)(?![\p{L}\p{N}])/uy;

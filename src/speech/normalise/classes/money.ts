@@ -4,7 +4,7 @@ import { cardinal } from '../verbalise/cardinal.ts';
 import { numeralAt, sayNumeral } from '../verbalise/numeral.ts';
 import { ratesAfter } from './measure.ts';
 
-const SHORT = /(\d{1,6})(tr|tỷ|tỉ|t|k)(\d{1,3})(?![\p{L}\p{N}])/uy;
+const SHORT = /(\d{1,6})(tr|tỷ|tỉ|t|k)(\d{1,3})(k|tr|nghìn|ngàn|triệu)?(?![\p{L}\p{N}])/uy;
 const SCALE = /\s?(triệu|nghìn|ngàn|trăm|tỷ|tỉ|tr|k|K)(?![\p{L}\p{N}])/uy;
 const CURRENCY = /\s?(\p{L}{1,4}|[₫$€£¥])(?![\p{L}\p{N}])/uy;
 const SIGN_IN_FRONT = /([$€£¥₫])\s?(?=\d)/y;
@@ -20,9 +20,11 @@ function scales(written: string, style: Style): readonly [scale: string, below: 
 export function readShortMoney(cursor: Cursor): Reading | undefined {
   const match = matchAt(SHORT, cursor.text, cursor.at);
   if (!match) return undefined;
-  const [whole, high = '', written = '', low = ''] = match;
+  const [whole, high = '', written = '', low = '', lowScale] = match;
   const [scale, below] = scales(written, cursor.style);
-  const rest = Number(low) === 0 ? '' : ` ${cardinal(low.padEnd(3, '0'), cursor.style)}${below}`;
+  // 2tr5 is 2 triệu 500 nghìn, 2tr50k says its scale.
+  const lower = lowScale === undefined ? low.padEnd(3, '0') : low;
+  const rest = Number(low) === 0 ? '' : ` ${cardinal(lower, cursor.style)}${below}`;
   const amount = `${cardinal(high, cursor.style)} ${scale}${rest}`;
   const end = cursor.at + whole.length;
   const currency = moneyAfter(cursor, end);

@@ -2,14 +2,16 @@ import { type Cursor, lastSaid, lastSaidWords, matchAt, type Reading } from '../
 import { digitByDigit } from '../verbalise/cardinal.ts';
 
 const ZERO_FIRST = /0\d{1,10}/y;
-const NEXT_GROUP = /[ .-](\d{2,5})(?!\d)/y;
+const NEXT_GROUP = /[ .-](\d{1,5})(?!\d)/y;
 const HOTLINE = /1[89]00(?:[ .]?\d{2,4}){1,2}(?!\d|[.,/]\d)/y;
 const ABROAD = /\+84[ .-]?\d{1,3}(?:[ .-]?\d{2,4}){2,3}(?!\d)/y;
-const BRACKETED = /\(0\d{1,3}\)[ .]?\d{3,4}[ .]?\d{3,4}(?!\d)/y;
+const BRACKETED = /\(0\d{1,3}\)[ .-]?\d{1,4}(?:[ .-]?\d{2,4}){1,3}(?!\d)/y;
 const SHORT = /\d{1,8}(?:[ .]\d{2,4}){0,3}(?!\d|[.,/]\d|\s(?:người|hộ|em|cháu|công dân|xe|suất|trường hợp))/y;
 const CALLED =
   /(?:gọi|điện thoại|tổng đài|đường dây nóng|hót lai|da lô|số máy)(?: ngay| trực)?(?: số| đến số| tới số| theo số| là| qua số)?$/;
 /** The hotlines stand alone behind these: “gọi 18001091 hoặc 111”. */
+/** “gọi 113, 114”: one number said digit by digit, and the next. */
+const AFTER_DIGITS = /(?: (?:không|một|hai|ba|bốn|năm|sáu|bảy|tám|chín)){3} (?:,|;|và|hoặc|hay)$/;
 const HOTLINE_WORDS = new Set(['số', 'hoặc', 'ngay', 'máy']);
 
 /** Phone numbers, digit by digit, with the written grouping as pauses. */
@@ -35,7 +37,8 @@ function phoneAt(cursor: Cursor): string | undefined {
   if (short === undefined || short.replace(/\D/g, '').length < 3) return undefined;
   const before = lastSaidWords(cursor, 6).replace(/ [,:;]/g, '');
   if (CALLED.test(before)) return short;
-  return HOTLINE_WORDS.has(lastSaid(cursor)) && tables.hotlines.has(short) ? short : undefined;
+  const isNamed = HOTLINE_WORDS.has(lastSaid(cursor)) || AFTER_DIGITS.test(` ${lastSaidWords(cursor, 4)}`);
+  return isNamed && tables.hotlines.has(short) ? short : undefined;
 }
 
 /** 0912 345 678: groups are taken until there are the ten or eleven digits of a Vietnamese number. */

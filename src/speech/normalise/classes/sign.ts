@@ -4,7 +4,8 @@ import { cardinal } from '../verbalise/cardinal.ts';
 import { perWordAt, unitAt } from './measure.ts';
 import { romanValue } from './roman.ts';
 
-const QUANTITIES = new Set<TokenClass | undefined>([
+/** Classes of tokens that say an amount. */
+export const QUANTITIES: ReadonlySet<TokenClass | undefined> = new Set<TokenClass>([
   'number',
   'decimal',
   'range',
@@ -17,9 +18,13 @@ const QUANTITIES = new Set<TokenClass | undefined>([
   'roman',
 ]);
 const NEXT_DIGIT = /.\s?(?=\d)/y;
-const NEXT_THU = /.\s?(?=thứ\s)/iy;
+const NEXT_THU = /.\s?(?=thứ\s|T[2-7](?!\d))/iy;
 /** A number that is more than a number: 7h30, 15/10. */
-const NEXT_LARGER = /.\s?\d{1,4}(?:\s?[hg:]|\s?giờ|[/.]\d|\s?[%đ])/y;
+const NEXT_LARGER = /.\s?\d{1,4}(?:\s?[hg]|:\d{2}(?!\d)|\s?giờ|[/.]\d|\s?[%đ])/y;
+/** 400kVA-35/0,4kV: two ratings, and no range. */
+const NEXT_PAIR = /.\s?\d+(?:[.,]\d+)?\s?\/\s?\d/y;
+/** 17,5°N - 110,3°E: a place. */
+const LATITUDES = new Set(['bắc', 'nam']);
 const NUMBER_NEAR = /\d[^\n/]{0,24}$/;
 const MARKUP = /<\/?[a-z][^<>\n]{0,200}>/iy;
 const MINUS_AFTER = /^[\s(:;,=]?$/;
@@ -37,6 +42,8 @@ export function readDash({ text, at, said, last }: Cursor): Reading | undefined 
   const reading = (spoken: string, kind: TokenClass): Reading => ({ end: at + 1, spoken, class: kind });
   const digitNext = matchAt(NEXT_DIGIT, text, at) !== null;
   const before = text.charAt(at - 1);
+  if (last === 'measure' && (matchAt(NEXT_PAIR, text, at) || LATITUDES.has(said.at(-1) ?? '')))
+    return reading(',', 'pause');
   if (QUANTITIES.has(last) && (digitNext || matchAt(NEXT_THU, text, at))) {
     // A falling pair of plain numbers is a score or a code and no range.
     const pair = last === 'number' && !matchAt(NEXT_LARGER, text, at);
@@ -44,9 +51,18 @@ export function readDash({ text, at, said, last }: Cursor): Reading | undefined 
   }
   if (char === '-' && /\d/.test(text.charAt(at + 1)) && MINUS_AFTER.test(before))
     return reading('âm', 'sign');
+  if (isSeries(text, at)) return reading('đến', 'range');
   if (said.length === 0) return reading('', 'list');
   const tight = /[\p{L}\p{N}]/u.test(before) && /[\p{L}\p{N}]/u.test(text.charAt(at + 1));
   return tight ? reading('', 'symbol') : reading(',', 'pause');
+}
+
+/** K40+500-K41+200 */
+function isSeries(text: string, at: number): boolean {
+  const before = /(?<![\p{L}\p{N}])(\p{Lu}{1,2})\d[\d+]*\s?$/u.exec(
+    text.slice(Math.max(0, at - 16), at),
+  )?.[1];
+  return before !== undefined && new RegExp(`^.\\s?${before}\\d`, 'u').test(text.slice(at, at + 6));
 }
 
 /** “/”: per, over, or a pause between two words. */
@@ -56,11 +72,19 @@ export function readStroke(cursor: Cursor): Reading | undefined {
   const reading = (spoken: string, kind: TokenClass): Reading => ({ end: at + 1, spoken, class: kind });
   if (QUANTITIES.has(last) && matchAt(NEXT_DIGIT, text, at))
     return last === 'money' ? reading('', 'symbol') : reading('trên', 'sign');
+  if (isOutOfTheSame(text, at)) return reading('trên', 'sign');
   if (NUMBER_NEAR.test(text.slice(Math.max(0, at - 32), at))) {
     if (lastSaid(cursor) === 'đồng' || perWordAt(text, at + 1)) return reading(style.per, 'sign');
-    if (unitAt(text, at + 1, tables)) return reading('trên', 'sign');
+    const unit = unitAt(text, at + 1, tables);
+    if (unit) return { end: unit.end, spoken: `trên ${unit.spoken}`, class: 'measure' };
   }
   return reading(',', 'pause');
+}
+
+/** 7 ngày/7 ngày */
+function isOutOfTheSame(text: string, at: number): boolean {
+  const before = /\d\s?(\p{L}+)\s?$/u.exec(text.slice(Math.max(0, at - 16), at))?.[1];
+  return before !== undefined && before === /^\/\s?\d+\s?(\p{L}+)/u.exec(text.slice(at, at + 16))?.[1];
 }
 
 /** Decimal-like dots and grouped signs between digits, and the signs of the table. */

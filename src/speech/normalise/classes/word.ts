@@ -1,44 +1,16 @@
 import { type Cursor, matchAt, type Reading } from '../cursor.ts';
-import type { Table } from '../tables.ts';
 import { isSyllable, spell } from '../verbalise/spell.ts';
+import { inContext } from './abbreviation.ts';
 import { isAmongCapitals } from './capitals.ts';
 import { LONGEST_UNIT, unitAt } from './measure.ts';
 
 /** Letters with their marks; an apostrophe or an invisible character inside does not end the word. */
 const WORD = /\p{L}[\p{L}\p{M}]*(?:['\u00ad\u200c\u2060\ufeff]+\p{L}[\p{L}\p{M}]*)*/uy;
 const INSIDE = /['\u00ad\u200c\u2060\ufeff]/g;
-/** What must follow an abbreviation that ends in a dot, so that the end of a sentence is not taken for one. */
-const GOES_ON = / ?[\p{L}\p{N}]/uy;
-const INITIAL_GOES_ON = / ?[\p{Lu}\p{N}]/uy;
-const NO_LETTER_AFTER = /(?![\p{L}\p{N}])/uy;
-
 /** The word at the cursor as it stands, without invisible characters. */
 export function wordAt(text: string, at: number): { written: string; end: number } | undefined {
   const match = matchAt(WORD, text, at);
   return match ? { written: match[0].replace(INSIDE, ''), end: at + match[0].length } : undefined;
-}
-
-/** Keys with something else than letters inside: Đ/c, v/v, e-mail. Longest first. */
-export function compoundKeys(table: Table): string[] {
-  const keys = [...table.keys()].filter((key) => /[^\p{L}]./u.test(key));
-  return keys.sort((a, b) => b.length - a.length);
-}
-
-/** Abbreviations and respellings that hold a stroke, a hyphen or dots inside. */
-export function readCompound(cursor: Cursor, keys: readonly string[], table: Table): Reading | undefined {
-  const { text, at } = cursor;
-  const key = keys.find((candidate) => text.startsWith(candidate, at));
-  if (key === undefined || !matchAt(NO_LETTER_AFTER, text, at + key.length)) return undefined;
-  return { end: at + key.length, spoken: table.get(key) ?? '', class: 'abbreviation' };
-}
-
-/** TP. Thanh Hóa, Q.1 */
-export function readDotted({ text, tables }: Cursor, written: string, end: number): Reading | undefined {
-  if (text.charAt(end) !== '.') return undefined;
-  const spoken = tables.abbreviations.get(`${written}.`);
-  const goesOn = written.length === 1 ? INITIAL_GOES_ON : GOES_ON;
-  if (spoken === undefined || !matchAt(goesOn, text, end + 1)) return undefined;
-  return { end: end + 1, spoken, class: 'abbreviation' };
 }
 
 /** One word: from a table, spelled where nobody could read it, else as it is. */
@@ -47,7 +19,7 @@ export function readWord(cursor: Cursor, written: string, end: number): Reading 
   const abbreviation = tables.abbreviations.get(written);
   // CA, TH, QL: in a heading in capitals they may be words.
   if (abbreviation !== undefined && !(isSyllable(written) && isAmongCapitals(cursor, end)))
-    return { end, spoken: abbreviation, class: 'abbreviation' };
+    return inContext(cursor, written, abbreviation, end);
   const respelled = tables.respellings.get(written.toLowerCase());
   if (respelled !== undefined) return { end, spoken: respelled, class: 'foreign' };
   const unit = standaloneUnit(cursor, written, end);

@@ -1,0 +1,78 @@
+import { type Choice, type Cursor, lastSaid, lastSaidWords, matchAt, type Reading } from '../cursor.ts';
+import type { OtherReading, Table } from '../tables.ts';
+
+/** What must follow an abbreviation that ends in a dot, so that the end of a sentence is not taken for one. */
+const GOES_ON = / ?[\p{L}\p{N}]/uy;
+const INITIAL_GOES_ON = / ?[\p{Lu}\p{N}]/uy;
+const NO_LETTER_AFTER = /(?![\p{L}\p{N}])/uy;
+/** The number right behind: its digits, unless it is part of something longer. */
+const NUMBER_BEHIND = /\.?\s?(\d+)(?![\d/])/y;
+const NAME_BEHIND = / \p{Lu}\p{Ll}/uy;
+/** “Thủ tướng” is never longer than this. */
+const WORDS_BEFORE = 3;
+
+/** Keys with something else than letters inside: Đ/c, v/v, e-mail. Longest first. */
+export function compoundKeys(table: Table): string[] {
+  const keys = [...table.keys()].filter((key) => /[^\p{L}]./u.test(key));
+  return keys.sort((a, b) => b.length - a.length);
+}
+
+/** Abbreviations and respellings that hold a stroke, a hyphen or dots inside. */
+export function readCompound(cursor: Cursor, keys: readonly string[], table: Table): Reading | undefined {
+  const { text, at } = cursor;
+  const key = keys.find((candidate) => text.startsWith(candidate, at));
+  if (key === undefined || !matchAt(NO_LETTER_AFTER, text, at + key.length)) return undefined;
+  return { end: at + key.length, spoken: table.get(key) ?? '', class: 'abbreviation' };
+}
+
+/** TP. Thanh Hóa, Q.1 */
+export function readDotted(cursor: Cursor, written: string, end: number): Reading | undefined {
+  const { text, tables } = cursor;
+  if (text.charAt(end) !== '.') return undefined;
+  const key = `${written}.`;
+  const spoken = tables.abbreviations.get(key);
+  const goesOn = written.length === 1 ? INITIAL_GOES_ON : GOES_ON;
+  if (spoken === undefined || !matchAt(goesOn, text, end + 1)) return undefined;
+  return inContext(cursor, key, spoken, end + 1);
+}
+
+/** An abbreviation of the table, by the words around it where it has several readings: CP, TH, HĐ. */
+export function inContext(cursor: Cursor, key: string, likeliest: string, end: number): Reading {
+  const others = cursor.tables.otherReadings.get(key);
+  const base = { end, class: 'abbreviation' } as const;
+  if (!others) return { ...base, spoken: withoutEcho(cursor, likeliest) };
+  for (const other of others) {
+    const why = decides(cursor, other, end);
+    if (why) return { ...base, spoken: withoutEcho(cursor, other.spoken), why };
+  }
+  const readings = new Set([likeliest, ...others.map(({ spoken }) => spoken)]);
+  return {
+    ...base,
+    spoken: likeliest,
+    choices: Array.from(readings, (spoken): Choice => ({ id: spoken, spoken })),
+  };
+}
+
+/** “nhà NVH”, “đường ĐT 506”: the word that was just said is not said twice. */
+function withoutEcho(cursor: Cursor, spoken: string): string {
+  const space = spoken.indexOf(' ');
+  return space > 0 && spoken.slice(0, space) === lastSaid(cursor) ? spoken.slice(space + 1) : spoken;
+}
+
+function decides(
+  cursor: Cursor,
+  { before, behind }: OtherReading,
+  end: number,
+): 'before' | 'behind' | undefined {
+  const said = ` ${lastSaidWords(cursor, WORDS_BEFORE)}`;
+  if (before.some((cue) => (cue === '#' ? cursor.last === 'number' : said.endsWith(` ${cue}`))))
+    return 'before';
+  return behind.some((cue) => follows(cursor.text, end, cue)) ? 'behind' : undefined;
+}
+
+function follows(text: string, end: number, cue: string): boolean {
+  if (cue === 'Aa') return matchAt(NAME_BEHIND, text, end) !== null;
+  if (!cue.startsWith('#')) return text.startsWith(cue === ':' ? cue : ` ${cue}`, end);
+  const digits = matchAt(NUMBER_BEHIND, text, end)?.[1];
+  return digits !== undefined && (cue === '#' || digits.length === Number(cue.slice(1)));
+}

@@ -1,0 +1,27 @@
+import { type Cursor, matchAt, type Reading } from '../cursor.ts';
+import { cardinal, ordinal } from '../verbalise/cardinal.ts';
+
+const SHORT = /T\.?(\d{1,2})(?:\/([12]\d{3}))?(?![\p{L}\d]|[.,/]\d)/uy;
+
+/** T7 → thứ bảy · T11, T4/2026 → tháng mười một, tháng tư năm … */
+export function readShortDay({ text, at, style }: Cursor): Reading | undefined {
+  const match = matchAt(SHORT, text, at);
+  if (!match) return undefined;
+  const [whole, digits = '', year] = match;
+  const value = Number(digits);
+  const end = at + whole.length;
+  const month = `tháng ${value === 4 ? 'tư' : cardinal(digits, style)}`;
+  const isMonth = value >= 1 && value <= 12;
+  const isWeekday = value >= 2 && value <= 7 && digits.length === 1;
+  if (year !== undefined && isMonth)
+    return { end, spoken: `${month} năm ${cardinal(year, style)}`, class: 'date' };
+  if (isWeekday) {
+    const weekday = `thứ ${ordinal(digits, style)}`;
+    const choices = [
+      { id: 'weekday', spoken: weekday },
+      { id: 'month', spoken: month },
+    ];
+    return { end, spoken: weekday, class: 'ordinal', choices };
+  }
+  return isMonth ? { end, spoken: month, class: 'date' } : undefined;
+}

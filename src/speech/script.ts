@@ -1,0 +1,42 @@
+import type { Normalise } from './normalise/index.ts';
+import { readTexts, spokenOf } from './reading.ts';
+import type { RenderPlan, RenderRequest } from './request.ts';
+import { type Segment, segmentsOf } from './segments.ts';
+
+export interface Script {
+  segments: Segment[];
+  /** All of it as text, once. */
+  spoken: string;
+  /** How often the whole is still to be repeated when it is mastered. */
+  repeats: number;
+}
+
+/** Between two repeats. */
+const REPEAT_GAP_MS = 1_500;
+
+/**
+ * Everything that is said: the greeting once, the text with its preface as often as it is repeated, the closing once.
+ * Without greeting and closing the repeats are left to the mastering, which plays the same sound again.
+ */
+export async function readScript(
+  normalise: Normalise,
+  { preface = '', text, decisions }: Pick<RenderRequest, 'preface' | 'text' | 'decisions'>,
+  { greeting, closing, repeats }: Pick<RenderPlan, 'greeting' | 'closing' | 'repeats'>,
+): Promise<Script> {
+  const lines = await readTexts(normalise, [preface, text], decisions);
+  const body = segmentsOf(lines);
+  if (greeting === '' && closing === '') return { segments: body, spoken: spokenOf(lines), repeats };
+  const [before, after] = [greeting, closing].map((words) => (words === '' ? [] : [normalise(words)]));
+  const all = Array.from({ length: repeats }, (_, i) => (i < repeats - 1 ? withGap(body) : body)).flat();
+  return {
+    segments: [...segmentsOf(before ?? []), ...all, ...segmentsOf(after ?? [])],
+    spoken: spokenOf([...(before ?? []), ...lines, ...(after ?? [])]),
+    repeats: 1,
+  };
+}
+
+function withGap(segments: readonly Segment[]): Segment[] {
+  return segments.map((segment, i) =>
+    i === segments.length - 1 ? { ...segment, pauseMs: REPEAT_GAP_MS } : segment,
+  );
+}

@@ -80,8 +80,6 @@ export interface Speech {
   file(id: string): string | undefined;
   /** Characters that a service was asked for this month. */
   used(engine: string): number;
-  /** Deletes what has not been used of late, down to this share of the limit. */
-  shrink(share: number): Promise<void>;
   /** Tries the programs: what works, and what does not and why. */
   health(): Promise<SpeechHealth>;
   /** Follows the room on the disk: what was not used of late gives way. */
@@ -192,11 +190,6 @@ export function createSpeech(options: SpeechOptions): Speech {
     return (characters) => void (online && usage.add(name, characters).catch(() => {}));
   }
 
-  async function shrink(share: number): Promise<void> {
-    await cache.evict(cache.size().bytes * share);
-    await sentences.evict(0);
-  }
-
   function judge(error: unknown): unknown {
     const shown = isFull(error) ? new AppError('disk.full', {}, error) : error;
     const isFault = shown instanceof AppError && shown.statusCode >= 500;
@@ -219,7 +212,6 @@ export function createSpeech(options: SpeechOptions): Speech {
     chimes: () => CHIMES,
     file: (id) => cache.file(id),
     used: usage.used,
-    shrink,
     async render(request, { signal } = {}) {
       const all = engines();
       const plan = planRender(request, settings(), all);
@@ -257,6 +249,7 @@ export function createSpeech(options: SpeechOptions): Speech {
       // After what is under way: before the first look at the folder nobody knows how much there is.
       evicting = evicting.then(() => {
         ceiling = { ok: limit, low: Math.min(limit, cache.size().bytes / 2), full: 0 }[level];
+        return level === 'ok' ? undefined : sentences.evict(0).catch(() => {});
       });
       if (level !== 'ok') evict();
     },

@@ -8,7 +8,7 @@ import type { SessionUser } from '../../web/identity/sessions.ts';
 import { hasRight } from '../../web/roles.ts';
 import type { Bulletin } from '../bulletins/schemas.ts';
 import type { BroadcastSettings } from '../config.ts';
-import type { Air } from '../playout/air.ts';
+import { orderedNow } from '../playout/age.ts';
 import type { PlayoutLog } from '../playout/log.ts';
 import type { Notices } from '../playout/notices.ts';
 import { EMPTY, type PlayoutRecord, type Script } from '../playout/record.ts';
@@ -24,7 +24,8 @@ interface EmergencyParts {
   settings(): Readonly<BroadcastSettings>;
   templates: Templates;
   warm: Warm;
-  air: Air;
+  /** Whether a real emergency is on air, or about to be. */
+  emergencyUnderWay(): boolean;
   log: PlayoutLog;
   starter: Starter;
   notices: Notices;
@@ -47,8 +48,7 @@ const TITLE_MAX = 80;
 
 /** Phát khẩn cấp: at once, over everything else. The PIN is checked while everything is made ready. */
 export function createEmergency(parts: EmergencyParts) {
-  const { app, settings, templates, warm, air, log, starter, notices, bulletin, emergencyLeadMs, onDue } =
-    parts;
+  const { app, settings, templates, warm, log, starter, notices, bulletin, emergencyLeadMs, onDue } = parts;
   const logger = app.log.child({ slice: 'broadcast' });
 
   function sourceOf(user: SessionUser, input: EmergencyRequest): Source {
@@ -89,11 +89,15 @@ export function createEmergency(parts: EmergencyParts) {
     if (input.drill) {
       const { drillZone } = settings();
       if (!app.commune.zone(drillZone)) throw new AppError('emergency.no_drill_zone');
-      if (air.all().some(({ record }) => record.kind === 'emergency')) throw new AppError('emergency.on_air');
+      refuseDrill();
       return [drillZone];
     }
     requireZones(app.commune, input.zoneIds);
     return input.zoneIds;
+  }
+
+  function refuseDrill(): void {
+    if (parts.emergencyUnderWay()) throw new AppError('emergency.on_air');
   }
 
   /** Begun before the PIN is known to be right, since it nearly always is: text in the cache is there by then. */
@@ -119,7 +123,6 @@ export function createEmergency(parts: EmergencyParts) {
     const user = requireUser(request);
     const source = sourceOf(user, input);
     const zoneIds = zonesOf(input);
-    const now = app.clock.now();
     const draft: PlayoutRecord = {
       ...EMPTY,
       ...source.said,
@@ -127,15 +130,15 @@ export function createEmergency(parts: EmergencyParts) {
       kind: input.drill ? 'drill' : 'emergency',
       priority: 'emergency',
       zoneIds,
-      plannedAt: now,
-      originAt: now,
-      createdAt: now,
+      ...orderedNow(app.clock),
       byId: user.id,
       byName: user.name,
     };
     const rendering = source.warm ? { audio: source.warm } : render(draft);
     const speakers = app.speakers.inZones(zoneIds);
     await app.pin.verify(user.id, input.pin);
+    // One may have been ordered meanwhile.
+    if (input.drill) refuseDrill();
 
     const also = () =>
       app.audit.append({

@@ -9,7 +9,8 @@ export const SPEAKERS_AT_ONCE = 50;
 
 /** What the province learns of a playout. What each speaker did follows in rows of their own, however many. */
 export function copyOf(record: PlayoutRecord): object {
-  const { bulletinId, bulletinVersion, script, audioId, byId, chime, ...said } = record;
+  const { bulletinId, bulletinVersion, script, audioId, byId, chime, ...more } = record;
+  const { bootId, plannedMono, waitingSince, ...said } = more;
   return {
     ...said,
     bulletin: bulletinId && { id: bulletinId, version: bulletinVersion },

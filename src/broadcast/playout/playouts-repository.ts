@@ -111,7 +111,7 @@ export function playoutsRepository(db: Db): PlayoutsRepository {
     ORDER BY planned_at DESC, id DESC LIMIT @limit`);
   const beforeAir = db.prepare<[number, number], Row>(`${SELECT} WHERE rowid IN (
       SELECT rowid FROM playouts WHERE ${BEFORE_AIR} AND planned_at BETWEEN ? AND ?
-      UNION SELECT rowid FROM playouts WHERE ${BEFORE_AIR} AND ${IN_HAND})
+      UNION SELECT rowid FROM playouts INDEXED BY playouts_in_hand WHERE ${BEFORE_AIR} AND ${IN_HAND})
     ORDER BY planned_at, id`);
   // EXISTS, for the few plans to be looked at and not the many bulletins.
   const unapproved = db.prepare<[number, number], Row>(`${SELECT}
@@ -124,7 +124,8 @@ export function playoutsRepository(db: Db): PlayoutsRepository {
   const playing = db.prepare<[], Row>(`${SELECT} WHERE state = 'playing' ORDER BY planned_at, id`);
   const emergencyComing = db
     .prepare<[], number>(
-      `SELECT EXISTS (SELECT 1 FROM playouts WHERE ${BEFORE_AIR} AND ${IN_HAND} AND kind = 'emergency')`,
+      `SELECT EXISTS (SELECT 1 FROM playouts INDEXED BY playouts_in_hand
+        WHERE ${BEFORE_AIR} AND ${IN_HAND} AND kind = 'emergency')`,
     )
     .pluck();
   const ofSchedule = db.prepare<[string, number], Row>(

@@ -93,7 +93,7 @@ t.test('no speaker in the zone: warned before, failed at its time', async (t) =>
   t.match(check.body, { speakers: 0, warnings: [{ code: 'no_speaker' }], next: [at] });
   await s.editor.post('/api/schedules', schedule);
   const [plan] = await s.playouts();
-  s.step(at - s.now() - 5_000);
+  s.step(at - s.now() - 9_000);
   await s.reaches(plan?.id ?? '', 'ready');
   const rules = async () =>
     (await s.viewer.get('/api/alerts?state=open')).body.items.map(({ rule }: { rule: string }) => rule);

@@ -78,7 +78,7 @@ export default fp(
     await app.register(emergencyRoutes, { emergency, stopper, templates, rows: templateRows });
     await app.register(todayRoutes, { bulletins, playouts: rows });
     await app.register(audioRoutes);
-    run(app, { playouts, warm, bulletins, section: section.name });
+    run(app, { playouts, warm, section: section.name });
   },
   { name: 'broadcast', dependencies: ['settings', 'web', 'commune', 'alerts', 'speech', 'speakers'] },
 );
@@ -86,14 +86,13 @@ export default fp(
 interface Running {
   playouts: ReturnType<typeof createPlayouts>;
   warm: ReturnType<typeof createWarm>;
-  bulletins: Bulletins;
   section: string;
 }
 
 /** Starts what runs by itself once the station is whole, and ends it with the station. */
-function run(app: FastifyInstance, { playouts, warm, bulletins, section }: Running): void {
+function run(app: FastifyInstance, { playouts, warm, section }: Running): void {
   const offs = [
-    app.events.on('bulletin.changed', ({ id }) => playouts.bulletinChanged(bulletins.get(id))),
+    app.events.on('bulletin.changed', ({ id }) => playouts.bulletinChanged(id)),
     app.events.on('settings.changed', (changed) => {
       if (changed.section === 'speech') warm.keep();
       if (changed.section === section) playouts.engine.poke();

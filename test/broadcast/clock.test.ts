@@ -109,6 +109,30 @@ t.test('a boot in 1970: schedules are held, emergencies are not', async (t) => {
   );
 });
 
+t.test('what waits in line while the clock jumps does not keep the station busy', async (t) => {
+  const s = await stand(t);
+  s.addSpeaker('Loa 1', { finishesAfter: 60_000 });
+  const bulletin = await s.approved('Dài', { text: 'Nội dung dài. '.repeat(30) });
+  const play = async (at?: number) =>
+    (await s.editor.post(`/api/bulletins/${bulletin}/play`, { zoneIds: [s.zone], at })).body.id as string;
+  await s.reaches(await play(), 'playing');
+  const waiting = [];
+  for (let i = 0; i < 4; i++) waiting.push(await play(s.now() + 3_000));
+  for (const id of waiting) await s.reaches(id, 'ready');
+  await pause(4_500);
+  s.step(HOUR);
+  await pause(1_500);
+  let looks = 0;
+  const { trusted } = s.app.clock;
+  s.app.clock.trusted = () => {
+    looks += 1;
+    return trusted();
+  };
+  await pause(3_000);
+  t.ok(looks < 300, `the clock was looked at ${looks} times`);
+  for (const id of waiting) t.equal((await s.playout(id)).state, 'ready', 'and they still have their turn');
+});
+
 t.test('the machine’s own time zone does not matter', async (t) => {
   for (const TZ of ['America/New_York', 'Pacific/Kiritimati', 'Europe/London']) {
     const file = fileURLToPath(new URL('./occurrences.test.ts', import.meta.url));

@@ -7,6 +7,7 @@ const FACTS: Facts = {
   now: AT - COMMAND_LEAD_MS,
   plannedAt: AT,
   emergency: false,
+  givesWay: false,
   approved: true,
   ready: true,
   error: undefined,

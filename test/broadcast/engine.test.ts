@@ -40,11 +40,12 @@ t.test('a scheduled bulletin, from plan to played', async (t) => {
     payload: string;
   }[];
   t.equal(told.length, 1, 'the province learns of it once, when it is over');
-  t.match(JSON.parse(told[0]?.payload ?? ''), {
-    id: planId,
-    state: 'played',
-    speakers: [{ state: 'finished' }],
-  });
+  t.match(JSON.parse(told[0]?.payload ?? ''), { id: planId, state: 'played', finished: 1 });
+  const did = s.app.db.prepare("SELECT payload FROM outbox WHERE type = 'playout.speakers'").pluck().all();
+  t.match(
+    did.map((payload) => JSON.parse(String(payload))),
+    [{ playoutId: planId, first: 0, speakers: [{ speakerId: id, state: 'finished' }] }],
+  );
 });
 
 t.test('one after the other on the same speakers, priority first', async (t) => {
@@ -92,7 +93,7 @@ t.test('no speaker in the zone: warned before, failed at its time', async (t) =>
   t.match(check.body, { speakers: 0, warnings: [{ code: 'no_speaker' }], next: [at] });
   await s.editor.post('/api/schedules', schedule);
   const [plan] = await s.playouts();
-  s.step(at - s.now() - 5_000);
+  s.step(at - s.now() - 9_000);
   await s.reaches(plan?.id ?? '', 'ready');
   const rules = async () =>
     (await s.viewer.get('/api/alerts?state=open')).body.items.map(({ rule }: { rule: string }) => rule);

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import Database from 'better-sqlite3';
 import type { Playout, PlayoutDetail } from '../../src/broadcast/playout/schemas.ts';
 import { ended } from '../../src/broadcast/playout/state.ts';
 import { PIN } from '../harness.ts';
@@ -17,6 +18,9 @@ import {
   startRig,
 } from '../lab/station/broadcast-rig.ts';
 
+/** What each speaker has played, by its id, from its own journal. */
+type Heard = ReadonlyMap<string, readonly Played[]>;
+
 const SPEAKERS = 5;
 const SETTLE_WITHIN_MS = 90_000;
 const TEXT = 'Ủy ban nhân dân xã thông báo lịch cắt điện sáng mai.';
@@ -29,8 +33,9 @@ export interface SoakOptions {
 
 /**
  * Kills the station with -9 at random moments of a playout, again and again, with speakers that outlive it. After
- * each round every playout that was ever promised must have come to an end, no speaker may have played one twice,
- * and what the log calls played must have been played whole. Returns what was found wrong.
+ * each round every playout that was ever promised must have come to an end and have been heard whole by every
+ * speaker, it or a replay of it; no speaker may have played one twice; what the log calls played must have been played
+ * whole; and the database must be sound. Returns what was found wrong.
  */
 export async function killAgainAndAgain({ rounds, port, say }: SoakOptions): Promise<string[]> {
   const dir = mkdtempSync(join(tmpdir(), 'tramso-soak-'));
@@ -57,7 +62,13 @@ export async function killAgainAndAgain({ rounds, port, say }: SoakOptions): Pro
       if (Math.random() < 0.2) await startAndKill(rig);
       const readyMs = await rig.station.start();
       const playouts = await settle(rig);
-      const found = [...unkept(promised, playouts), ...(await untrue(rig, playouts, journals, accounts))];
+      const heard = new Map(accounts.map(({ id }, i) => [id, readJournal(journals[i] ?? '')]));
+      const found = [
+        ...unkept(promised, playouts),
+        ...unheard(promised, playouts, heard),
+        ...(await untrue(rig, playouts, heard)),
+        ...unsound(join(dir, 'station', 'tramso.db')),
+      ];
       wrong.push(...found.map((line) => `round ${round}: ${line}`));
       say(
         `round ${round}/${rounds}: killed ${waited} ms after the order, ready again in ${Math.round(readyMs)} ms, ` +
@@ -120,15 +131,52 @@ function unkept(promised: ReadonlySet<string>, playouts: readonly Playout[]): st
   ];
 }
 
-/** Where the log says something else than the speakers’ own journals. */
-async function untrue(
-  { api }: BroadcastRig,
-  playouts: readonly Playout[],
-  journals: readonly string[],
-  accounts: readonly Account[],
-): Promise<string[]> {
+/**
+ * Promised, and not heard whole by every speaker at least once, itself or as a replay. Each round ends before the next
+ * begins and the station is back within seconds: nothing excuses silence.
+ */
+function unheard(promised: ReadonlySet<string>, playouts: readonly Playout[], heard: Heard): string[] {
+  const replayOf = new Map(
+    playouts.flatMap(({ id, replayOf: of }) => (of === null ? [] : [[of, id] as const])),
+  );
   const wrong: string[] = [];
-  const played = new Map(accounts.map(({ id }, i) => [id, readJournal(journals[i] ?? '')]));
+  for (const first of promised) {
+    const chain = [first];
+    for (let next = replayOf.get(first); next !== undefined; next = replayOf.get(next)) chain.push(next);
+    for (const [speakerId, lines] of heard) {
+      if (!chain.some((id) => wholly(lines, id))) {
+        const ends = chain.map((id) => playouts.find((playout) => playout.id === id)?.reasonCode ?? 'played');
+        wrong.push(`${first} was promised, and ${speakerId} never played it whole (${ends.join(' → ')})`);
+      }
+    }
+  }
+  return wrong;
+}
+
+function wholly(lines: readonly Played[] | undefined, playoutId: string): boolean {
+  return (
+    lines?.some((line) => line.playoutId === playoutId && line.finishedAt !== null && !line.cut) ?? false
+  );
+}
+
+/** What SQLite finds wrong with the database that so many falls have left. */
+function unsound(path: string): string[] {
+  const db = new Database(path, { readonly: true });
+  try {
+    const found = db.pragma('integrity_check(10)') as { integrity_check: string }[];
+    const lost = db.pragma('foreign_key_check') as object[];
+    return [
+      ...found.map(({ integrity_check: line }) => line).filter((line) => line !== 'ok'),
+      ...lost.map((row) => `a row without what it belongs to: ${JSON.stringify(row)}`),
+    ];
+  } finally {
+    db.close();
+  }
+}
+
+/** Where the log says something else than the speakers’ own journals. */
+async function untrue({ api }: BroadcastRig, playouts: readonly Playout[], played: Heard): Promise<string[]> {
+  const wrong: string[] = [];
   for (const [speakerId, lines] of played) {
     const starts = lines.filter(({ finishedAt }) => finishedAt === null).map(({ playoutId }) => playoutId);
     const twice = starts.filter((id, i) => starts.indexOf(id) !== i);
@@ -138,10 +186,8 @@ async function untrue(
     if (state !== 'played') continue;
     const { targets } = await api.get<PlayoutDetail>(`/api/playouts/${id}`);
     for (const { speakerId } of targets) {
-      const whole = played
-        .get(speakerId)
-        ?.some((line) => line.playoutId === id && line.finishedAt !== null && !line.cut);
-      if (!whole) wrong.push(`${id} is logged as played, but ${speakerId} did not play it whole`);
+      if (!wholly(played.get(speakerId), id))
+        wrong.push(`${id} is logged as played, but ${speakerId} did not play it whole`);
     }
   }
   return wrong;

@@ -8,7 +8,7 @@ import type { SessionUser } from '../../web/identity/sessions.ts';
 import { hasRight } from '../../web/roles.ts';
 import type { Bulletin } from '../bulletins/schemas.ts';
 import type { BroadcastSettings } from '../config.ts';
-import type { Air } from '../playout/air.ts';
+import { orderedNow } from '../playout/age.ts';
 import type { PlayoutLog } from '../playout/log.ts';
 import type { Notices } from '../playout/notices.ts';
 import { EMPTY, type PlayoutRecord, type Script } from '../playout/record.ts';
@@ -25,7 +25,8 @@ interface EmergencyParts {
   settings(): Readonly<BroadcastSettings>;
   templates: Templates;
   warm: Warm;
-  air: Air;
+  /** Whether a real emergency is on air, or about to be. */
+  emergencyUnderWay(): boolean;
   log: PlayoutLog;
   starter: Starter;
   notices: Notices;
@@ -48,8 +49,7 @@ const TITLE_MAX = 80;
 
 /** Phát khẩn cấp: at once, over everything else. The PIN is checked while everything is made ready. */
 export function createEmergency(parts: EmergencyParts) {
-  const { app, settings, templates, warm, air, log, starter, notices, bulletin, emergencyLeadMs, onDue } =
-    parts;
+  const { app, settings, templates, warm, log, starter, notices, bulletin, emergencyLeadMs, onDue } = parts;
   const ahead = createAhead(app);
 
   function sourceOf(user: SessionUser, input: EmergencyRequest): Source {
@@ -93,11 +93,15 @@ export function createEmergency(parts: EmergencyParts) {
     if (input.drill) {
       const { drillZone } = settings();
       if (!app.commune.zone(drillZone)) throw new AppError('emergency.no_drill_zone');
-      if (air.all().some(({ record }) => record.kind === 'emergency')) throw new AppError('emergency.on_air');
+      refuseDrill();
       return [drillZone];
     }
     requireZones(app.commune, input.zoneIds);
     return input.zoneIds;
+  }
+
+  function refuseDrill(): void {
+    if (parts.emergencyUnderWay()) throw new AppError('emergency.on_air');
   }
 
   function sayingFor(record: PlayoutRecord) {
@@ -112,7 +116,6 @@ export function createEmergency(parts: EmergencyParts) {
     const user = requireUser(request);
     const source = sourceOf(user, input);
     const zoneIds = zonesOf(input);
-    const now = app.clock.now();
     const draft: PlayoutRecord = {
       ...EMPTY,
       ...source.said,
@@ -120,9 +123,7 @@ export function createEmergency(parts: EmergencyParts) {
       kind: input.drill ? 'drill' : 'emergency',
       priority: 'emergency',
       zoneIds,
-      plannedAt: now,
-      originAt: now,
-      createdAt: now,
+      ...orderedNow(app.clock),
       byId: user.id,
       byName: user.name,
     };
@@ -131,6 +132,8 @@ export function createEmergency(parts: EmergencyParts) {
     const made = await ahead(user.id, source.warm ? undefined : sayingFor(draft), () =>
       app.pin.verify(user.id, input.pin),
     );
+    // One may have been ordered meanwhile.
+    if (input.drill) refuseDrill();
     const audio = source.warm ?? made;
 
     const also = () =>

@@ -16,6 +16,8 @@ export interface OnAir {
   readonly unwritten: Set<string>;
   /** Writes its intent; null once that is written. Only an emergency is ever on air before it is. */
   intent: (() => void) | null;
+  /** Somebody has stopped it, and the disk has not taken that yet: it is stop.ts’s business alone. */
+  stopped: boolean;
   /** Left over by a crash: its leases are recovery's business. */
   readonly orphan: boolean;
 }
@@ -66,16 +68,14 @@ export function setTarget(entry: OnAir, target: Target): void {
   entry.unwritten.add(target.speakerId);
 }
 
-/** The record with what its rows add up to. */
-export function counted(entry: OnAir): PlayoutRecord {
-  const starts = [...entry.targets.values()].flatMap(({ startedAt }) =>
-    startedAt === null ? [] : [startedAt],
-  );
+/** The record with what these rows add up to. */
+export function counted(record: PlayoutRecord, targets: readonly Target[]): PlayoutRecord {
+  const starts = targets.flatMap(({ startedAt }) => (startedAt === null ? [] : [startedAt]));
   const startedAt = starts.length > 0 ? starts.reduce((a, b) => Math.min(a, b)) : null;
-  return { ...entry.record, ...countTargets(entry.targets.values()), startedAt };
+  return { ...record, ...countTargets(targets), startedAt };
 }
 
 /** The speakers that have not said that they finished. */
-export function unheard({ targets }: OnAir): string[] {
-  return [...targets.values()].flatMap(({ state, speakerId }) => (state === 'finished' ? [] : [speakerId]));
+export function unheard(targets: Iterable<Target>): string[] {
+  return Array.from(targets).flatMap(({ state, speakerId }) => (state === 'finished' ? [] : [speakerId]));
 }

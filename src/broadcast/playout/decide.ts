@@ -9,8 +9,11 @@ export const LATE_LEAD_MS = 1_000;
 /** What stands for and against beginning a playout now. Instants are UTC ms. */
 export interface Facts {
   readonly now: number;
+  /** What was ordered to sound at once keeps its distance from now when the wall clock is stepped. */
   readonly plannedAt: number;
   readonly emergency: boolean;
+  /** A drill while a real emergency is on air, or about to be. */
+  readonly givesWay: boolean;
   /** The version that was prepared, or is to be, is approved. */
   readonly approved: boolean;
   /** Prepared, with its audio at hand. */
@@ -41,7 +44,7 @@ export type Decision =
   | { readonly act: 'start'; readonly startAt: number }
   | {
       readonly act: 'end';
-      readonly event: 'missed' | 'failed';
+      readonly event: 'missed' | 'failed' | 'cancelled';
       readonly reason: PlayoutReason;
       readonly details?: ReasonDetails;
     };
@@ -50,12 +53,13 @@ const HOLD = { act: 'hold' } as const;
 
 /** Whether a playout before air begins, waits in line for busy speakers, is held, or will not be heard at all. */
 export function decide(facts: Facts): Decision {
-  const { now, plannedAt, emergency, approved, ready, error, whyLate } = facts;
+  const { now, plannedAt, emergency, approved, ready, error } = facts;
+  if (facts.givesWay) return { act: 'end', event: 'cancelled', reason: 'drill_gives_way' };
   // At air time there is no more time for a leader: what is not approved by then stays silent.
   if (!approved) return now < plannedAt ? HOLD : { act: 'end', event: 'missed', reason: 'not_approved' };
-  if (facts.waitedMs === undefined && now > plannedAt + facts.graceMs) {
+  if (tooLate(facts)) {
     return error === undefined
-      ? { act: 'end', event: 'missed', reason: whyLate }
+      ? { act: 'end', event: 'missed', reason: facts.whyLate }
       : { act: 'end', event: 'failed', reason: 'prepare_failed', details: { error } };
   }
   if (!ready || now < plannedAt - COMMAND_LEAD_MS) return HOLD;
@@ -74,4 +78,9 @@ export function decide(facts: Facts): Decision {
     reason: 'busy',
     details: { minutes: Math.round(facts.waitMs / 60_000) },
   };
+}
+
+/** Waiting in line is no lateness; but after that time, only the station itself can have kept it from its turn. */
+function tooLate({ now, plannedAt, graceMs, waitedMs, waitMs }: Facts): boolean {
+  return waitedMs === undefined ? now > plannedAt + graceMs : waitedMs > waitMs + graceMs;
 }

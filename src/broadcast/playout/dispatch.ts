@@ -2,10 +2,12 @@ import type { FastifyInstance } from 'fastify';
 import type { Bulletin } from '../bulletins/schemas.ts';
 import type { BroadcastSettings } from '../config.ts';
 import { PRIORITIES } from '../fields.ts';
+import { ageOf, atOnce } from './age.ts';
 import type { Air } from './air.ts';
 import { COMMAND_LEAD_MS, type Decision, decide } from './decide.ts';
 import type { PlayoutLog } from './log.ts';
 import type { Notices } from './notices.ts';
+import type { PlayoutsRepository } from './playouts-repository.ts';
 import type { Preparer } from './prepare.ts';
 import type { Reach } from './reach.ts';
 import type { PlayoutReason } from './reasons.ts';
@@ -17,49 +19,90 @@ interface DispatchParts {
   settings(): Readonly<BroadcastSettings>;
   air: Air;
   log: PlayoutLog;
+  playouts: Pick<PlayoutsRepository, 'save'>;
   preparer: Preparer;
   starter: Starter;
   reach: Reach;
   notices: Notices;
   bulletin(id: string): Bulletin | undefined;
+  /** Whether a real emergency is on air, or about to be. */
+  emergencyUnderWay(): boolean;
+  /** Whether somebody has cancelled it, and the disk has not taken that. */
+  refused(id: string): boolean;
   /** Why a playout is late that should have begun before now. */
   whyLate(record: PlayoutRecord): PlayoutReason;
 }
 
 const ALL_DAY = { from: '00:00', to: '00:00' };
+/** Speakers kept for another: until it has had its turn. */
+const WHO_KNOWS_MS = Number.POSITIVE_INFINITY;
 
 export type Dispatch = ReturnType<typeof createDispatch>;
 
 /** Gathers what is known of a playout before air, and does what decide() makes of it. */
 export function createDispatch(parts: DispatchParts) {
-  const { app, settings, air, log, preparer, starter, reach, notices, bulletin, whyLate } = parts;
+  const { app, settings, air, log, playouts, preparer, starter, reach, notices, bulletin, whyLate } = parts;
+  const startedAt = app.clock.monotonic();
   /** Since when (monotonic ms) a playout that could begin waits for its speakers. */
   const waiting = new Map<string, number>();
 
-  function judge(record: PlayoutRecord, now: number): Decision {
-    const { graceSeconds, replayMinutes, waitMinutes, permittedFrom: from, permittedTo: to } = settings();
+  function judge(record: PlayoutRecord, now: number, kept: ReadonlySet<string>): Decision {
+    const { waitMinutes, permittedFrom: from, permittedTo: to } = settings();
     const emergency = isEmergency(record);
-    const since = waiting.get(record.id);
     return decide({
       now,
-      plannedAt: record.plannedAt,
+      plannedAt: dueAt(record, now),
       emergency,
+      givesWay: record.kind === 'drill' && parts.emergencyUnderWay(),
       approved: approved(record),
       ready: record.state === 'ready' && preparer.audioOf(record.id) !== undefined,
       error: preparer.errorOf(record.id),
       // A clock that is known to be wrong cannot say what hour it is.
       hours: app.clock.trusted() ? { from, to } : ALL_DAY,
-      // An emergency is better late than never.
-      graceMs: emergency ? replayMinutes * 60_000 : graceSeconds * 1_000,
-      whyLate: whyLate(record),
-      waitedMs: since === undefined ? undefined : app.clock.monotonic() - since,
+      graceMs: graceMs(record),
+      whyLate: ageOf(record, app.clock) === undefined ? 'clock_untrusted' : whyLate(record),
+      waitedMs: waitedMs(record),
       waitMs: waitMinutes * 60_000,
       emergencyLeadMs: emergencyLeadMs(),
       speakers() {
-        const busy = reach(record).map(({ id }) => air.busyFor(id));
+        const busy = reach(record).map(({ id }) => (kept.has(id) ? WHO_KNOWS_MS : air.busyFor(id)));
         return { count: busy.length, busyForMs: Math.max(0, ...busy) };
       },
     });
+  }
+
+  /** By the wall clock as it stands; what was ordered at once moves along where that is stepped. */
+  function dueAt(record: PlayoutRecord, now: number): number {
+    return atOnce(record) ? now - (ageOf(record, app.clock) ?? Number.POSITIVE_INFINITY) : record.plannedAt;
+  }
+
+  /** How late it may begin. An emergency is better late than never; “now” is as soon as the audio can be made. */
+  function graceMs(record: PlayoutRecord): number {
+    const { graceSeconds } = settings();
+    if (isEmergency(record)) return patienceMs();
+    return graceSeconds * 1_000 + (atOnce(record) ? preparer.renderedMs(record.id) : 0);
+  }
+
+  function patienceMs(): number {
+    return settings().replayMinutes * 60_000;
+  }
+
+  /** Known across a restart; within one run, by the clock that never steps. */
+  function waitedMs(record: PlayoutRecord): number | undefined {
+    const since = waiting.get(record.id);
+    if (since !== undefined) return app.clock.monotonic() - since;
+    if (record.waitingSince === null) return undefined;
+    const age = ageOf(record, app.clock) ?? Number.POSITIVE_INFINITY;
+    const waited = Math.max(0, age - (record.waitingSince - record.plannedAt));
+    waiting.set(record.id, app.clock.monotonic() - waited);
+    return waited;
+  }
+
+  function wait(record: PlayoutRecord): void {
+    if (!waiting.has(record.id)) waiting.set(record.id, app.clock.monotonic());
+    if (record.waitingSince !== null) return;
+    const age = ageOf(record, app.clock) ?? 0;
+    playouts.save({ ...record, waitingSince: Math.round(record.plannedAt + age) });
   }
 
   function carryOut(record: PlayoutRecord, decision: Decision): void {
@@ -68,9 +111,8 @@ export function createDispatch(parts: DispatchParts) {
       const start = isEmergency(record) ? starter.startEmergency : starter.start;
       start({ record, audio, speakers: reach(record), startAt: decision.startAt });
       forget(record.id);
-    } else if (decision.act === 'wait') {
-      waiting.set(record.id, waiting.get(record.id) ?? app.clock.monotonic());
-    } else if (decision.act === 'end') end(record, decision);
+    } else if (decision.act === 'wait') wait(record);
+    else if (decision.act === 'end') end(record, decision);
   }
 
   function end(record: PlayoutRecord, { event, reason, details = {} }: Decision & { act: 'end' }): void {
@@ -89,8 +131,8 @@ export function createDispatch(parts: DispatchParts) {
     return app.clock.trusted() ? settings().emergencyLeadMs : 0;
   }
 
-  function prepareAt({ plannedAt }: PlayoutRecord): number {
-    return plannedAt - settings().prepareSeconds * 1_000;
+  function prepareAt(record: PlayoutRecord, now: number): number {
+    return dueAt(record, now) - settings().prepareSeconds * 1_000;
   }
 
   function forget(id: string): void {
@@ -102,20 +144,33 @@ export function createDispatch(parts: DispatchParts) {
     emergencyLeadMs,
     forget,
     /**
-     * Whether nothing is to be done about it: while the clock is wrong, unless it was asked for at once; and where
-     * it is on air already, but the disk has not taken that.
+     * Whether nothing is to be done about it: it is over or on air already, but the disk has not taken that; or the
+     * clock is wrong. What was ordered at once does not need the clock, unless the machine was off since: then it
+     * waits for the clock as long as it may be late.
      */
-    held({ id, plannedAt, createdAt }: PlayoutRecord): boolean {
-      return air.get(id) !== undefined || (!app.clock.trusted() && plannedAt > createdAt);
+    held(record: PlayoutRecord): boolean {
+      if (air.get(record.id) !== undefined || parts.refused(record.id)) return true;
+      if (!atOnce(record)) return !app.clock.trusted();
+      const patient = app.clock.monotonic() - startedAt <= patienceMs();
+      return ageOf(record, app.clock) === undefined && patient;
     },
-    step(record: PlayoutRecord, now: number): void {
-      const decision = judge(record, now);
-      if (decision.act === 'hold' && now >= prepareAt(record)) preparer.prepare(record);
+    /**
+     * Does what is to be done about it.
+     *
+     * @param kept Speakers for which somebody waits who is before it in the line; where it has to wait itself, its
+     * own are added.
+     */
+    step(record: PlayoutRecord, now: number, kept: Set<string>): Decision {
+      const decision = judge(record, now, kept);
+      if (decision.act === 'hold' && now >= prepareAt(record, now)) preparer.prepare(record);
       else carryOut(record, decision);
+      if (decision.act === 'wait') for (const { id } of reach(record)) kept.add(id);
+      return decision;
     },
     /** When `step` may next have something to do; busy speakers and renderings wake it by themselves. */
     nextAt(record: PlayoutRecord, now: number): number {
-      const instants = [prepareAt(record), record.plannedAt - COMMAND_LEAD_MS, record.plannedAt];
+      const plannedAt = dueAt(record, now);
+      const instants = [prepareAt(record, now), plannedAt - COMMAND_LEAD_MS, plannedAt];
       return instants.find((instant) => instant > now) ?? Number.POSITIVE_INFINITY;
     },
   };

@@ -8,6 +8,7 @@ import type { PlayoutReason } from './reasons.ts';
 import type { PlayoutRecord } from './record.ts';
 import type { createRecovery } from './recovery.ts';
 import type { Reports } from './reports.ts';
+import type { Stopper } from './stop.ts';
 
 /** How long after a step, or after the clock came right, a playout found late is late because of it. */
 const CLOCK_TO_BLAME_MS = 5_000;
@@ -21,6 +22,7 @@ interface EngineParts {
   dispatch: Dispatch;
   reports: Reports;
   recovery: ReturnType<typeof createRecovery>;
+  stopper: Stopper;
   /** For how long after its time a playout may still begin, ms. */
   lookBackMs(): number;
   /** How far ahead a plan is looked at, ms. */
@@ -31,7 +33,7 @@ interface EngineParts {
 
 /** The beat of the broadcasts: at each tick, whatever is due is done, in the order of its rank. */
 export function createEngine(parts: EngineParts) {
-  const { app, playouts, planner, preparer, dispatch, reports, recovery } = parts;
+  const { app, playouts, planner, preparer, dispatch, reports, recovery, stopper } = parts;
   const logger = app.log.child({ slice: 'broadcast' });
   const startedAt = app.clock.now();
   /** Playouts whose last step failed, with what was logged of it. */
@@ -88,18 +90,25 @@ export function createEngine(parts: EngineParts) {
 
   function tick(step: number): number {
     lookAtClock(step);
+    stopper.retry();
     reports.settle();
     for (const entry of recovery.due()) guarded(entry.record, () => recovery.conclude(entry));
     const now = app.clock.now();
     const past = now - parts.lookBackMs();
     const coming = playouts.beforeAir(past, now + parts.lookAheadMs());
     const moving = coming.filter((record) => !dispatch.held(record)).sort(inOrder);
-    for (const record of moving) guarded(record, () => dispatch.step(record, now));
+    const kept = new Set<string>();
+    for (const record of moving) guarded(record, () => dispatch.step(record, now, kept));
     remind(now);
     // After weeks without power these are many: a few at a time, behind what is due now.
     const longPast = app.clock.trusted() ? playouts.longPast(past, LONG_PAST_AT_ONCE) : [];
-    for (const record of longPast) guarded(record, () => dispatch.step(record, now));
-    if (longPast.length === LONG_PAST_AT_ONCE && !longPast.some(({ id }) => failing.has(id))) return now;
+    let over = 0;
+    for (const record of longPast) {
+      guarded(record, () => {
+        if (dispatch.step(record, now, kept).act === 'end') over += 1;
+      });
+    }
+    if (over === LONG_PAST_AT_ONCE) return now;
     const retryIn = preparer.nextRetry() - app.clock.monotonic();
     return Math.min(now + retryIn, ...moving.map((record) => dispatch.nextAt(record, now)));
   }

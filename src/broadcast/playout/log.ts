@@ -1,10 +1,11 @@
 import type { FastifyInstance } from 'fastify';
+import type { OutboxMessage } from '../../outbox/index.ts';
 import type { PlayoutsRepository } from './playouts-repository.ts';
+import { copyOf, speakersCopies } from './province-copy.ts';
 import type { PlayoutRecord } from './record.ts';
 import type { PlayoutState } from './schemas.ts';
 import { ended, type PlayoutEvent, transition } from './state.ts';
 import type { TargetsRepository } from './targets-repository.ts';
-import { targetView } from './view.ts';
 
 declare module '../../events.ts' {
   interface Events {
@@ -35,14 +36,22 @@ export function createLog({ app, playouts, targets }: LogParts): PlayoutLog {
   function tellProvince(record: PlayoutRecord): void {
     const emergency = record.kind === 'emergency';
     if (!ended(record.state) && !(emergency && record.state === 'playing')) return;
-    const { bulletinId, bulletinVersion, script, audioId, byId, chime, ...said } = record;
-    const payload = {
-      ...said,
-      bulletin: bulletinId && { id: bulletinId, version: bulletinVersion },
-      text: script?.text ?? null,
-      speakers: ended(record.state) ? targets.of(record.id).map(targetView) : [],
-    };
-    app.outbox.append({ class: emergency ? 'alarm' : 'normal', type: 'playout', payload });
+    const group = emergency ? 'alarm' : 'normal';
+    append({ class: group, type: 'playout', payload: copyOf(record) });
+    if (!ended(record.state)) return;
+    for (const payload of speakersCopies(record.id, targets.of(record.id))) {
+      append({ class: group, type: 'playout.speakers', payload });
+    }
+  }
+
+  /** A copy that the outbox cannot carry must not keep a playout from its end: it is the copy that is given up. */
+  function append(message: OutboxMessage): void {
+    try {
+      app.outbox.append(message);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      log.error({ err: error, type: message.type }, 'the province will not learn of a playout');
+    }
   }
 
   function announce({ id, state, kind, reason }: PlayoutRecord): void {

@@ -90,7 +90,8 @@ const BEFORE_AIR = ['broadcast.no_speaker', 'broadcast.prepare_failed', 'broadca
 
 export type Notices = ReturnType<typeof createNotices>;
 
-export function createNotices(app: FastifyInstance) {
+/** @param schedulesOf The schedules that play a bulletin. */
+export function createNotices(app: FastifyInstance, schedulesOf: (bulletinId: string) => string[]) {
   /** One open alert a schedule, bulletin or kind of emergency, however often it happens again. */
   function subjectOf({ scheduleId, bulletinId, kind }: PlayoutRecord): string {
     if (scheduleId) return `schedule:${scheduleId}`;
@@ -107,6 +108,14 @@ export function createNotices(app: FastifyInstance) {
     for (const rule of rules) app.alerts.clear(rule, subjectOf(record));
   }
 
+  /** What a schedule failed to say has been said after all, as its alert advises. */
+  function saidByHand({ kind, bulletinId }: PlayoutRecord): void {
+    if (bulletinId === null || (kind !== 'manual' && kind !== 'emergency')) return;
+    for (const id of schedulesOf(bulletinId)) {
+      for (const rule of [...ENDINGS, 'broadcast.no_speaker']) app.alerts.clear(rule, `schedule:${id}`);
+    }
+  }
+
   return {
     beforeAir(rule: (typeof BEFORE_AIR)[number], record: PlayoutRecord, error = ''): void {
       raise(rule, record, { error });
@@ -115,14 +124,20 @@ export function createNotices(app: FastifyInstance) {
     settled(rule: (typeof BEFORE_AIR)[number], record: PlayoutRecord): void {
       clear([rule], record);
     },
+    /** The plan is gone, or another by now: nothing is lacking before its air any more. */
+    dropped(record: PlayoutRecord): void {
+      clear(BEFORE_AIR, record);
+    },
     /** Tells of an end that is not as planned. */
     ended(record: PlayoutRecord): void {
       const { vi, en } = record.reason ? sayReason(record.reason, record.details) : { vi: '', en: '' };
       const said = { reason: vi, reasonEn: en };
       const withoutSpeaker = record.reason === 'no_speaker';
       clear(BEFORE_AIR, record);
-      if (record.state === 'played') clear(ENDINGS, record);
-      else if (record.state === 'missed') raise('broadcast.missed', record, said);
+      if (record.state === 'played') {
+        clear(ENDINGS, record);
+        saidByHand(record);
+      } else if (record.state === 'missed') raise('broadcast.missed', record, said);
       else if (record.state === 'failed') {
         raise(withoutSpeaker ? 'broadcast.no_speaker' : 'broadcast.failed', record, said);
       } else if (record.state === 'partial' && record.failed > 0) raise('broadcast.partial', record, said);
@@ -130,10 +145,12 @@ export function createNotices(app: FastifyInstance) {
         raise('broadcast.interrupted', record, said);
       }
     },
-    /** An end is no state that passes: told of for a week, or until somebody has taken it on. */
+    /**
+     * What was never made good, and nothing has come after it: told of for a week, or until somebody has taken it on.
+     */
     expire(now: number): void {
       for (const { rule, subject, lastAt, acknowledgedAt } of app.alerts.open()) {
-        if (!(ENDINGS as readonly string[]).includes(rule)) continue;
+        if (!ALERT_RULES.some(({ id }) => id === rule)) continue;
         if (acknowledgedAt !== null || lastAt < now - 7 * DAY_MS) app.alerts.clear(rule, subject);
       }
     },

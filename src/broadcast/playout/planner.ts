@@ -15,6 +15,8 @@ import { BEFORE_AIR } from './state.ts';
 export const HORIZON_MS = 14 * DAY_MS;
 /** A station that was off for longer than this does not list everything that it missed. */
 const LOOK_BACK_MS = 31 * DAY_MS;
+/** Rows that may change in one turn: some milliseconds. */
+const CHANGES_AT_ONCE = 100;
 const PLANNED_THROUGH = 'broadcast_planned_through';
 
 interface PlannerParts {
@@ -22,15 +24,21 @@ interface PlannerParts {
   schedules: SchedulesRepository;
   playouts: PlayoutsRepository;
   log: PlayoutLog;
-  /** A plan was dropped or must be prepared anew. */
-  onDropped(id: string): void;
+  bulletin(id: string): BulletinNow | undefined;
+  /** Plans of one schedule or bulletin were dropped, or must be prepared anew. */
+  onDropped(plans: PlayoutRecord[]): void;
   onPlanned(): void;
 }
 
-/** Where a bulletin stands: what was prepared of another version is stale. */
-interface BulletinNow {
+/** What was prepared of another version than the approved one is stale. */
+interface Version {
   readonly state: BulletinState;
   readonly version: number;
+}
+
+interface BulletinNow extends Version {
+  readonly title: string;
+  readonly priority: Priority;
 }
 
 export type Planner = ReturnType<typeof createPlanner>;
@@ -39,47 +47,63 @@ export type Planner = ReturnType<typeof createPlanner>;
  * Keeps a row for each playout of the next 14 days. Planning twice changes nothing: a row is known by its schedule
  * and instant, so a clock that steps back meets the row of what it has already played.
  */
-export function createPlanner({ app, schedules, playouts, log, onDropped, onPlanned }: PlannerParts) {
+export function createPlanner(parts: PlannerParts) {
+  const { app, schedules, playouts, log, bulletin, onDropped, onPlanned } = parts;
   const logger = app.log.child({ slice: 'broadcast' });
+  /** Schedules whose plans are not in line with them yet. */
+  const behind = new Set<string>();
   let running: Promise<void> | undefined;
+  let catchingUp: Promise<void> | undefined;
 
-  /** Brings the plans of one schedule in line with it. Nests in a caller's transaction. */
-  const plan = app.db.transaction((id: string) => {
+  /** Brings the plans of one schedule in line with it, so many at once. False where some are left. */
+  const bite = app.db.transaction((id: string): boolean => {
     const schedule = schedules.get(id);
+    if (!schedule?.enabled) return drop(playouts.plansOfSchedule(id, earliest()));
     // With a wrong clock nobody knows what is due: nothing new is planned until it is right.
-    if (!schedule?.enabled) return drop(playouts.ofSchedule(id, 0));
-    if (!app.clock.trusted()) return;
+    if (!app.clock.trusted()) return true;
     const now = app.clock.now();
     const since = Math.min(schedule.updatedAt, now);
-    const from = Math.max(since, Math.min(now, plannedThrough(now)), now - LOOK_BACK_MS);
+    const from = Math.max(since, Math.min(now, plannedThrough(now)), earliest());
     const wanted = new Set(occurrences(schedule, from, now + HORIZON_MS));
     // Missed, and still to come: the clock had run ahead and was set back.
     const known = playouts
       .ofSchedule(id, from)
       .filter((row) => row.state !== 'missed' || row.plannedAt <= now);
     drop(known.filter(({ plannedAt }) => !wanted.has(plannedAt)));
+    let changes = 0;
+    const [content, version] = [contentOf(schedule), playedBy(schedule)];
     for (const record of known) {
-      if (wanted.delete(record.plannedAt)) refresh(record, contentOf(schedule), playedBy(schedule));
+      if (!wanted.delete(record.plannedAt)) continue;
+      if (refresh(record, content, version)) changes += 1;
+      if (changes > CHANGES_AT_ONCE) return false;
     }
-    for (const plannedAt of wanted) playouts.insert(recordFor(schedule, plannedAt, now));
+    for (const plannedAt of wanted) {
+      playouts.insert(recordFor(schedule, plannedAt, now));
+      changes += 1;
+      if (changes > CHANGES_AT_ONCE) return false;
+    }
+    return true;
   });
 
-  function drop(records: PlayoutRecord[]): void {
-    for (const record of records.filter(isPlan)) {
-      playouts.removePlan(record.id);
-      onDropped(record.id);
-    }
+  /** How far back anything is looked at. */
+  function earliest(): number {
+    return app.clock.now() - LOOK_BACK_MS;
+  }
+
+  function drop(records: PlayoutRecord[]): true {
+    const plans = records.filter(isPlan);
+    if (plans.length === 0) return true;
+    playouts.removePlans(plans.map(({ id }) => id));
+    onDropped(plans);
+    return true;
   }
 
   /** A plan follows its schedule and bulletin up to its second; what was prepared of it is prepared anew. */
-  function refresh(record: PlayoutRecord, content: Partial<PlayoutRecord>, bulletin: BulletinNow): void {
-    if (!isPlan(record)) return;
-    const version = bulletin.state === 'approved' ? bulletin.version : null;
+  function refresh(record: PlayoutRecord, content: Partial<PlayoutRecord>, played: Version): boolean {
+    if (!isPlan(record)) return false;
+    const version = played.state === 'approved' ? played.version : null;
     const stale = record.bulletinVersion !== null && record.bulletinVersion !== version;
-    const same = (Object.keys(content) as (keyof PlayoutRecord)[]).every(
-      (key) => JSON.stringify(record[key]) === JSON.stringify(content[key]),
-    );
-    if (same && !stale) return;
+    if (!stale && sameContent(record, content)) return false;
     if (record.state === 'planned') playouts.save({ ...record, ...content });
     else {
       log.move(record, 'reset', {
@@ -89,25 +113,34 @@ export function createPlanner({ app, schedules, playouts, log, onDropped, onPlan
         voice: null,
         durationMs: null,
       });
-      onDropped(record.id);
+      onDropped([record]);
     }
+    return true;
   }
 
   function plannedThrough(now: number): number {
     return Number(readMeta(app.db, PLANNED_THROUGH) ?? now);
   }
 
+  /** One schedule, a bite a turn. Throws nothing: false where it could not be planned, or the station closes. */
+  async function planWhole(id: string): Promise<boolean> {
+    for (;;) {
+      if (!app.db.open) return false;
+      try {
+        if (bite(id)) return true;
+      } catch (error) {
+        logger.error({ err: error, schedule: id }, 'a schedule could not be planned');
+        return false;
+      }
+      await nextTurn();
+    }
+  }
+
   async function planEach(): Promise<void> {
     if (!app.clock.trusted()) return;
     let complete = true;
     for (const id of schedules.ids()) {
-      try {
-        plan(id);
-      } catch (error) {
-        complete = false;
-        logger.error({ err: error, schedule: id }, 'a schedule could not be planned');
-      }
-      // A hundred schedules with a dozen times each are some thousand rows: not in one breath.
+      if (!(await planWhole(id))) complete = false;
       await nextTurn();
       if (!app.db.open) return;
     }
@@ -115,9 +148,39 @@ export function createPlanner({ app, schedules, playouts, log, onDropped, onPlan
     onPlanned();
   }
 
+  async function planBehind(): Promise<void> {
+    for (const id of behind) {
+      behind.delete(id);
+      await planWhole(id);
+      await nextTurn();
+    }
+    if (app.db.open) onPlanned();
+  }
+
+  function catchUp(): void {
+    catchingUp ??= planBehind().finally(() => {
+      catchingUp = undefined;
+    });
+  }
+
+  /** Manual plans are few: at once. */
+  const refreshManual = app.db.transaction((bulletinId: string): void => {
+    const now = bulletin(bulletinId);
+    if (!now) return;
+    const { title, priority } = now;
+    for (const record of playouts.plansOf(bulletinId)) {
+      refresh(record, isEmergency(record) ? { title } : { title, priority }, now);
+    }
+  });
+
   return {
-    plan,
-    unplan: app.db.transaction((id: string) => drop(playouts.ofSchedule(id, 0))),
+    /** Brings the plans of one schedule in line with it; many of them soon after. Nests in a caller's transaction. */
+    plan(id: string): void {
+      if (bite(id)) return;
+      behind.add(id);
+      setImmediate(catchUp);
+    },
+    unplan: app.db.transaction((id: string) => void drop(playouts.plansOfSchedule(id, earliest()))),
     /** Every schedule; a call while one runs waits for that one. */
     planAll(): Promise<void> {
       running ??= planEach()
@@ -127,17 +190,16 @@ export function createPlanner({ app, schedules, playouts, log, onDropped, onPlan
         });
       return running;
     },
-    /** Everything planned of a bulletin follows its new version or state. */
-    bulletinChanged: app.db.transaction(
-      (bulletin: BulletinNow & { id: string; title: string; priority: Priority }) => {
-        for (const id of schedules.ofBulletin(bulletin.id)) plan(id);
-        const { title, priority } = bulletin;
-        for (const record of playouts.plansOf(bulletin.id)) {
-          refresh(record, isEmergency(record) ? { title } : { title, priority }, bulletin);
-        }
-      },
-    ),
-    idle: () => running ?? Promise.resolve(),
+    /** Everything planned of a bulletin follows its new version or state, one schedule a turn. */
+    bulletinChanged(id: string): void {
+      refreshManual(id);
+      for (const schedule of schedules.ofBulletin(id)) behind.add(schedule);
+      catchUp();
+    },
+    async idle(): Promise<void> {
+      await running;
+      await catchingUp;
+    },
   };
 }
 
@@ -145,8 +207,15 @@ function isPlan({ state }: PlayoutRecord): boolean {
   return BEFORE_AIR.includes(state);
 }
 
-function playedBy({ bulletinState: state, bulletinVersion: version }: ScheduleRecord): BulletinNow {
+function playedBy({ bulletinState: state, bulletinVersion: version }: ScheduleRecord): Version {
   return { state, version };
+}
+
+function sameContent(record: PlayoutRecord, content: Partial<PlayoutRecord>): boolean {
+  return (Object.keys(content) as (keyof PlayoutRecord)[]).every((key) => {
+    const [a, b] = [record[key], content[key]];
+    return a === b || (Array.isArray(a) && JSON.stringify(a) === JSON.stringify(b));
+  });
 }
 
 /** What a plan takes over from its schedule. */

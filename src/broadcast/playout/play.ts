@@ -7,6 +7,7 @@ import type { Bulletin, PlayRequest } from '../bulletins/schemas.ts';
 import type { BroadcastSettings } from '../config.ts';
 import { permitted } from '../schedules/permitted-hours.ts';
 import { requireZones } from '../zones.ts';
+import { orderedNow } from './age.ts';
 import type { PlayoutLog } from './log.ts';
 import { EMPTY, type PlayoutRecord } from './record.ts';
 
@@ -49,9 +50,7 @@ export function createPlay({ app, settings, log, onDue }: PlayParts) {
       priority,
       zoneIds,
       repeats,
-      plannedAt,
-      originAt: plannedAt,
-      createdAt: now,
+      ...(at === undefined ? orderedNow(app.clock) : { plannedAt, originAt: plannedAt, createdAt: now }),
       byId,
       byName,
     };

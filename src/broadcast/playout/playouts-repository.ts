@@ -18,19 +18,26 @@ export interface PlayoutsRepository {
   get(id: string): PlayoutRecord | undefined;
   /** Newest planned first, before the cursor [plannedAt, id]. */
   list(filter: PlayoutFilter, limit: number, after?: [number, string]): PlayoutRecord[];
-  /** Before air and planned from `from` to `until`, both included, in order. */
+  /**
+   * Before air and planned from `from` to `until`, both included, in order; with them what is in hand whatever its
+   * time: ordered to sound at once, or waiting in line.
+   */
   beforeAir(from: number, until: number): PlayoutRecord[];
   /** Before air, planned from `from` to `until`, of a bulletin that nobody has approved. */
   unapproved(from: number, until: number): PlayoutRecord[];
-  /** Up to `limit` that are still before air although planned before `before`. */
+  /** Up to `limit` that are still before air although planned before `before`, without what is in hand. */
   longPast(before: number, limit: number): PlayoutRecord[];
   playing(): PlayoutRecord[];
+  /** Whether a real emergency is ordered and not on air yet. */
+  emergencyComing(): boolean;
   /** Those of one schedule planned at or after `from`, whatever their state. */
   ofSchedule(scheduleId: string, from: number): PlayoutRecord[];
+  /** Those that are still plans. */
+  plansOfSchedule(scheduleId: string, from: number): PlayoutRecord[];
   /** Plans of a bulletin that belong to no schedule. */
   plansOf(bulletinId: string): PlayoutRecord[];
-  /** Drops a row that is still a plan. */
-  removePlan(id: string): void;
+  /** Drops those rows that are still plans. */
+  removePlans(ids: readonly string[]): void;
   /** The next plan of a schedule. */
   nextOf(scheduleId: string, from: number): number | null;
   /** How many are planned for this very zone without a schedule. */
@@ -53,6 +60,9 @@ const FIELDS = {
   kind: 'kind',
   priority: 'priority',
   plannedAt: 'planned_at',
+  plannedMono: 'planned_mono',
+  bootId: 'boot_id',
+  waitingSince: 'waiting_since',
   originAt: 'origin_at',
   replayOf: 'replay_of',
   state: 'state',
@@ -79,7 +89,9 @@ const FIELDS = {
 } as const satisfies Record<keyof PlayoutRecord, string>;
 const ENTRIES = Object.entries(FIELDS);
 const SELECT = `SELECT ${ENTRIES.map(([name, column]) => `${column} AS ${name}`).join(', ')} FROM playouts`;
+// Word for word as in the partial indexes: else they are not used.
 const BEFORE_AIR = "state IN ('planned', 'preparing', 'ready')";
+const IN_HAND = '(planned_at = created_at OR waiting_since IS NOT NULL)';
 
 export function playoutsRepository(db: Db): PlayoutsRepository {
   const insert = db.prepare<[Row]>(
@@ -99,23 +111,37 @@ export function playoutsRepository(db: Db): PlayoutsRepository {
       AND (@bulletinId IS NULL OR bulletin_id = @bulletinId)
       AND (@id IS NULL OR (planned_at, id) < (@plannedAt, @id))
     ORDER BY planned_at DESC, id DESC LIMIT @limit`);
-  const beforeAir = db.prepare<[number, number], Row>(
-    `${SELECT} WHERE ${BEFORE_AIR} AND planned_at BETWEEN ? AND ? ORDER BY planned_at, id`,
-  );
+  const beforeAir = db.prepare<[number, number], Row>(`${SELECT} WHERE rowid IN (
+      SELECT rowid FROM playouts WHERE ${BEFORE_AIR} AND planned_at BETWEEN ? AND ?
+      UNION SELECT rowid FROM playouts INDEXED BY playouts_in_hand WHERE ${BEFORE_AIR} AND ${IN_HAND})
+    ORDER BY planned_at, id`);
+  // EXISTS, for the few plans to be looked at and not the many bulletins.
   const unapproved = db.prepare<[number, number], Row>(`${SELECT}
     WHERE ${BEFORE_AIR} AND planned_at BETWEEN ? AND ?
-      AND bulletin_id IN (SELECT id FROM bulletins WHERE state <> 'approved') ORDER BY planned_at, id`);
+      AND EXISTS (SELECT 1 FROM bulletins WHERE id = playouts.bulletin_id AND state <> 'approved')
+    ORDER BY planned_at, id`);
   const longPast = db.prepare<[number, number], Row>(
-    `${SELECT} WHERE ${BEFORE_AIR} AND planned_at < ? ORDER BY planned_at, id LIMIT ?`,
+    `${SELECT} WHERE ${BEFORE_AIR} AND planned_at < ? AND NOT ${IN_HAND} ORDER BY planned_at, id LIMIT ?`,
   );
   const playing = db.prepare<[], Row>(`${SELECT} WHERE state = 'playing' ORDER BY planned_at, id`);
+  const emergencyComing = db
+    .prepare<[], number>(
+      `SELECT EXISTS (SELECT 1 FROM playouts INDEXED BY playouts_in_hand
+        WHERE ${BEFORE_AIR} AND ${IN_HAND} AND kind = 'emergency')`,
+    )
+    .pluck();
   const ofSchedule = db.prepare<[string, number], Row>(
     `${SELECT} WHERE schedule_id = ? AND replay_of IS NULL AND planned_at >= ?`,
+  );
+  const plansOfSchedule = db.prepare<[string, number], Row>(
+    `${SELECT} WHERE schedule_id = ? AND planned_at >= ? AND ${BEFORE_AIR}`,
   );
   const plansOf = db.prepare<[string], Row>(
     `${SELECT} WHERE bulletin_id = ? AND schedule_id IS NULL AND ${BEFORE_AIR}`,
   );
-  const removePlan = db.prepare<[string]>(`DELETE FROM playouts WHERE id = ? AND ${BEFORE_AIR}`);
+  const removePlans = db.prepare<[string]>(
+    `DELETE FROM playouts WHERE id IN (SELECT value FROM json_each(?)) AND ${BEFORE_AIR}`,
+  );
   const nextOf = db
     .prepare<[string, number], number | null>(
       `SELECT min(planned_at) FROM playouts WHERE schedule_id = ? AND planned_at >= ? AND ${BEFORE_AIR}`,
@@ -154,9 +180,11 @@ export function playoutsRepository(db: Db): PlayoutsRepository {
     unapproved: (from, until) => unapproved.all(from, until).map(fromRow),
     longPast: (before, limit) => longPast.all(before, limit).map(fromRow),
     playing: () => playing.all().map(fromRow),
+    emergencyComing: () => emergencyComing.get() === 1,
     ofSchedule: (scheduleId, from) => ofSchedule.all(scheduleId, from).map(fromRow),
+    plansOfSchedule: (scheduleId, from) => plansOfSchedule.all(scheduleId, from).map(fromRow),
     plansOf: (bulletinId) => plansOf.all(bulletinId).map(fromRow),
-    removePlan: (id) => void removePlan.run(id),
+    removePlans: (ids) => void removePlans.run(JSON.stringify(ids)),
     nextOf: (scheduleId, from) => nextOf.get(scheduleId, from) ?? null,
     plannedInZone: (zoneId) => plannedInZone.get(zoneId) ?? 0,
     forget: (before, limit) => forget.run(before, limit).changes,

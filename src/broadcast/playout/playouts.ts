@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
 import type { BulletinsRepository } from '../bulletins/bulletins-repository.ts';
-import type { Bulletin } from '../bulletins/schemas.ts';
 import type { BroadcastSettings } from '../config.ts';
 import { createEmergency } from '../emergency/emergency.ts';
 import type { Templates } from '../emergency/templates.ts';
@@ -42,12 +41,16 @@ export function createPlayouts({ app, settings, schedules, bulletinRows, templat
   const targets = targetsRepository(app.db);
   const bulletin = bulletinRows.get;
   const air = createAir(app.clock);
-  const notices = createNotices(app);
+  const notices = createNotices(app, schedules.ofBulletin);
   const log = createLog({ app, playouts: rows, targets });
   const reach = createReach({ app, playouts: rows, targets });
   const starter = createStarter({ app, air, log, targets });
   const poke = () => engine.poke();
   const forget = (id: string) => dispatch.forget(id);
+
+  const emergencyUnderWay = () =>
+    air.all().some(({ record, stopped }) => record.kind === 'emergency' && !stopped) ||
+    rows.emergencyComing();
 
   const reports = createReports({ app, air, log, playouts: rows, targets, notices, onFree: poke });
   const preparer = createPreparer({
@@ -65,14 +68,29 @@ export function createPlayouts({ app, settings, schedules, bulletinRows, templat
     settings,
     air,
     log,
+    playouts: rows,
     preparer,
     starter,
     reach,
     notices,
     bulletin,
+    emergencyUnderWay,
+    refused: (id) => stopper.refused(id),
     whyLate: (record) => engine.whyLate(record),
   });
-  const planner = createPlanner({ app, schedules, playouts: rows, log, onDropped: forget, onPlanned: poke });
+  const stopper = createStopper({ app, air, log, playouts: rows, targets, notices, forget, onFree: poke });
+  const planner = createPlanner({
+    app,
+    schedules,
+    playouts: rows,
+    log,
+    bulletin,
+    onDropped(plans) {
+      for (const { id } of plans) forget(id);
+      if (plans[0]) notices.dropped(plans[0]);
+    },
+    onPlanned: poke,
+  });
   const engine = createEngine({
     app,
     playouts: rows,
@@ -80,6 +98,7 @@ export function createPlayouts({ app, settings, schedules, bulletinRows, templat
     preparer,
     dispatch,
     reports,
+    stopper,
     recovery: createRecovery({ app, settings, air, log, playouts: rows, targets, notices }),
     lookBackMs() {
       const { graceSeconds, waitMinutes, replayMinutes } = settings();
@@ -92,14 +111,13 @@ export function createPlayouts({ app, settings, schedules, bulletinRows, templat
       warningMs: () => settings().approvalWarningMinutes * 60_000,
     }),
   });
-  const stopper = createStopper({ app, air, log, playouts: rows, targets, forget, onFree: poke });
   const { emergencyLeadMs } = dispatch;
   const emergency = createEmergency({
     app,
     settings,
     templates,
     warm,
-    air,
+    emergencyUnderWay,
     log,
     starter,
     notices,
@@ -129,19 +147,22 @@ export function createPlayouts({ app, settings, schedules, bulletinRows, templat
       planner.unplan(scheduleId);
       notices.forget(scheduleId);
     },
-    bulletinChanged(changed: Bulletin): void {
-      planner.bulletinChanged(changed);
+    bulletinChanged(id: string): void {
+      planner.bulletinChanged(id);
       poke();
     },
     speakerBack: preparer.speakerBack,
+    /** Throws nothing: a disk that takes nothing at midnight must not end the station. */
     async daily(): Promise<void> {
-      await planner.planAll();
-      notices.expire(app.clock.now());
-      const { logDays, targetDays } = settings();
-      const now = app.clock.now();
-      await forgetOld(rows, targets, { now, logDays, targetDays, goOn: () => open }).catch((error) =>
-        logger.error({ err: error }, 'old playouts could not be forgotten'),
-      );
+      try {
+        await planner.planAll();
+        notices.expire(app.clock.now());
+        const { logDays, targetDays } = settings();
+        const now = app.clock.now();
+        await forgetOld(rows, targets, { now, logDays, targetDays, goOn: () => open });
+      } catch (error) {
+        logger.error({ err: error }, 'the chores of the night could not be done');
+      }
     },
     start(): void {
       stopReports = reports.start();
@@ -150,6 +171,7 @@ export function createPlayouts({ app, settings, schedules, bulletinRows, templat
     async stop(): Promise<void> {
       open = false;
       await engine.stop();
+      stopper.retry();
       stopReports();
     },
   };

@@ -19,6 +19,9 @@ interface Job {
   /** Monotonic ms; undefined while it is being rendered or done. */
   retryAt: number | undefined;
   error: string | undefined;
+  /** Time that renderings took, without the pauses between them; and since when (monotonic ms) one is under way. */
+  renderedMs: number;
+  renderingSince: number | undefined;
 }
 
 interface PreparerParts {
@@ -73,13 +76,22 @@ export function createPreparer({
       attempts: known?.attempts ?? 0,
       retryAt: undefined,
       error: known?.error,
+      renderedMs: known?.renderedMs ?? 0,
+      renderingSince: app.clock.monotonic(),
     };
     jobs.set(record.id, job);
     warnWithoutSpeakers(taken);
     app.speech
       .render(saying, { signal: job.abort.signal })
+      .finally(() => rendered(job))
       .then((audio) => ready(record.id, job, audio))
       .catch((error: unknown) => failed(record.id, job, error));
+  }
+
+  function rendered(job: Job): void {
+    if (job.renderingSince === undefined) return;
+    job.renderedMs += app.clock.monotonic() - job.renderingSince;
+    job.renderingSince = undefined;
   }
 
   function isDue({ retryAt }: Job): boolean {
@@ -147,6 +159,11 @@ export function createPreparer({
     audioOf: (id: string): AudioRef | undefined => jobs.get(id)?.audio,
     /** Why the last try failed. */
     errorOf: (id: string): string | undefined => jobs.get(id)?.error,
+    /** How long its audio has been in the making, ms; pauses before another try do not count. */
+    renderedMs(id: string): number {
+      const { renderedMs = 0, renderingSince } = jobs.get(id) ?? {};
+      return renderedMs + (renderingSince === undefined ? 0 : app.clock.monotonic() - renderingSince);
+    },
     /** When something is to be tried again, on the clock that never steps. */
     nextRetry(): number {
       return Math.min(...[...jobs.values()].map(({ retryAt }) => retryAt ?? Number.POSITIVE_INFINITY));

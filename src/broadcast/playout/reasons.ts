@@ -17,10 +17,6 @@ const PLAYOUT_REASONS = {
     'The speakers were busy with another bulletin for more than {minutes} minutes.',
   ],
   prepare_failed: ['Chưa chuẩn bị được âm thanh: {error}', 'The audio could not be prepared: {error}'],
-  not_recorded: [
-    'Không ghi được vào ổ đĩa nên chưa phát.',
-    'Not played: nothing could be written to the disk.',
-  ],
   all_failed: ['Không loa nào phát được.', 'No speaker played it.'],
   some_failed: [
     '{failed} trên {total} loa không phát được.',
@@ -37,10 +33,11 @@ const PLAYOUT_REASONS = {
   stopped: ['{name} đã dừng.', 'Stopped by {name}.'],
   stopped_all: ['{name} đã bấm “Dừng tất cả”.', '{name} pressed “Stop all”.'],
   emergency: ['Nhường loa cho bản tin khẩn cấp.', 'Gave way to an emergency bulletin.'],
+  drill_gives_way: ['Có bản tin khẩn cấp thật nên không diễn tập.', 'Not held: there was a real emergency.'],
   power: ['Máy trạm dừng hoạt động khi đang phát.', 'The station went down while it was playing.'],
   power_replayed: [
-    'Máy trạm dừng hoạt động khi đang phát; đã phát lại từ đầu.',
-    'The station went down while it was playing; it was replayed from the start.',
+    'Máy trạm dừng hoạt động khi đang phát; sẽ phát lại từ đầu trong một lượt khác.',
+    'The station went down while it was playing; it is played again from the start, as a playout of its own.',
   ],
   cancelled: ['{name} đã hủy.', 'Cancelled by {name}.'],
 } as const satisfies Record<string, readonly [vi: string, en: string]>;

@@ -21,6 +21,11 @@ export interface PlayoutRecord extends PlayoutCounts {
   kind: PlayoutKind;
   priority: Priority;
   plannedAt: number;
+  /** Where plannedAt lies on the clock that never steps, and of which boot (age.ts); null before that is known. */
+  plannedMono: number | null;
+  bootId: string | null;
+  /** Since when it could begin and waits in line for its speakers. */
+  waitingSince: number | null;
   /** plannedAt of the first in a chain of replays: the window for replaying runs from here. */
   originAt: number;
   replayOf: string | null;
@@ -49,6 +54,9 @@ export const EMPTY = {
   bulletinVersion: null,
   script: null,
   priority: 'normal',
+  plannedMono: null,
+  bootId: null,
+  waitingSince: null,
   replayOf: null,
   state: 'planned',
   dueAt: null,

@@ -2,13 +2,14 @@ import type { FastifyInstance } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import type { BroadcastSettings } from '../config.ts';
 import { permitted } from '../schedules/permitted-hours.ts';
-import { type Air, counted, type OnAir, setTarget, unheard } from './air.ts';
+import { ageOf, orderedNow, originAge } from './age.ts';
+import { type Air, counted, type OnAir, unheard } from './air.ts';
 import type { PlayoutLog } from './log.ts';
 import type { Notices } from './notices.ts';
 import { outcome } from './outcome.ts';
 import type { PlayoutsRepository } from './playouts-repository.ts';
 import { EMPTY, isEmergency, type PlayoutRecord } from './record.ts';
-import { settled } from './target.ts';
+import { settled, type Target } from './target.ts';
 import type { TargetsRepository } from './targets-repository.ts';
 
 /**
@@ -37,56 +38,67 @@ export function createRecovery({ app, settings, air, log, playouts, targets, not
   const backAt = new WeakMap<OnAir, number>();
 
   function orphan(record: PlayoutRecord): OnAir {
-    const now = app.clock.now();
     const dueAt = record.dueAt ?? record.plannedAt;
+    const age = ageOf(record, app.clock) ?? app.clock.now() - record.plannedAt;
     return {
       record,
       targets: new Map(targets.of(record.id).map((target) => [target.speakerId, target])),
       dueAt,
-      dueMono: app.clock.monotonic() - (now - dueAt),
+      dueMono: app.clock.monotonic() - age + (dueAt - record.plannedAt),
       durationMs: record.durationMs ?? 0,
       unwritten: new Set(),
       intent: null,
+      stopped: false,
       orphan: true,
     };
   }
 
+  function windowMs(): number {
+    return settings().replayMinutes * 60_000;
+  }
+
+  /** An emergency at any hour, if not at any age: “evacuate” of last night would be a false alarm. */
   function replayable(record: PlayoutRecord): boolean {
-    const { replay, replayMinutes, permittedFrom: from, permittedTo: to } = settings();
-    const now = app.clock.now();
-    const fresh = now - record.originAt <= replayMinutes * 60_000;
-    if (isEmergency(record)) return replay && (fresh || !app.clock.trusted());
-    return replay && fresh && app.clock.trusted() && permitted({ from, to }, now);
+    const { replay, permittedFrom: from, permittedTo: to } = settings();
+    const age = originAge(record, app.clock);
+    if (!replay || age === undefined || age > windowMs()) return false;
+    // A clock that is known to be wrong cannot say what hour it is.
+    return isEmergency(record) || !app.clock.trusted() || permitted({ from, to }, app.clock.now());
   }
 
   /** Ends what was on air when the station went down, and plans its replay where that is due. */
-  function conclude(entry: OnAir): void {
-    const silent = [...entry.targets.values()].filter((target) => !settled(target));
+  function conclude({ record, targets: known }: OnAir): void {
+    // Whether these sounded, nobody can say. In memory nothing changes: where the disk refuses, it is tried again.
+    const rows = Array.from(known.values(), (row) =>
+      settled(row) ? row : { ...row, state: 'unknown' as const },
+    );
+    const silent = [...known.values()].some((row) => !settled(row));
     const ended = app.db.transaction(() => {
-      // Whether these sounded, nobody can say.
-      for (const target of silent) setTarget(entry, { ...target, state: 'unknown' });
-      for (const target of entry.targets.values()) targets.update(entry.record.id, target);
-      const sum = counted(entry);
-      if (silent.length === 0) {
-        const { event, reason } = outcome([...entry.targets.values()]);
-        const { total, failed, unknown } = sum;
-        return log.move(sum, event, { reason, details: { total, failed, unknown } });
-      }
-      const again = replayable(sum);
-      if (again) log.insert(replayFor(sum));
-      return log.move(sum, 'interrupted', { reason: again ? 'power_replayed' : 'power' });
+      for (const row of rows) targets.update(record.id, row);
+      const moved = end(counted(record, rows), rows, silent);
+      notices.ended(moved);
+      return moved;
     })();
     air.drop(ended.id);
     // One that still plays the old would be heard twice over; a stop reaches it whenever it is back.
-    if (silent.length > 0) app.speakers.stop({ playoutId: ended.id }, unheard(entry));
-    notices.ended(ended);
+    if (silent) app.speakers.stop({ playoutId: ended.id }, unheard(rows));
     logger.warn({ playout: ended.id, state: ended.state, reason: ended.reason }, 'taken up after a restart');
+  }
+
+  function end(sum: PlayoutRecord, rows: readonly Target[], silent: boolean): PlayoutRecord {
+    if (!silent) {
+      const { event, reason } = outcome(rows);
+      const { total, failed, unknown } = sum;
+      return log.move(sum, event, { reason, details: { total, failed, unknown } });
+    }
+    const again = replayable(sum);
+    if (again) log.insert(replayFor(sum));
+    return log.move(sum, 'interrupted', { reason: again ? 'power_replayed' : 'power' });
   }
 
   /** The same once more, as a playout of its own: a speaker plays each but once. */
   function replayFor(record: PlayoutRecord): PlayoutRecord {
-    const now = app.clock.now();
-    const { scheduleId, bulletinId, title, script, kind, priority, originAt, zoneIds } = record;
+    const { scheduleId, bulletinId, title, script, kind, priority, zoneIds } = record;
     const { chime, repeats, byId, byName } = record;
     const said = {
       scheduleId,
@@ -101,7 +113,16 @@ export function createRecovery({ app, settings, air, log, playouts, targets, not
       byId,
       byName,
     };
-    return { ...EMPTY, ...said, id: uuidv7(), plannedAt: now, originAt, createdAt: now, replayOf: record.id };
+    const ordered = orderedNow(app.clock);
+    // By the age, and not as it was written: the wall clock may have been stepped since.
+    const originAt = Math.round(ordered.plannedAt - (originAge(record, app.clock) ?? 0));
+    return { ...EMPTY, ...said, ...ordered, originAt, id: uuidv7(), replayOf: record.id };
+  }
+
+  /** Whether it is known how long ago it was, or need not be; where the clock never comes right, it will not be. */
+  function decidable(entry: OnAir, upMs: number): boolean {
+    if (originAge(entry.record, app.clock) !== undefined || upMs > windowMs()) return true;
+    return [...entry.targets.values()].every(settled);
   }
 
   return {
@@ -115,11 +136,12 @@ export function createRecovery({ app, settings, air, log, playouts, targets, not
       const now = app.clock.monotonic();
       const patient = now - startedAt <= RECONNECT_MS;
       return air.all().filter((entry) => {
-        if (!entry.orphan) return false;
-        const away = unheard(entry).some((id) => app.speakers.get(id)?.online === false);
+        if (!entry.orphan || entry.stopped) return false;
+        const away = unheard(entry.targets.values()).some((id) => app.speakers.get(id)?.online === false);
         if (away) backAt.delete(entry);
         else if (!backAt.has(entry)) backAt.set(entry, now);
-        return !patient || now - (backAt.get(entry) ?? now) >= REPORT_MS;
+        if (patient && now - (backAt.get(entry) ?? now) < REPORT_MS) return false;
+        return decidable(entry, now - startedAt);
       });
     },
   };

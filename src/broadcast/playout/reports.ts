@@ -33,7 +33,7 @@ export function createReports({ app, air, log, playouts, targets, notices, onFre
   function hear({ speakerId, playoutId, kind, at, reason }: SpeakerReport): void {
     const entry = air.get(playoutId);
     const target = entry?.targets.get(speakerId);
-    if (!entry || !target) return;
+    if (!entry || !target || entry.stopped) return;
     const report = reason === undefined ? { kind, at } : { kind, at, reason };
     apply(entry, reported(target, report, air.moment(entry)));
     gathering ??= setTimeout(settle, GATHER_MS);
@@ -42,7 +42,7 @@ export function createReports({ app, air, log, playouts, targets, notices, onFre
   function lose(speakerId: string): void {
     for (const entry of air.all()) {
       const target = entry.targets.get(speakerId);
-      if (target) apply(entry, left(target));
+      if (target && !entry.stopped) apply(entry, left(target));
     }
   }
 
@@ -54,7 +54,7 @@ export function createReports({ app, air, log, playouts, targets, notices, onFre
   function settle(): void {
     clearTimeout(gathering);
     gathering = undefined;
-    const ended = air.all().flatMap((entry) => settleOne(entry) ?? []);
+    const ended = air.all().flatMap((entry) => (entry.stopped ? [] : (settleOne(entry) ?? [])));
     for (const record of ended) {
       try {
         notices.ended(record);
@@ -92,12 +92,13 @@ export function createReports({ app, air, log, playouts, targets, notices, onFre
         const target = entry.targets.get(speakerId);
         if (target) targets.update(entry.record.id, target);
       }
-      const sum = counted(entry);
+      const rows = [...entry.targets.values()];
+      const sum = counted(entry.record, rows);
       if (!isOver) {
         playouts.save(sum);
         return sum;
       }
-      const { event, reason } = outcome([...entry.targets.values()]);
+      const { event, reason } = outcome(rows);
       const { total, failed, unknown } = sum;
       return log.move(sum, event, { reason, details: { total, failed, unknown } });
     })();

@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import type { AudioRef, SpeakerInfo } from '../../speakers/schemas.ts';
+import { orderedAfter, placed } from './age.ts';
 import { type Air, type OnAir, setTarget } from './air.ts';
 import type { PlayoutLog } from './log.ts';
-import type { PlayoutRecord } from './record.ts';
+import { isEmergency, type PlayoutRecord } from './record.ts';
 import { settled, type Target } from './target.ts';
 import type { TargetsRepository } from './targets-repository.ts';
 
@@ -43,6 +44,7 @@ export function createStarter({ app, air, log, targets }: StarterParts) {
     const entry: OnAir = {
       record: {
         ...record,
+        ...placed(record, app.clock),
         state: 'playing',
         dueAt,
         audioId: audio.id,
@@ -54,6 +56,7 @@ export function createStarter({ app, air, log, targets }: StarterParts) {
       dueMono: app.clock.monotonic() + (dueAt - now),
       durationMs: audio.durationMs,
       unwritten: new Set(),
+      stopped: false,
       orphan: false,
       intent: app.db.transaction(() => {
         if (record.state === 'ready') log.move(record, 'start', entry.record);
@@ -73,7 +76,8 @@ export function createStarter({ app, air, log, targets }: StarterParts) {
   function command({ record, targets: rows }: OnAir, { audio, startAt }: StartOrder): void {
     const { id: playoutId, priority } = record;
     const expiresAt = (startAt === 0 ? app.clock.now() : startAt) + EXPIRES_MS[priority];
-    app.speakers.play({ playoutId, audio, startAt, expiresAt, priority }, [...rows.keys()]);
+    const ids = [...rows.values()].filter((row) => !settled(row)).map(({ speakerId }) => speakerId);
+    if (ids.length > 0) app.speakers.play({ playoutId, audio, startAt, expiresAt, priority }, ids);
   }
 
   /** Throws where the intent cannot be written; then nothing has been commanded. */
@@ -86,11 +90,13 @@ export function createStarter({ app, air, log, targets }: StarterParts) {
   }
 
   /**
-   * An emergency takes its speakers from whatever else is on air. A disk that refuses the intent does not silence
+   * An emergency takes its speakers from whatever else is on air, but for an emergency that was ordered after it: of
+   * two, the newest is heard, however long each took to be rendered. A disk that refuses the intent does not silence
    * it: it is played, and written down as soon as the disk takes it (reports.ts).
    */
   function startEmergency(order: StartOrder): PlayoutRecord {
     const entry = entryFor(order);
+    giveWay(entry);
     try {
       writeIntent(entry);
     } catch (error) {
@@ -110,13 +116,33 @@ export function createStarter({ app, air, log, targets }: StarterParts) {
     return entry.record;
   }
 
+  /** Leaves the speakers to emergencies that were ordered after this one, and before anything is written of it. */
+  function giveWay(emergency: OnAir): void {
+    const newer = air.all().filter(({ record }) => before(emergency.record, record));
+    const now = app.clock.now();
+    for (const row of emergency.targets.values()) {
+      const taken = newer.some(({ targets: rows }) => {
+        const other = rows.get(row.speakerId);
+        return other !== undefined && !settled(other);
+      });
+      if (taken) emergency.targets.set(row.speakerId, { ...row, state: 'stopped', finishedAt: now });
+    }
+  }
+
+  /** Whether `other` is heard where both want a speaker. A drill never is, over the real thing. */
+  function before(record: PlayoutRecord, other: PlayoutRecord): boolean {
+    if (!isEmergency(other) || (other.kind === 'drill' && record.kind !== 'drill')) return false;
+    return orderedAfter(other, record, app.clock);
+  }
+
   /** The rows that an emergency's speakers have to leave; other speakers of the same playouts go on. */
   function takeover(emergency: OnAir): { playoutId: string; ids: string[] }[] {
     const now = app.clock.now();
     return air.all().map((entry) => {
-      const rows = [...entry.targets.values()].filter(
-        (target) => emergency.targets.has(target.speakerId) && !settled(target),
-      );
+      const rows = [...entry.targets.values()].filter((target) => {
+        const wanted = emergency.targets.get(target.speakerId);
+        return wanted !== undefined && !settled(wanted) && !settled(target);
+      });
       for (const row of rows) setTarget(entry, { ...row, state: 'stopped', finishedAt: now });
       return { playoutId: entry.record.id, ids: rows.map(({ speakerId }) => speakerId) };
     });

@@ -4,9 +4,11 @@ import { requireUser } from '../../web/identity/require-user.ts';
 import type { StopAllResult } from '../emergency/schemas.ts';
 import { type Air, counted, type OnAir, setTarget, unheard } from './air.ts';
 import type { PlayoutLog } from './log.ts';
+import type { Notices } from './notices.ts';
 import type { PlayoutsRepository } from './playouts-repository.ts';
 import type { PlayoutReason } from './reasons.ts';
 import type { PlayoutRecord } from './record.ts';
+import { BEFORE_AIR } from './state.ts';
 import { settled } from './target.ts';
 import type { TargetsRepository } from './targets-repository.ts';
 
@@ -19,86 +21,124 @@ interface StopperParts {
   log: PlayoutLog;
   playouts: PlayoutsRepository;
   targets: TargetsRepository;
+  notices: Notices;
   /** No longer to be prepared or started. */
   forget(id: string): void;
   onFree(): void;
 }
 
+/** What somebody has stopped, and how that is to be written down. */
+interface Stop {
+  readonly onAir: readonly OnAir[];
+  readonly coming: readonly PlayoutRecord[];
+  readonly reason: PlayoutReason;
+  readonly name: string;
+  /** UTC ms. */
+  readonly at: number;
+  audit(): void;
+}
+
 export type Stopper = ReturnType<typeof createStopper>;
 
-/** Silence: what was on air becomes interrupted in one commit, then the speakers are told, until they have heard it. */
-export function createStopper({ app, air, log, playouts, targets, forget, onFree }: StopperParts) {
+/**
+ * Silence: what was on air becomes interrupted in one commit, then the speakers are told, until they have heard it. A
+ * disk that refuses keeps nobody from it; who stopped what is then written as soon as the disk takes it.
+ */
+export function createStopper(parts: StopperParts) {
+  const { app, air, log, playouts, targets, notices, forget, onFree } = parts;
   const logger = app.log.child({ slice: 'broadcast' });
+  let unwritten: Stop[] = [];
 
-  function find(id: string): PlayoutRecord {
-    const record = playouts.get(id);
-    if (!record) throw new AppError('item.not_found');
-    return record;
-  }
-
-  function interrupt(entry: OnAir, reason: PlayoutReason, name: string): void {
-    entry.intent?.();
-    const finishedAt = app.clock.now();
-    for (const target of [...entry.targets.values()]) {
-      if (!settled(target)) setTarget(entry, { ...target, state: 'stopped', finishedAt });
+  const write = app.db.transaction(({ onAir, coming, reason, name, at, audit }: Stop) => {
+    const changes = { reason, details: { name }, finishedAt: at };
+    for (const { record, targets: rows, intent } of onAir) {
+      intent?.();
+      for (const row of rows.values()) targets.update(record.id, row);
+      notices.ended(log.move(counted(record, [...rows.values()]), 'interrupted', changes));
     }
-    for (const target of entry.targets.values()) targets.update(entry.record.id, target);
-    log.move(counted(entry), 'interrupted', { reason, details: { name } });
-  }
+    for (const { id } of coming) {
+      const plan = playouts.get(id);
+      if (plan && BEFORE_AIR.includes(plan.state)) notices.ended(log.move(plan, 'cancelled', changes));
+    }
+    audit();
+  });
 
-  /**
-   * Writes down that these are stopped, and why. A disk that refuses keeps nobody from silencing the speakers: the
-   * rows then stay where they are and are written when it takes them (reports.ts).
-   */
-  function record(entries: OnAir[], reason: PlayoutReason, name: string, also: () => void): void {
+  /** Silent in memory first, so that whatever its speakers still report, it is known who stopped it. */
+  function take(stop: Stop): void {
+    for (const entry of stop.onAir) {
+      entry.stopped = true;
+      for (const row of [...entry.targets.values()]) {
+        if (!settled(row)) setTarget(entry, { ...row, state: 'stopped', finishedAt: stop.at });
+      }
+    }
+    for (const { id } of stop.coming) forget(id);
     try {
-      app.db.transaction(() => {
-        for (const entry of entries) interrupt(entry, reason, name);
-        also();
-      })();
+      write(stop);
     } catch (error) {
-      logger.fatal(
-        { err: error, reason },
-        'a stop could not be recorded; the speakers are told all the same',
-      );
+      unwritten.push(stop);
+      const { reason } = stop;
+      logger.fatal({ err: error, reason }, 'a stop could not be recorded; it holds all the same');
       return;
     }
-    for (const { record: stopped } of entries) air.drop(stopped.id);
+    for (const { record } of stop.onAir) air.drop(record.id);
+  }
+
+  /** Whether it was cancelled, and that is not written yet. */
+  function refused(id: string): boolean {
+    return unwritten.some(({ coming }) => coming.some((plan) => plan.id === id));
   }
 
   return {
+    /** Writes down what the disk has refused so far. */
+    retry(): void {
+      unwritten = unwritten.filter((stop) => {
+        try {
+          write(stop);
+        } catch {
+          return true;
+        }
+        for (const { record } of stop.onAir) air.drop(record.id);
+        return false;
+      });
+    },
+
+    refused,
+
     /** One playout on air. Throws `playout.over` where it is not. */
     stop(request: FastifyRequest, id: string): PlayoutRecord {
       const { name } = requireUser(request);
-      find(id);
       const entry = air.get(id);
-      if (!entry) throw new AppError('playout.over');
-      const ids = unheard(entry);
-      record([entry], 'stopped', name, () =>
-        app.audit.append({ request, action: 'playout.stop', target: `playout:${id}` }),
-      );
+      if (!entry) throw new AppError(playouts.get(id) ? 'playout.over' : 'item.not_found');
+      const ids = unheard(entry.targets.values());
+      if (!entry.stopped) {
+        const audit = () => app.audit.append({ request, action: 'playout.stop', target: `playout:${id}` });
+        take({ onAir: [entry], coming: [], reason: 'stopped', name, at: app.clock.now(), audit });
+      }
       app.speakers.stop({ playoutId: id }, ids);
       onFree();
-      return find(id);
+      return playouts.get(id) ?? entry.record;
     },
 
     /** One playout before air. Throws `playout.over` where it is not before air any more. */
     cancel(request: FastifyRequest, id: string): PlayoutRecord {
       const { name } = requireUser(request);
-      const record = find(id);
-      if (!['planned', 'preparing', 'ready'].includes(record.state)) throw new AppError('playout.over');
+      const record = playouts.get(id);
+      if (!record) throw new AppError('item.not_found');
+      if (!BEFORE_AIR.includes(record.state)) throw new AppError('playout.over');
       const { title, plannedAt } = record;
-      app.db.transaction(() => {
-        log.move(record, 'cancelled', { reason: 'cancelled', details: { name } });
+      const cancelled = app.db.transaction(() => {
+        const moved = log.move(record, 'cancelled', { reason: 'cancelled', details: { name } });
+        notices.ended(moved);
         app.audit.append({
           request,
           action: 'playout.cancel',
           target: `playout:${id}`,
           details: { title, plannedAt },
         });
+        return moved;
       })();
       forget(id);
-      return find(id);
+      return cancelled;
     },
 
     /**
@@ -108,20 +148,17 @@ export function createStopper({ app, air, log, playouts, targets, forget, onFree
     stopAll(request: FastifyRequest, cancelMinutes: number): StopAllResult {
       const { name } = requireUser(request);
       const at = app.clock.now();
-      const onAir = air.all();
-      const details = { name };
+      const onAir = air.all().filter(({ stopped }) => !stopped);
       const until = at + Math.max(ABOUT_TO_START_MS, cancelMinutes * 60_000);
-      const coming = playouts.beforeAir(0, until).filter(({ id }) => !air.get(id));
-      record(onAir, 'stopped_all', name, () => {
-        for (const plan of coming) log.move(plan, 'cancelled', { reason: 'stopped_all', details });
-        const counts = { interrupted: onAir.length, cancelled: coming.length, cancelMinutes };
-        app.audit.append({ request, action: 'playout.stop_all', details: counts });
-      });
+      const coming = playouts.beforeAir(0, until).filter(({ id }) => !air.get(id) && !refused(id));
+      const interrupted = onAir.length;
+      const cancelled = coming.length;
+      const details = { interrupted, cancelled, cancelMinutes };
+      const audit = () => app.audit.append({ request, action: 'playout.stop_all', details });
+      take({ onAir, coming, reason: 'stopped_all', name, at, audit });
       app.speakers.stop({ playoutId: null }, 'all');
-      for (const { id } of coming) forget(id);
       onFree();
-      const speakers = app.speakers.list().length;
-      return { at, interrupted: onAir.length, cancelled: coming.length, speakers };
+      return { at, interrupted, cancelled, speakers: app.speakers.list().length };
     },
   };
 }

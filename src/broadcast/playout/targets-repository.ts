@@ -17,8 +17,9 @@ type Row = Omit<Target, 'away'>;
 export function targetsRepository(db: Db): TargetsRepository {
   // One statement for them all: an emergency waits for this.
   const insert = db.prepare<[string, string]>(`
-    INSERT INTO playout_targets (playout_id, speaker_id, name, zone_id, acknowledges, state, commanded_at, voice)
-    SELECT ?, value ->> 0, value ->> 1, value ->> 2, value ->> 3, 'commanded', value ->> 4, value ->> 5
+    INSERT INTO playout_targets (playout_id, speaker_id, name, zone_id, acknowledges, state, commanded_at, finished_at,
+      voice)
+    SELECT ?, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7
     FROM json_each(?)`);
   const update = db.prepare<[Row & { playoutId: string }]>(`
     UPDATE playout_targets SET state = @state, accepted_at = @acceptedAt, started_at = @startedAt,
@@ -36,14 +37,10 @@ export function targetsRepository(db: Db): TargetsRepository {
   const forget = db.prepare<[string]>('DELETE FROM playout_targets WHERE playout_id = ?');
   return {
     insert(playoutId, targets) {
-      const rows = Array.from(targets, ({ speakerId, name, zoneId, acknowledges, commandedAt, voice }) => [
-        speakerId,
-        name,
-        zoneId,
-        acknowledges,
-        commandedAt,
-        voice,
-      ]);
+      const rows = Array.from(targets, (target) => {
+        const { speakerId, name, zoneId, acknowledges, state, commandedAt, finishedAt, voice } = target;
+        return [speakerId, name, zoneId, acknowledges, state, commandedAt, finishedAt, voice];
+      });
       insert.run(playoutId, JSON.stringify(rows));
     },
     update: (playoutId, target) => void update.run({ ...target, playoutId }),

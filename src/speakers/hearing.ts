@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Alerts } from '../alerts/index.ts';
+import type { ClockSteps } from './clock-steps.ts';
 import type { Commanded } from './commanded.ts';
 import type { Health } from './health.ts';
 import type { DeviceReport, DeviceState } from './protocol.ts';
@@ -12,6 +13,7 @@ export interface HearingParts {
   health: Pick<Health, 'alive' | 'gone'>;
   stops: Pick<Stops, 'confirm'>;
   commanded: Pick<Commanded, 'knows'>;
+  clockSteps: Pick<ClockSteps, 'look' | 'stepped'>;
   alerts: Pick<Alerts, 'raise' | 'clear'>;
   now(): number;
   emit(report: SpeakerReport): void;
@@ -29,7 +31,7 @@ const ENDS: readonly ReportKind[] = ['finished', 'stopped', 'failed'];
 
 /** Judges what the transports hear: dedupes, checks clocks, and raises the alarm at what the box did not send. */
 export function createHearing(parts: HearingParts): Ears {
-  const { health, stops, commanded, alerts, now, emit, changed, log } = parts;
+  const { health, stops, commanded, clockSteps, alerts, now, emit, changed, log } = parts;
 
   /** Notes what a speaker plays; an alarm where it is not of the box. */
   function setPlaying(speaker: Speaker, playing: string | null): void {
@@ -39,10 +41,13 @@ export function createHearing(parts: HearingParts): Ears {
     changed(speaker);
     // Silence ends nothing: the alarm stands until the speaker plays what it should.
     if (playing === null) return;
-    const foreign = !commanded.knows(playing, id, now());
+    speaker.lastPlaying = playing;
+    const foreign = !commanded.knows(playing, id);
     if (foreign === speaker.foreign) return;
     speaker.foreign = foreign;
-    if (foreign) {
+    if (foreign && speaker.profile.ownProgrammes) {
+      log.info({ speaker: id, name, playing }, 'a speaker plays a programme of its own');
+    } else if (foreign) {
       log.error({ speaker: id, name, playing }, 'a speaker plays what the box did not send');
       alerts.raise('speaker.foreign_playback', id, { name, playing });
     } else alerts.clear('speaker.foreign_playback', id);
@@ -72,7 +77,8 @@ export function createHearing(parts: HearingParts): Ears {
       }
       return Math.round(Math.min(at, arrival));
     }
-    if (!speaker.wrongClock) {
+    // After the box's own clock was set, it is the speaker that has yet to ask for the time.
+    if (!speaker.wrongClock && !clockSteps.stepped()) {
       speaker.wrongClock = true;
       log.warn({ speaker: id, name, offMs: at - arrival }, 'the clock of a speaker is wrong');
       alerts.raise('speaker.wrong_clock', id, { name });
@@ -82,7 +88,7 @@ export function createHearing(parts: HearingParts): Ears {
 
   function tell(speaker: Speaker, report: Omit<SpeakerReport, 'speakerId'>): void {
     const { playoutId, kind, at, reason = null } = report;
-    if (!commanded.knows(playoutId, speaker.id, now()) || !isNews(speaker, playoutId, kind)) return;
+    if (!commanded.knows(playoutId, speaker.id) || !isNews(speaker, playoutId, kind)) return;
     if (speaker.test?.playoutId === playoutId) {
       speaker.test = { playoutId, at, state: kind, reason };
       changed(speaker);
@@ -91,6 +97,7 @@ export function createHearing(parts: HearingParts): Ears {
   }
 
   function understood(speaker: Speaker): void {
+    clockSteps.look();
     health.alive(speaker);
     speaker.garbled = false;
   }
@@ -106,6 +113,7 @@ export function createHearing(parts: HearingParts): Ears {
       understood(speaker);
       if (kind === 'stopped') stops.confirm(speaker, commandId, playoutId);
       if (playoutId === null) return;
+      if (ENDS.includes(kind) && speaker.told?.playoutId === playoutId) speaker.told.over = true;
       if (kind === 'started') setPlaying(speaker, playoutId);
       else if (ENDS.includes(kind) && speaker.playing === playoutId) setPlaying(speaker, null);
       tell(speaker, { playoutId, kind, at: whenOf(speaker, at), ...(reason && { reason }) });

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { grantOf } from './access.ts';
 import type { BrokerListener } from './broker.ts';
+import { ClockSteps } from './clock-steps.ts';
 import { Commanded } from './commanded.ts';
 import type { SpeakersSettings } from './config.ts';
 import { connectionOf } from './connection.ts';
@@ -14,7 +15,8 @@ import { OfferedAudio } from './offered-audio.ts';
 import { Pairing } from './pairing.ts';
 import { createPlayer } from './player.ts';
 import { readProfiles } from './profile.ts';
-import { Registry, type Speaker } from './registry.ts';
+import { sayBrokerReason } from './reasons.ts';
+import { Registry, type Speaker, type Told } from './registry.ts';
 import { SpeakersRepository } from './speakers-repository.ts';
 import { Stops } from './stops.ts';
 import { TestTone } from './test-tone.ts';
@@ -37,7 +39,8 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Speak
   const profiles = readProfiles();
   const repository = new SpeakersRepository(app.db);
   const registry = new Registry({ profiles, devices: app.devices, repository });
-  const commanded = new Commanded(repository, log);
+  const commanded = new Commanded({ repository, clock: app.clock, log });
+  const clockSteps = new ClockSteps(app.clock);
   const offered = new OfferedAudio();
   const pairing = new Pairing(now);
   const { ffmpeg } = app.config.programs;
@@ -47,6 +50,7 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Speak
   const health = new Health({
     registry,
     repository,
+    commanded,
     alerts: app.alerts,
     now,
     monotonic,
@@ -67,6 +71,8 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Speak
     now,
     monotonic,
     lifetimeMs: () => settings().stopHours * HOUR_MS,
+    commandedOf: (id) => commanded.of(id),
+    reaches,
     send: (stop, speakers) => player.tellStop(stop, speakers),
     log,
   });
@@ -74,13 +80,21 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Speak
     health,
     stops,
     commanded,
+    clockSteps,
     alerts: app.alerts,
     now,
     emit: (report) => app.events.emit('speaker.report', report),
     changed,
     log,
   });
-  const mqtt = createMqttTransport({ ears, now, log });
+  const mqtt = createMqttTransport({
+    ears,
+    now,
+    monotonic,
+    back: (speaker) => stops.back(speaker),
+    handingOver: (speaker, playoutId) => stops.supersede([speaker], playoutId),
+    log,
+  });
   const web = createWebTransport({ ears, now, speakerOf, log });
   const transports = { mqtt, web };
   const player = createPlayer({
@@ -104,7 +118,15 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Speak
       const speaker = registry.get(username);
       if (!speaker) return;
       if (!here) ears.gone(speaker);
-      else if (speaker.profile.alive.by === 'connection') ears.alive(speaker);
+      else {
+        mqtt.present(speaker);
+        if (speaker.profile.alive.by === 'connection') ears.alive(speaker);
+      }
+    },
+    heard(username) {
+      const speaker = registry.get(username);
+      // Only its own words say that it is there; its connection says that it still is.
+      if (speaker && reaches(speaker)) speaker.heardAt = monotonic();
     },
     tls: async () => (await app.certificates.current()).server,
     listeners,
@@ -113,10 +135,24 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Speak
       app.alerts.clear('speaker.broker_down', 'broker');
       if (settings().broker === 'embedded') return;
       // Another's broker does not say who is connected to it.
-      for (const speaker of registry.all())
-        if (speaker.profile.alive.by === 'connection') ears.alive(speaker);
+      for (const speaker of registry.all()) {
+        if (speaker.profile.alive.by !== 'connection') continue;
+        mqtt.present(speaker);
+        ears.alive(speaker);
+      }
     },
-    down: (reason) => app.alerts.raise('speaker.broker_down', 'broker', { reason }),
+    down(reason) {
+      const { vi, en } = sayBrokerReason(reason);
+      app.alerts.raise('speaker.broker_down', 'broker', { reason, reasonVi: vi, reasonEn: en });
+    },
+    portTaken(port) {
+      try {
+        if (port === null) app.alerts.clear('speaker.port_taken', 'broker');
+        else app.alerts.raise('speaker.port_taken', 'broker', { port });
+      } catch (error) {
+        log.error({ err: error }, 'an alert about the MQTT port could not be written');
+      }
+    },
     log,
   });
   const managing = createManaging({
@@ -130,7 +166,7 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Speak
     wholeCommune: () => app.commune.tree.root().id,
     rightsChanged({ id }) {
       side.drop(id);
-      side.relisten().catch((error) => log.error({ err: error }, 'the MQTT listeners could not be changed'));
+      void side.relisten();
     },
     forgotten(speaker) {
       health.forget(speaker);
@@ -139,12 +175,27 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Speak
     changed,
   });
 
+  /** As far as the box knows, what it sends now gets there. */
+  function reaches({ online, goneAt, profile }: Speaker): boolean {
+    return online && goneAt === null && (profile.transport !== 'mqtt' || side.state().connected);
+  }
+
   function speakerOf(token: string): Speaker | undefined {
     const hash = hashToken(token);
     for (const speaker of registry.all()) {
       if (speaker.profile.transport === 'web' && speaker.row.secretHash === hash) return speaker;
     }
     return undefined;
+  }
+
+  /** What it was told before a restart of the box, and may be playing still. */
+  function toldBefore({ id, profile }: Speaker): Told | null {
+    const last = profile.reads === 'tramso' ? undefined : commanded.lastOf(id);
+    if (!last) return null;
+    const { playoutId, startsAt, durationMs, until } = last;
+    const endsAt = startsAt + durationMs;
+    const rest = { startedAt: startsAt, idleSince: null, stopped: false, over: false };
+    return { playoutId, durationMs, endsAt, until, ...rest };
   }
 
   /** TLS for the LAN; without it only this machine, and whom an officer has let in by name. */
@@ -179,8 +230,11 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Speak
     },
     async start() {
       registry.load(log);
-      commanded.load(now());
-      for (const speaker of registry.all()) transports[speaker.profile.transport].attach(speaker);
+      commanded.load();
+      for (const speaker of registry.all()) {
+        speaker.told = toldBefore(speaker);
+        transports[speaker.profile.transport].attach(speaker);
+      }
       stops.start();
       await side.open();
       health.start();

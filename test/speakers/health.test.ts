@@ -53,6 +53,7 @@ function rig(t: Test, row: Partial<SpeakerRow> = {}, profile = 'generic-mqtt') {
   const health = new Health({
     registry,
     repository,
+    commanded: { forget: () => {} },
     alerts: {
       raise: (rule: string) => told.push(`raise ${rule}`),
       clear: (rule: string) => told.push(`clear ${rule}`),

@@ -134,7 +134,8 @@ export function createEmergency(parts: EmergencyParts) {
       byName: user.name,
     };
     const rendering = source.warm ? { audio: source.warm } : render(draft);
-    const speakers = app.speakers.inZones(zoneIds);
+    // A siren is for the real thing only.
+    const speakers = app.speakers.inZones(zoneIds, input.drill ? 'normal' : 'emergency');
     await app.pin.verify(user.id, input.pin);
 
     const also = () =>

@@ -3,6 +3,7 @@ import type { PlayoutsRepository } from './playouts-repository.ts';
 import type { PlayoutRecord } from './record.ts';
 import type { PlayoutState } from './schemas.ts';
 import { ended, type PlayoutEvent, transition } from './state.ts';
+import type { Target } from './target.ts';
 import type { TargetsRepository } from './targets-repository.ts';
 import { targetView } from './view.ts';
 
@@ -31,6 +32,8 @@ interface LogParts {
 export function createLog({ app, playouts, targets }: LogParts): PlayoutLog {
   const log = app.log.child({ slice: 'broadcast' });
 
+  const shown = (target: Target) => targetView(target, app.speakers.sayReason);
+
   /** The province's copy: an emergency from its first moment, everything else once it is over. */
   function tellProvince(record: PlayoutRecord): void {
     const emergency = record.kind === 'emergency';
@@ -40,7 +43,7 @@ export function createLog({ app, playouts, targets }: LogParts): PlayoutLog {
       ...said,
       bulletin: bulletinId && { id: bulletinId, version: bulletinVersion },
       text: script?.text ?? null,
-      speakers: ended(record.state) ? targets.of(record.id).map(targetView) : [],
+      speakers: ended(record.state) ? targets.of(record.id).map(shown) : [],
     };
     app.outbox.append({ class: emergency ? 'alarm' : 'normal', type: 'playout', payload });
   }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { DAY_MS, localDay } from '../../clock.ts';
+import type { Priority } from '../../speakers/schemas.ts';
 import type { BroadcastSettings } from '../config.ts';
 import type { Span } from '../playout/spans.ts';
 import type { CheckedSchedule } from './input.ts';
@@ -18,6 +19,7 @@ export interface CheckParts {
 export interface ToBePlayed {
   readonly approved: boolean;
   readonly durationMs: number;
+  readonly priority: Priority;
 }
 
 const AHEAD_MS = 14 * DAY_MS;
@@ -34,7 +36,7 @@ export function createCheck({ app, settings, spans }: CheckParts) {
     const planned = spans(now, now + AHEAD_MS).filter(({ scheduleId }) => !ownId || scheduleId !== ownId);
     const zones = new Set(app.commune.withDescendants(schedule.zoneIds));
     const overlaps = findOverlaps(coming, length, planned, zones);
-    const speakers = app.speakers.inZones(schedule.zoneIds).length;
+    const speakers = app.speakers.inZones(schedule.zoneIds, bulletin.priority).length;
     const warnings = [
       overlaps.length > 0 && OVERLAP(overlaps.length),
       speakers === 0 && NO_SPEAKER,

@@ -106,6 +106,19 @@ export class GenericSpeaker {
     await client.endAsync(true);
   }
 
+  /** Its network goes, and it plays on; it comes back only with `mend`. */
+  cut(): void {
+    if (!this.#client) return;
+    this.#client.options.reconnectPeriod = 0;
+    this.#client.stream.destroy();
+  }
+
+  mend(): void {
+    if (!this.#client) return;
+    this.#client.options.reconnectPeriod = 500;
+    this.#client.reconnect();
+  }
+
   /** Switched off properly: its last will is not sent. */
   async stop(): Promise<void> {
     this.#silence(true);

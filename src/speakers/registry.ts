@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Devices } from '../devices/index.ts';
+import { isComplete } from './access.ts';
 import { canPlayAt, type Profile } from './profile.ts';
 import type { SpeakerInfo, TestOutcome } from './schemas.ts';
 import type { SpeakerRow, SpeakersRepository } from './speakers-repository.ts';
@@ -68,13 +69,19 @@ export class Registry {
     this.#repository = parts.repository;
   }
 
-  /** Reads them from the database; those whose device or profile is gone are left out, and the log says so. */
+  /** Reads them from the database; those that cannot be served are left out, and the log says so. */
   load(log: FastifyBaseLogger): void {
     const devices = new Map(this.#devices.list({ kind: 'speaker' }).map((device) => [device.id, device]));
     for (const row of this.#repository.all()) {
       const device = devices.get(row.id);
       const profile = this.#profiles.get(row.profile);
-      if (device && profile) this.#speakers.set(row.id, speakerFrom(row, profile, device));
+      const speaker = device && profile && speakerFrom(row, profile, device);
+      if (speaker && isComplete(speaker)) this.#speakers.set(row.id, speaker);
+      else if (speaker)
+        log.error(
+          { speaker: row.id, profile: row.profile },
+          'a speaker without a setting that its profile needs is left out',
+        );
       else
         log.error(
           { speaker: row.id, profile: row.profile },

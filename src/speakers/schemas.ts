@@ -142,6 +142,7 @@ export const Connection = Type.Object({
   username: Type.String(),
   password: Type.String(),
   clientId: Type.String(),
+  external: Type.Boolean({ description: 'The broker is none of the station’s: it needs the new files' }),
   topics: Type.Object({ publish: Type.Array(Type.String()), subscribe: Type.Array(Type.String()) }),
   will: Nullable(Type.Object({ topic: Type.String(), payload: Type.String() })),
 });

@@ -5,7 +5,7 @@ import type { BrokerListener } from './broker.ts';
 import { ClockSteps } from './clock-steps.ts';
 import { Commanded } from './commanded.ts';
 import type { SpeakersSettings } from './config.ts';
-import { connectionOf } from './connection.ts';
+import { connectionOf, endpointOf } from './connection.ts';
 import { hashToken, isPassword } from './credentials.ts';
 import { Health } from './health.ts';
 import { createHearing } from './hearing.ts';
@@ -25,6 +25,7 @@ import { createWebTransport } from './transports/web.ts';
 import { viewOf } from './view.ts';
 
 const HOUR_MS = 3_600_000;
+const SILENCE_MS = 1_000;
 const LOOPBACK = '127.0.0.1';
 const EVERY_ADDRESS = '0.0.0.0';
 const ALERTS = ['speaker.foreign_playback', 'speaker.wrong_clock'];
@@ -172,6 +173,8 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Speak
       health.forget(speaker);
       for (const rule of ALERTS) app.alerts.clear(rule, speaker.id);
     },
+    unwatched: (speaker) => health.forget(speaker),
+    silence: (speaker) => player.stop({ playoutId: null }, [speaker.id]),
     changed,
   });
 
@@ -211,7 +214,22 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Speak
     ];
   }
 
+  function endpoint(plain: boolean) {
+    const { hostname } = new URL(app.web.signedUrl('/loa', HOUR_MS));
+    return endpointOf(plain, { settings: settings(), bound: side.bound(), host: hostname });
+  }
+
+  /** Tells it to stop, and gives it a moment to do so before it can no longer be told anything. */
+  async function silence(speaker: Speaker): Promise<void> {
+    player.stop({ playoutId: null }, [speaker.id]);
+    const end = monotonic() + (speaker.profile.confirmsStop ? SILENCE_MS : SILENCE_MS / 4);
+    while (reaches(speaker) && stops.count(speaker.id) > 0 && monotonic() < end) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
   return {
+    silence,
     profiles,
     registry,
     managing,
@@ -225,8 +243,7 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Speak
     viewOf: (speaker: Speaker) => viewOf(speaker, app.devices.get(speaker.id), stops.count(speaker.id)),
     /** How the device reaches the broker, with its password. */
     connectionOf(speaker: Speaker, password: string) {
-      const { hostname } = new URL(app.web.signedUrl('/loa', HOUR_MS));
-      return connectionOf(speaker, password, { settings: settings(), bound: side.bound(), host: hostname });
+      return connectionOf(speaker, password, endpoint(speaker.row.plain));
     },
     async start() {
       registry.load(log);
@@ -243,6 +260,7 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Speak
       health.stop();
       stops.stop();
       player.close();
+      await tone.close();
       await web.close();
       await mqtt.close();
       await side.close();

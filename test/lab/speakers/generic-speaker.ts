@@ -47,6 +47,7 @@ export class GenericSpeaker {
   volume = 50;
   #client: MqttClient | undefined;
   #playing: Playing | undefined;
+  #wasCut = false;
   readonly #audio = new Map<string, Promise<void>>();
   readonly #options: GenericSpeakerOptions;
   readonly #timers = new Set<NodeJS.Timeout>();
@@ -109,6 +110,7 @@ export class GenericSpeaker {
   /** Its network goes, and it plays on; it comes back only with `mend`. */
   cut(): void {
     if (!this.#client) return;
+    this.#wasCut = true;
     this.#client.options.reconnectPeriod = 0;
     this.#client.stream.destroy();
   }
@@ -124,7 +126,8 @@ export class GenericSpeaker {
     this.#silence(true);
     for (const timer of this.#timers) clearInterval(timer);
     this.#timers.clear();
-    await this.#client?.endAsync();
+    // What was under way when the network went may never be acknowledged: it is not waited for.
+    await this.#client?.endAsync(this.#wasCut);
     this.#client = undefined;
   }
 

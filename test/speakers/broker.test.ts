@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { type AddressInfo, createServer, connect as tcpConnect } from 'node:net';
+import { connect as tcpConnect } from 'node:net';
 import { connectAsync, type IClientOptions, MqttClient } from 'mqtt';
 import { pino } from 'pino';
 import t, { type Test } from 'tap';
@@ -81,30 +80,6 @@ async function own(t: Test, { broker }: Rig): Promise<MqttClient> {
   await box.subscribeAsync('#', { qos: 1 });
   return box;
 }
-
-t.test('a port that is taken leaves the listeners of before', async (t) => {
-  const { broker, port, connect } = await rig(t);
-  const taken = createServer();
-  await new Promise<void>((resolve) => taken.listen(0, '0.0.0.0', resolve));
-  t.teardown(() => taken.close());
-  const { port: busy } = taken.address() as AddressInfo;
-  await t.rejects(broker.listen([{ name: 'mqtt', host: '0.0.0.0', port: busy }]), { code: 'EADDRINUSE' });
-  t.strictSame(broker.bound(), [{ name: 'mqtt', host: '127.0.0.1', port }]);
-  t.ok((await connect('dong')).connected);
-});
-
-t.test('a connection is probed, so that a cut cable is noticed where MQTT’s keepalive is off', async (t) => {
-  const { port, connect } = await rig(t);
-  await connect('dong', { keepalive: 0 });
-  const hex = port.toString(16).toUpperCase().padStart(4, '0');
-  // proc(5), /proc/net/tcp: local address, state 01 is established, timer 02 is keepalive.
-  const own = readFileSync('/proc/net/tcp', 'utf8')
-    .split('\n')
-    .map((line) => line.trim().split(/\s+/))
-    .filter(([, local, , state]) => local?.endsWith(`:${hex}`) && state === '01');
-  t.ok(own.length > 0);
-  for (const fields of own) t.match(fields[5], /^02:/);
-});
 
 t.test('a ping of a device counts as a sign of life', async (t) => {
   const { presence, connect } = await rig(t);

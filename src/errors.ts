@@ -426,6 +426,16 @@ const TABLE = {
     'Loại loa này không nhận được bản tin từ máy trạm.',
     'This kind of speaker takes no audio from the station.',
   ],
+  'speaker.busy': [
+    409,
+    'Loa đang phát hoặc sắp phát bản tin. Hãy đợi phát xong rồi thử lại.',
+    'The speaker is playing a bulletin or is about to. Wait until it has ended.',
+  ],
+  'speaker.tls_able': [
+    409,
+    'Loại loa này kết nối mã hóa được, nên không mở kết nối không mã hóa cho nó.',
+    'This kind of speaker can connect with encryption, so it is not let in without.',
+  ],
   'speaker.no_tone': [
     500,
     'Không tạo được tiếng thử loa. Hãy kiểm tra ffmpeg ở Cài đặt → Tình trạng máy.',

@@ -18,8 +18,9 @@ declare module '../events.ts' {
 }
 
 /** A text that rests encrypted and is never given back: the panel sees only whether it is set. */
-export const Secret = (options: { title?: string; description?: string } = {}) =>
-  Type.String({ ...options, default: '', maxLength: 4096, secret: true });
+export const Secret = (
+  options: { title?: string; titleEn?: string; description?: string; descriptionEn?: string } = {},
+) => Type.String({ ...options, default: '', maxLength: 4096, secret: true });
 
 /** What stands for a set secret in API answers; sent back unchanged, it keeps the secret. */
 export const SECRET_SET = '••••••••';

@@ -38,7 +38,7 @@ export function grantOf(speaker: Speaker): Grant {
 }
 
 /** The last will that the device is to leave at the broker. */
-export function willOf({ profile, values }: Speaker): Connection['will'] {
+export function willOf({ profile, values }: Pick<Speaker, 'profile' | 'values'>): Connection['will'] {
   if (!profile.will) return null;
   const payload = String(fillValue(profile.will.payload, values));
   return { topic: fillTopic(profile.will.topic, values), payload };
@@ -67,6 +67,7 @@ export function checkSettings(
     if (is === 'topic' && !isPlainTopic(value)) {
       throw invalid(`settings.${name}`, 'không phải topic MQTT (không được có +, # hay bắt đầu bằng $)');
     }
+    if (/\p{Cc}/u.test(value)) throw invalid(`settings.${name}`, 'không được có ký tự điều khiển');
     clean[name] = value;
   }
   checkTopics(profile, clean, others);
@@ -76,6 +77,7 @@ export function checkSettings(
 function checkTopics(profile: Profile, settings: Values, others: Iterable<Speaker>): void {
   if (profile.reads === 'tramso') return;
   const mine = ownTopics({ profile, values: settings });
+  const mineWill = willOf({ profile, values: settings });
   const taken = mine.some((topic) => overlap(topic, OWN));
   if (taken) throw new AppError('speaker.topic_taken', { field: 'settings', name: 'Trạm Số' });
   for (const other of others) {
@@ -84,7 +86,29 @@ function checkTopics(profile: Profile, settings: Values, others: Iterable<Speake
     if (mine.some((topic) => theirs.some((their) => overlap(topic, their)))) {
       throw new AppError('speaker.topic_taken', { field: 'settings', name: other.name });
     }
+    // On a topic that devices have in common, what one says of itself must not be true of another.
+    if (mineWill && sameWill(mineWill, willOf(other)))
+      throw new AppError('speaker.topic_taken', { field: 'settings', name: other.name });
   }
+}
+
+function sameWill(one: NonNullable<Connection['will']>, other: Connection['will']): boolean {
+  return other !== null && one.topic === other.topic && one.payload === other.payload;
+}
+
+/** Whether everything that its profile needs is there: an update of the profile may ask for more than before. */
+export function isComplete(speaker: Pick<Speaker, 'profile' | 'values'>): boolean {
+  const { commands, reads } = speaker.profile;
+  const topics = Object.values(commands).flatMap((messages) => messages?.map(({ topic }) => topic) ?? []);
+  if (reads !== 'tramso') topics.push(...reads.map(({ topic }) => topic));
+  try {
+    topicsOf(speaker);
+    willOf(speaker);
+    for (const topic of topics) if (topic !== undefined) fillTopic(topic, speaker.values);
+  } catch {
+    return false;
+  }
+  return Object.keys(speaker.profile.settings).every((name) => speaker.values[name] !== undefined);
 }
 
 function ownTopics(speaker: Pick<Speaker, 'profile' | 'values'>): string[] {

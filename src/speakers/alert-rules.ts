@@ -46,8 +46,20 @@ export const ALERT_RULES: AlertRule[] = [
     severity: 'critical',
     title: { vi: 'Máy trạm mất liên lạc với máy chủ MQTT', en: 'The station cannot reach its MQTT broker' },
     advice: {
-      vi: 'Các loa MQTT chưa nhận được lệnh. Kiểm tra máy chủ MQTT và mục Cài đặt → Loa ({reason}).',
-      en: 'MQTT speakers get no commands. Check the broker and Settings → Speakers ({reason}).',
+      vi: 'Các loa MQTT chưa nhận được lệnh: {reasonVi}. Kiểm tra máy chủ MQTT và mục Cài đặt → Loa và máy chủ MQTT.',
+      en: 'MQTT speakers get no commands: {reasonEn}. Check the broker and Settings → Speakers and MQTT broker.',
+    },
+  },
+  {
+    id: 'speaker.port_taken',
+    severity: 'warning',
+    title: {
+      vi: 'Máy trạm không mở được cổng MQTT {port}',
+      en: 'The station cannot open MQTT port {port}',
+    },
+    advice: {
+      vi: 'Có chương trình khác đang dùng cổng này, nên loa mới chưa kết nối được qua đó. Dừng chương trình ấy; máy trạm tự thử lại.',
+      en: 'Another program uses it, so speakers cannot connect there. Stop that program; the station tries again by itself.',
     },
   },
 ];

@@ -1,10 +1,15 @@
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { createServer as createTlsServer, type Server as TlsServer } from 'node:tls';
 import { Aedes, type AuthenticateError, type Client } from 'aedes';
 import type { FastifyBaseLogger } from 'fastify';
+import { type BrokerListener, BrokerListeners } from './broker-listeners.ts';
 import { limitFrames } from './frame-limit.ts';
 import { pipe } from './pipe.ts';
+import { LONGEST_MESSAGE } from './protocol.ts';
+import { Refusals } from './refusals.ts';
+import { Strangers } from './strangers.ts';
+
+export type { BrokerListener } from './broker-listeners.ts';
 
 /** What one device may do at the broker. */
 export interface Grant {
@@ -14,18 +19,13 @@ export interface Grant {
   plain: boolean;
 }
 
-export interface BrokerListener {
-  readonly name: 'mqtt' | 'mqtts';
-  readonly host: string;
-  /** 0 takes any free port. */
-  readonly port: number;
-}
-
 export interface BrokerOptions {
   /** What this user may do, or undefined for a wrong name or password. Synchronous: 500 may come at once. */
   grant(username: string, password: Buffer): Grant | undefined;
   /** A device's connection was accepted or has ended. */
   present(username: string, here: boolean): void;
+  /** Its connection lives: it has pinged, or has taken a message. */
+  heard(username: string): void;
   /** Key and certificate chain of the TLS listener, PEM. */
   tls(): { key: string; cert: string };
   log: FastifyBaseLogger;
@@ -33,7 +33,7 @@ export interface BrokerOptions {
 
 /** The embedded MQTT broker (3.1 and 3.1.1). */
 export interface Broker {
-  /** Opens or closes listeners until exactly these are open. Throws where a port is taken. */
+  /** Opens or closes listeners until exactly these are open. Throws where a port is taken; then all is as before. */
   listen(listeners: readonly BrokerListener[]): Promise<void>;
   bound(): readonly BrokerListener[];
   /** The box's own connection, which may do anything: a stream inside the process, no port. */
@@ -45,9 +45,6 @@ export interface Broker {
   close(): Promise<void>;
 }
 
-/** The longest packet of ours is a play command of about 1 kB. */
-const LONGEST_PACKET = 16_384;
-const MAX_CONNECTIONS = 2_000;
 /** A device says a few things a minute; a fault or a flood must not keep the main thread from an emergency. */
 const MESSAGES_PER_WINDOW = 1_000;
 const WINDOW_MS = 10_000;
@@ -65,19 +62,19 @@ interface Session {
   refused: boolean;
 }
 
-export async function createBroker({ grant, present, tls, log }: BrokerOptions): Promise<Broker> {
+export async function createBroker({ grant, present, heard, tls, log }: BrokerOptions): Promise<Broker> {
   const sessions = new WeakMap<Client, Session>();
   const own = new WeakSet<object>();
   /** Without TLS, and from another machine. */
   const inClear = new WeakSet<object>();
-  const open = new Map<string, { listener: BrokerListener; server: Server | TlsServer }>();
-  const sockets = new Set<Socket>();
+  const strangers = new Strangers();
+  const refusals = new Refusals(log);
 
   const aedes = await Aedes.createBroker({
     // Unlimited: a slow speaker must never keep a message from the others. It is cut off after drainTimeout.
     concurrency: 0,
     drainTimeout: 5_000,
-    connectTimeout: 10_000,
+    connectTimeout: 5_000,
     maxClientsIdLength: 64,
     maxTopicLevels: 16,
     queueLimit: 20,
@@ -96,11 +93,12 @@ export async function createBroker({ grant, present, tls, log }: BrokerOptions):
       if (own.has(client.conn)) return done(null, true);
       const rights = username === '' ? undefined : grant(username, password);
       if (rights && (rights.plain || !inClear.has(client.conn))) {
+        strangers.known(client.conn as Socket);
         sessions.set(client, { username, grant: rights, windowStart: 0, messages: 0, refused: false });
         return done(null, true);
       }
       const reason = rights ? 'TLS needed' : 'wrong name or password';
-      log.warn({ username: username.slice(0, 64), reason, from: addressOf(client) }, 'MQTT device refused');
+      refusals.note({ username, reason, from: addressOf(client) });
       done(Object.assign(new Error(reason), { returnCode: BAD_CREDENTIALS }) as AuthenticateError, null);
     },
     // Also asked for last wills, after the connection has ended.
@@ -151,6 +149,12 @@ export async function createBroker({ grant, present, tls, log }: BrokerOptions):
     const session = sessions.get(client);
     if (session) present(session.username, false);
   });
+  const contact = (client: Client) => {
+    const session = client && sessions.get(client);
+    if (session) heard(session.username);
+  };
+  aedes.on('ping', (_packet, client) => contact(client));
+  aedes.on('ack', (_packet, client) => contact(client));
   const failed = (client: Client, err: Error) =>
     log.debug(
       { err: err.message, speaker: sessions.get(client)?.username, from: addressOf(client) },
@@ -161,52 +165,18 @@ export async function createBroker({ grant, present, tls, log }: BrokerOptions):
 
   function serve(listener: BrokerListener, conn: Socket): void {
     if (listener.name === 'mqtt' && conn.remoteAddress !== LOOPBACK) inClear.add(conn);
-    limitFrames(conn, LONGEST_PACKET, (bytes) => {
+    limitFrames(conn, LONGEST_MESSAGE, (bytes) => {
       log.warn({ bytes, from: conn.remoteAddress }, 'MQTT packet too long, connection cut');
       conn.destroy();
     });
     aedes.handle(conn);
   }
 
-  function start(listener: BrokerListener): Promise<void> {
-    const server =
-      listener.name === 'mqtts'
-        ? createTlsServer({ ...tls(), minVersion: 'TLSv1.2', handshakeTimeout: 10_000 }, (conn) =>
-            serve(listener, conn),
-          )
-        : createServer((conn) => serve(listener, conn));
-    server.maxConnections = MAX_CONNECTIONS;
-    server.on('connection', (socket: Socket) => {
-      sockets.add(socket);
-      socket.setNoDelay(true);
-      socket.once('close', () => sockets.delete(socket));
-    });
-    server.on('tlsClientError', (err: Error, conn: Socket) => {
-      log.debug({ err: err.message, from: conn.remoteAddress }, 'TLS handshake of an MQTT device failed');
-    });
-    return new Promise((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(listener.port, listener.host, () => {
-        server.removeListener('error', reject);
-        const { port } = server.address() as AddressInfo;
-        open.set(keyOf(listener), { listener: { ...listener, port }, server });
-        resolve();
-      });
-    });
-  }
+  const listeners = new BrokerListeners({ tls, strangers, serve, log });
 
   return {
-    async listen(listeners) {
-      const wanted = new Set(listeners.map(keyOf));
-      // Closed first: a listener on every address can't stand beside one on loopback.
-      for (const [key, { server }] of open) {
-        if (wanted.has(key)) continue;
-        open.delete(key);
-        server.close();
-      }
-      for (const listener of listeners) if (!open.has(keyOf(listener))) await start(listener);
-    },
-    bound: () => [...open.values()].map(({ listener }) => listener),
+    listen: (wanted) => listeners.listen(wanted),
+    bound: () => listeners.bound(),
     connect() {
       const [ours, brokers] = pipe();
       own.add(brokers);
@@ -216,18 +186,12 @@ export async function createBroker({ grant, present, tls, log }: BrokerOptions):
     drop(username) {
       clientsOf(aedes)[username]?.close();
     },
-    setCertificate() {
-      for (const { server } of open.values()) {
-        if ('setSecureContext' in server) server.setSecureContext({ ...tls(), minVersion: 'TLSv1.2' });
-      }
-    },
+    setCertificate: () => listeners.setCertificate(),
     clients: () => aedes.connectedClients,
     async close() {
-      const closed = [...open.values()].map(({ server }) => new Promise((resolve) => server.close(resolve)));
+      const cut = listeners.close();
       await new Promise<void>((resolve) => aedes.close(resolve));
-      for (const socket of sockets) socket.destroy();
-      await Promise.all(closed);
-      open.clear();
+      await cut();
     },
   };
 }
@@ -239,8 +203,4 @@ function clientsOf(aedes: Aedes): Record<string, Client | undefined> {
 
 function addressOf(client: Client): string | undefined {
   return 'remoteAddress' in client.conn ? client.conn.remoteAddress : undefined;
-}
-
-function keyOf({ name, host, port }: BrokerListener): string {
-  return `${name} ${host} ${port}`;
 }

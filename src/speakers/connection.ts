@@ -15,9 +15,17 @@ export interface BrokerPlace {
   host: string;
 }
 
+export interface Endpoint {
+  readonly host: string;
+  readonly port: number;
+  readonly tls: boolean;
+  /** The broker is none of the station's: somebody has to let the speaker in there. */
+  readonly external: boolean;
+}
+
 /** All that a technician types into a device so that it reaches the broker. */
-export function connectionOf(speaker: Speaker, password: string, place: BrokerPlace): Connection {
-  const { host, port, tls } = endpointOf(speaker, place);
+export function connectionOf(speaker: Speaker, password: string, endpoint: Endpoint): Connection {
+  const { host, port, tls, external } = endpoint;
   return {
     host,
     port,
@@ -26,20 +34,25 @@ export function connectionOf(speaker: Speaker, password: string, place: BrokerPl
     username: speaker.id,
     password,
     clientId: speaker.id,
+    external,
     topics: topicsOf(speaker),
     will: willOf(speaker),
   };
 }
 
-function endpointOf(speaker: Speaker, { settings, bound, host }: BrokerPlace) {
-  if (settings.broker === 'external' && settings.url) {
-    const { hostname, port, protocol } = new URL(settings.url);
-    const tls = protocol === 'mqtts:';
-    return { host: hostname, port: Number(port) || (tls ? MQTTS_PORT : MQTT_PORT), tls };
+/** Where a speaker finds the broker. */
+export function endpointOf(plain: boolean, { settings, bound, host }: BrokerPlace): Endpoint {
+  // Settings of an older version may hold what is no address.
+  const url = settings.broker === 'external' ? URL.parse(settings.url) : null;
+  if (url) {
+    const tls = url.protocol === 'mqtts:';
+    const hostname = url.hostname.replace(/^\[|\]$/g, '');
+    return { host: hostname, port: Number(url.port) || (tls ? MQTTS_PORT : MQTT_PORT), tls, external: true };
   }
+  const external = settings.broker === 'external';
   const secure = bound.find(({ name }) => name === 'mqtts');
   // Without a LAN listener there is only this machine, where TLS would protect nothing.
-  const tls = secure !== undefined && !speaker.row.plain;
+  const tls = secure !== undefined && !plain;
   const listener = tls ? secure : bound.find(({ name }) => name === 'mqtt');
-  return { host, port: listener?.port ?? (tls ? MQTTS_PORT : MQTT_PORT), tls };
+  return { host, port: listener?.port ?? (tls ? MQTTS_PORT : MQTT_PORT), tls, external };
 }

@@ -1,11 +1,13 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Alerts } from '../alerts/index.ts';
+import type { Commanded } from './commanded.ts';
 import type { Registry, Speaker } from './registry.ts';
 import type { SpeakersRepository } from './speakers-repository.ts';
 
 export interface HealthParts {
   registry: Registry;
   repository: SpeakersRepository;
+  commanded: Pick<Commanded, 'forget'>;
   alerts: Pick<Alerts, 'raise' | 'clear'>;
   now(): number;
   monotonic(): number;
@@ -150,8 +152,8 @@ export class Health {
   }
 
   #writeSeen(): void {
-    if (this.#seen.size === 0) return;
-    const { repository, log } = this.#parts;
+    const { repository, commanded, log } = this.#parts;
+    commanded.forget();
     try {
       repository.transaction(() => {
         for (const { id, lastSeenAt } of this.#seen) if (lastSeenAt !== null) repository.seen(id, lastSeenAt);

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Alerts } from '../alerts/index.ts';
+import type { ClockSteps } from './clock-steps.ts';
 import type { Commanded } from './commanded.ts';
 import type { Health } from './health.ts';
 import type { DeviceReport, DeviceState } from './protocol.ts';
@@ -13,6 +14,7 @@ export interface HearingParts {
   health: Pick<Health, 'alive' | 'gone'>;
   stops: Pick<Stops, 'confirm'>;
   commanded: Pick<Commanded, 'knows'>;
+  clockSteps: Pick<ClockSteps, 'look' | 'stepped'>;
   alerts: Pick<Alerts, 'raise' | 'clear'>;
   soundLock: Pick<SoundLock, 'hear'>;
   now(): number;
@@ -31,7 +33,7 @@ const ENDS: readonly ReportKind[] = ['finished', 'stopped', 'failed'];
 
 /** Judges what the transports hear: dedupes, checks clocks, and raises the alarm at what the box did not send. */
 export function createHearing(parts: HearingParts): Ears {
-  const { health, stops, commanded, alerts, soundLock, now, emit, changed, log } = parts;
+  const { health, stops, commanded, clockSteps, alerts, soundLock, now, emit, changed, log } = parts;
 
   /** Notes what a speaker plays; an alarm where it is not of the box. */
   function setPlaying(speaker: Speaker, playing: string | null): void {
@@ -41,10 +43,13 @@ export function createHearing(parts: HearingParts): Ears {
     changed(speaker);
     // Silence ends nothing: the alarm stands until the speaker plays what it should.
     if (playing === null) return;
-    const foreign = !commanded.knows(playing, id, now());
+    speaker.lastPlaying = playing;
+    const foreign = !commanded.knows(playing, id);
     if (foreign === speaker.foreign) return;
     speaker.foreign = foreign;
-    if (foreign) {
+    if (foreign && speaker.profile.ownProgrammes) {
+      log.info({ speaker: id, name, playing }, 'a speaker plays a programme of its own');
+    } else if (foreign) {
       log.error({ speaker: id, name, playing }, 'a speaker plays what the box did not send');
       alerts.raise('speaker.foreign_playback', id, { name, playing });
     } else alerts.clear('speaker.foreign_playback', id);
@@ -76,7 +81,8 @@ export function createHearing(parts: HearingParts): Ears {
       }
       return Math.round(Math.min(at, arrival));
     }
-    if (!speaker.wrongClock) {
+    // After the box's own clock was set, it is the speaker that has yet to ask for the time.
+    if (!speaker.wrongClock && !clockSteps.stepped()) {
       speaker.wrongClock = true;
       log.warn({ speaker: id, name, offMs: at - arrival }, 'the clock of a speaker is wrong');
       alerts.raise('speaker.wrong_clock', id, { name });
@@ -86,7 +92,7 @@ export function createHearing(parts: HearingParts): Ears {
 
   function tell(speaker: Speaker, report: Omit<SpeakerReport, 'speakerId'>): void {
     const { playoutId, kind, at, reason = null } = report;
-    if (!commanded.knows(playoutId, speaker.id, now()) || !isNews(speaker, playoutId, kind)) return;
+    if (!commanded.knows(playoutId, speaker.id) || !isNews(speaker, playoutId, kind)) return;
     if (speaker.test?.playoutId === playoutId) {
       speaker.test = { playoutId, at, state: kind, reason };
       changed(speaker);
@@ -95,6 +101,7 @@ export function createHearing(parts: HearingParts): Ears {
   }
 
   function understood(speaker: Speaker): void {
+    clockSteps.look();
     health.alive(speaker);
     speaker.garbled = false;
   }
@@ -111,6 +118,7 @@ export function createHearing(parts: HearingParts): Ears {
       understood(speaker);
       if (kind === 'stopped') stops.confirm(speaker, commandId, playoutId);
       if (playoutId === null) return;
+      if (ENDS.includes(kind) && speaker.told?.playoutId === playoutId) speaker.told.over = true;
       // What it plays now is said by its state; what is told late may be over, and long forgotten here.
       if (kind === 'started' && age === undefined) setPlaying(speaker, playoutId);
       else if (ENDS.includes(kind) && speaker.playing === playoutId) setPlaying(speaker, null);

@@ -1,14 +1,15 @@
-import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import { ALERT_RULES } from './alert-rules.ts';
 import { SpeakersSettings } from './config.ts';
 import { loaRoutes } from './loa-routes.ts';
 import { measureSpeakers } from './metrics.ts';
 import { pairingRoutes } from './pairing-routes.ts';
+import { sayDeviceReason } from './reasons.ts';
 import { infoOf } from './registry.ts';
 import { speakerRoutes } from './routes.ts';
 import type { SpeakerReport, Speakers } from './schemas.ts';
 import { createSlice } from './slice.ts';
+import { isFor } from './wording.ts';
 
 export type {
   AudioRef,
@@ -49,18 +50,23 @@ export default fp(
         const speaker = registry.get(id);
         return speaker && infoOf(speaker);
       },
-      inZones(zoneIds) {
+      inZones(zoneIds, priority) {
         const zones = new Set(app.commune.withDescendants([...zoneIds]));
         return [...registry.all()]
           .filter(
-            ({ zoneId, row }) =>
-              row.enabled && row.confirmedAt !== null && zoneId !== null && zones.has(zoneId),
+            ({ zoneId, row, profile }) =>
+              row.enabled &&
+              row.confirmedAt !== null &&
+              zoneId !== null &&
+              zones.has(zoneId) &&
+              (priority === undefined || isFor(profile, priority)),
           )
           .map(infoOf);
       },
       prepare: player.prepare,
       play: player.play,
       stop: player.stop,
+      sayReason: sayDeviceReason,
       health() {
         const online = [...registry.all()].filter((speaker) => speaker.online).length;
         return { ...side.state(), total: registry.size, online };
@@ -70,9 +76,15 @@ export default fp(
 
     app.events.on('device.changed', ({ id }) => registry.refreshDevice(id));
     app.events.on('settings.changed', ({ section }) => {
-      if (section === settings.name) reopen(app, () => side.open());
+      if (section === settings.name) void side.follow();
     });
-    app.events.on('certificate.changed', () => reopen(app, () => side.setCertificate()));
+    app.events.on('certificate.changed', () => {
+      side
+        .setCertificate()
+        .catch((err) =>
+          app.log.error({ slice: 'speakers', err }, 'the MQTT broker keeps its old certificate'),
+        );
+    });
 
     measureSpeakers(app.metrics, registry, () => side.state().connected);
     speakerRoutes(app, slice);
@@ -83,9 +95,3 @@ export default fp(
   },
   { name: 'speakers', dependencies: ['settings', 'web', 'commune', 'devices', 'alerts'] },
 );
-
-function reopen(app: FastifyInstance, open: () => Promise<void>): void {
-  open().catch((error) =>
-    app.log.error({ slice: 'speakers', err: error }, 'the MQTT broker could not be opened anew'),
-  );
-}

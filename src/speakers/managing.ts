@@ -23,6 +23,10 @@ export interface ManagingParts {
   rightsChanged(speaker: Speaker): void;
   /** It is disabled or gone: nothing more is told of it. */
   forgotten(speaker: Speaker): void;
+  /** Whether it is there matters to nobody while no officer has heard it. */
+  unwatched(speaker: Speaker): void;
+  /** Tells it to stop whatever it plays. */
+  silence(speaker: Speaker): void;
   changed(speaker: Speaker): void;
 }
 
@@ -62,6 +66,7 @@ export function createManaging(parts: ManagingParts) {
     // A speaker that nobody has placed belongs to the whole commune: what is sent to all must reach it.
     const zoneId = input.zoneId ?? wholeCommune();
     const settings = checkSettings(profile, input.settings ?? {}, registry.all());
+    checkPlain(profile, input.plain);
     const row = db.transaction((): SpeakerRow => {
       const { id, createdAt } = devices.create({ kind: 'speaker', name, zoneId, place, note, lat, lon });
       const made = {
@@ -112,6 +117,7 @@ export function createManaging(parts: ManagingParts) {
       if (device.zoneId === null) device.zoneId = wholeCommune();
       const { profile, row } = speaker;
       const others = [...registry.all()].filter((other) => other !== speaker);
+      checkPlain(profile, plain);
       const checked = settings && checkSettings(profile, { ...row.settings, ...settings }, others);
       const change: Partial<SpeakerRow> = {
         ...(enabled !== undefined && { enabled }),
@@ -127,7 +133,10 @@ export function createManaging(parts: ManagingParts) {
         if (moves) transports[profile.transport].attach(speaker);
       }
       if (moves || plain !== undefined) rightsChanged(speaker);
-      if (enabled === false) parts.forgotten(speaker);
+      if (enabled === false) {
+        parts.silence(speaker);
+        parts.forgotten(speaker);
+      }
     },
 
     setVolume(speaker: Speaker, volume: number, audit: Audit): void {
@@ -137,6 +146,7 @@ export function createManaging(parts: ManagingParts) {
     /** An officer stood by and heard the test tone, or did not. */
     confirm(speaker: Speaker, by: string | null, audit: Audit): void {
       write(speaker, { confirmedAt: by === null ? null : now(), confirmedBy: by }, audit);
+      if (by === null) parts.unwatched(speaker);
     },
 
     /** The old password is of no use from now on; the device is cut off. */
@@ -161,6 +171,11 @@ export function createManaging(parts: ManagingParts) {
       changed(speaker);
     },
   };
+}
+
+/** DESIGN: without TLS only what cannot do it. */
+function checkPlain({ tls }: Profile, plain: boolean | undefined): void {
+  if (plain && tls) throw new AppError('speaker.tls_able', { field: 'plain' });
 }
 
 export type Managing = ReturnType<typeof createManaging>;

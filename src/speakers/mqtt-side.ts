@@ -3,7 +3,9 @@ import { connect, type IClientOptions, MqttClient } from 'mqtt';
 import { AppError } from '../errors.ts';
 import { type Broker, type BrokerListener, type BrokerOptions, createBroker } from './broker.ts';
 import type { SpeakersSettings } from './config.ts';
+import { LONGEST_MESSAGE } from './protocol.ts';
 import type { SpeakersHealth } from './schemas.ts';
+import { reasonOf } from './transports/link-reason.ts';
 import type { MqttTransport } from './transports/mqtt.ts';
 import { type MqttLink, openLink } from './transports/mqtt-link.ts';
 
@@ -12,20 +14,25 @@ export interface MqttSideParts {
   transport: MqttTransport;
   grant: BrokerOptions['grant'];
   present: BrokerOptions['present'];
+  heard: BrokerOptions['heard'];
   tls(): Promise<{ key: string; cert: string }>;
   /** The listeners that the embedded broker should have now. */
   listeners(): BrokerListener[];
   up(): void;
   /** The broker has been away for some time. */
   down(reason: string): void;
+  /** A port that the listeners need is not to be had; null when all are open. */
+  portTaken(port: number | null): void;
   log: FastifyBaseLogger;
 }
 
 /** The broker, embedded or not, and the box's own connection to it. */
 export interface MqttSide {
-  /** By the settings as they are now; what was open before is closed. Throws `port.busy`, `port.denied`. */
+  /** At the start, by the settings as they are. Throws `port.busy`, `port.denied`; anything else is tried again. */
   open(): Promise<void>;
-  /** Opens and closes listeners after something that they follow from has changed. */
+  /** After a change of the settings: opens anew what they concern, again and again until it works. */
+  follow(): Promise<void>;
+  /** Opens and closes listeners after something that they follow from has changed. Tries again by itself too. */
   relisten(): Promise<void>;
   /** Takes the station's new certificate. */
   setCertificate(): Promise<void>;
@@ -40,7 +47,11 @@ const CONNECT_MS = 5_000;
 const KEEPALIVE_S = 20;
 /** A restart of the broker is no matter for a person. */
 const TELL_DOWN_MS = 10_000;
+const FIRST_RETRY_MS = 2_000;
+const LAST_RETRY_MS = 30_000;
 const SUBSCRIBE_BATCH = 200;
+/** With room for the topic and what MQTT 5 adds; mqtt-transport.ts judges the payload. */
+const LONGEST_PACKET = 2 * LONGEST_MESSAGE;
 
 export function createMqttSide(parts: MqttSideParts): MqttSide {
   const { settings, transport, log } = parts;
@@ -49,12 +60,24 @@ export function createMqttSide(parts: MqttSideParts): MqttSide {
   let certificate = { key: '', cert: '' };
   let reason: string | null = null;
   let telling: NodeJS.Timeout | undefined;
+  let retrying: NodeJS.Timeout | undefined;
+  let retryMs = FIRST_RETRY_MS;
+  /** The settings that what is open follows from; undefined while it could not be opened. */
+  let opened: string | undefined;
+  let ended = false;
 
   function lost(why: string): void {
     if (reason === null)
       log.warn({ broker: settings().broker, reason: why }, 'the MQTT broker cannot be reached');
     reason = why;
-    telling ??= setTimeout(() => parts.down(reason ?? why), TELL_DOWN_MS);
+    telling ??= setTimeout(() => {
+      try {
+        parts.down(reason ?? why);
+      } catch (error) {
+        // The disk may be full; the log above has told of it.
+        log.error({ err: error }, 'that the MQTT broker is away could not be told');
+      }
+    }, TELL_DOWN_MS);
   }
 
   function found(): void {
@@ -62,8 +85,12 @@ export function createMqttSide(parts: MqttSideParts): MqttSide {
     reason = null;
     clearTimeout(telling);
     telling = undefined;
-    parts.up();
     transport.up();
+    try {
+      parts.up();
+    } catch (error) {
+      log.error({ err: error }, 'that the MQTT broker is back could not be told');
+    }
   }
 
   function clientOptions(): IClientOptions {
@@ -99,6 +126,7 @@ export function createMqttSide(parts: MqttSideParts): MqttSide {
       keepalive: KEEPALIVE_S,
       username,
       password,
+      ...(mqttVersion === 5 && { properties: { maximumPacketSize: LONGEST_PACKET } }),
       ...(ca && { ca }),
     });
   }
@@ -138,12 +166,12 @@ export function createMqttSide(parts: MqttSideParts): MqttSide {
   }
 
   async function close(): Promise<void> {
-    clearTimeout(telling);
-    telling = undefined;
+    clearTimeout(retrying);
     await link?.close();
     await broker?.close();
     link = undefined;
     broker = undefined;
+    opened = undefined;
   }
 
   async function open(): Promise<void> {
@@ -151,15 +179,54 @@ export function createMqttSide(parts: MqttSideParts): MqttSide {
     reason = null;
     const { broker: kind, url } = settings();
     if (kind === 'external' && url === '') {
-      lost('no address');
+      opened = wanted();
+      lost('no_address');
       return;
     }
     if (kind === 'embedded') {
-      const { grant, present } = parts;
-      broker = await createBroker({ grant, present, tls: () => certificate, log });
+      const { grant, present, heard } = parts;
+      broker = await createBroker({ grant, present, heard, tls: () => certificate, log });
       await listen();
+      parts.portTaken(null);
     }
     openTheLink();
+    opened = wanted();
+    retryMs = FIRST_RETRY_MS;
+  }
+
+  /** What has to be opened anew where it changes. */
+  function wanted(): string {
+    const { broker: kind, url, username, password, ca, mqttVersion } = settings();
+    return JSON.stringify(kind === 'embedded' ? [kind] : [kind, url, username, password, ca, mqttVersion]);
+  }
+
+  async function openUntilItWorks(): Promise<void> {
+    try {
+      await open();
+    } catch (error) {
+      log.error({ err: error }, 'the MQTT broker could not be opened');
+      await close();
+      lost(reasonOf(error));
+      retry(openUntilItWorks);
+    }
+  }
+
+  async function listenUntilItWorks(): Promise<void> {
+    try {
+      await listen();
+      parts.portTaken(null);
+      retryMs = FIRST_RETRY_MS;
+    } catch (error) {
+      log.error({ err: error }, 'the MQTT listeners could not be changed');
+      parts.portTaken(error instanceof AppError ? Number(error.details.port) : 0);
+      retry(listenUntilItWorks);
+    }
+  }
+
+  function retry(work: () => Promise<void>): void {
+    clearTimeout(retrying);
+    retrying = setTimeout(() => void inTurn(work), retryMs);
+    retryMs = Math.min(2 * retryMs, LAST_RETRY_MS);
   }
 
   async function renewCertificate(): Promise<void> {
@@ -171,14 +238,24 @@ export function createMqttSide(parts: MqttSideParts): MqttSide {
   /** One change after the other: settings may be saved twice in a row. */
   let busy = Promise.resolve();
   function inTurn(work: () => Promise<void>): Promise<void> {
-    const done = busy.then(work);
+    const done = busy.then(() => (ended ? undefined : work()));
     busy = done.catch(() => {});
     return done;
   }
 
   return {
-    open: () => inTurn(open),
-    relisten: () => inTurn(listen),
+    open: () =>
+      inTurn(async () => {
+        try {
+          await open();
+        } catch (error) {
+          await close();
+          if (error instanceof AppError) throw error;
+          await openUntilItWorks();
+        }
+      }),
+    follow: () => inTurn(async () => (opened === wanted() ? undefined : openUntilItWorks())),
+    relisten: () => inTurn(async () => (broker ? listenUntilItWorks() : undefined)),
     setCertificate: () => inTurn(renewCertificate),
     bound: () => broker?.bound() ?? [],
     drop: (username) => broker?.drop(username),
@@ -187,6 +264,11 @@ export function createMqttSide(parts: MqttSideParts): MqttSide {
       connected: link?.connected() ?? false,
       reason: link?.connected() ? null : reason,
     }),
-    close: () => inTurn(close),
+    close: () =>
+      inTurn(async () => {
+        ended = true;
+        clearTimeout(telling);
+        await close();
+      }),
   };
 }

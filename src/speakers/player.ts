@@ -11,7 +11,7 @@ import type { Command, Transport } from './transports/transport.ts';
 import { waitUntil } from './wait-until.ts';
 
 export interface PlayerParts {
-  clock: Pick<Clock, 'now'>;
+  clock: Pick<Clock, 'now' | 'monotonic'>;
   registry: Registry;
   commanded: Commanded;
   stops: Stops;
@@ -21,8 +21,10 @@ export interface PlayerParts {
   audioUrl(audioId: string, ttlMs: number): string;
 }
 
-/** Speakers may begin to fetch this long after a command has expired, or fetch slowly. */
-const FETCH_MS = 15 * 60_000;
+/** Speakers may begin to fetch long after a command, fetch slowly, or after the box's clock was set by an hour. */
+const FETCH_MS = 90 * 60_000;
+/** Where a speaker never says that it started, what it plays so long after is still taken for what it was told. */
+const NEVER_STARTED_MS = 10 * 60_000;
 /** A prefetch is worth nothing later than this. */
 const PREFETCH_MS = 10 * 60_000;
 const VOLUME_MS = 60_000;
@@ -31,6 +33,8 @@ const TEST_MS = 30_000;
 export interface Player extends Pick<Speakers, 'prepare' | 'play' | 'stop'> {
   /** Plays the test tone on one speaker; returns the playout it is reported under. */
   test(speaker: Speaker, tone: AudioRef): string;
+  /** It plays, or is about to play, something other than a test tone. */
+  isBusy(speaker: Speaker): boolean;
   setVolume(speaker: Speaker): void;
   /** For Stops: tells it once more. */
   tellStop(stop: StopRow, speakers: readonly Speaker[]): void;
@@ -59,11 +63,22 @@ export function createPlayer(parts: PlayerParts): Player {
   }
 
   function startPlay(command: Command & { playoutId: string }, speakers: readonly Speaker[]): void {
+    const { playoutId } = command;
     const durationMs = command.audio?.durationMs ?? 0;
+    const endsAt = clock.monotonic() + Math.max(0, (command.startAt ?? 0) - clock.now()) + durationMs;
     for (const speaker of speakers) {
-      speaker.told = { playoutId: command.playoutId, durationMs, startedAt: null, stopped: false };
+      speaker.told = {
+        playoutId,
+        durationMs,
+        endsAt,
+        until: endsAt + NEVER_STARTED_MS,
+        startedAt: null,
+        idleSince: null,
+        stopped: false,
+        over: false,
+      };
     }
-    stops.supersede(speakers);
+    stops.supersede(speakers, playoutId);
     send(command, speakers);
   }
 
@@ -118,9 +133,9 @@ export function createPlayer(parts: PlayerParts): Player {
     prepare(playoutId, audio, ids) {
       const speakers = registry.enabled(ids).filter(({ profile }) => profile.commands.prefetch);
       if (speakers.length === 0) return;
-      const now = clock.now();
-      const expiresAt = now + PREFETCH_MS;
-      commanded.add(playoutId, ids, expiresAt, audio.durationMs);
+      const expiresAt = clock.now() + PREFETCH_MS;
+      const { durationMs } = audio;
+      commanded.add({ playoutId, speakers: ids, startsAt: null, latestStart: expiresAt, durationMs });
       send(
         { name: 'prefetch', id: uuidv7(), playoutId, expiresAt, audio: audioFor(audio, expiresAt) },
         speakers,
@@ -128,7 +143,9 @@ export function createPlayer(parts: PlayerParts): Player {
     },
     play({ playoutId, audio, startAt, expiresAt, priority, volume }: PlayCommand, ids) {
       const speakers = registry.enabled(ids);
-      commanded.add(playoutId, ids, Math.max(startAt, clock.now(), expiresAt), audio.durationMs);
+      const startsAt = Math.max(startAt, clock.now());
+      const latestStart = Math.max(startsAt, expiresAt);
+      commanded.add({ playoutId, speakers: ids, startsAt, latestStart, durationMs: audio.durationMs });
       if (speakers.length === 0) return;
       const command = {
         name: 'play',
@@ -155,7 +172,8 @@ export function createPlayer(parts: PlayerParts): Player {
       const playoutId = uuidv7();
       const now = clock.now();
       const expiresAt = now + TEST_MS;
-      commanded.add(playoutId, [speaker.id], expiresAt, tone.durationMs);
+      const { durationMs } = tone;
+      commanded.add({ playoutId, speakers: [speaker.id], startsAt: now, latestStart: expiresAt, durationMs });
       speaker.test = { playoutId, at: now, state: 'sent', reason: null };
       const name = speaker.profile.commands.test ? 'test' : 'play';
       const audio = audioFor(tone, expiresAt);
@@ -163,6 +181,16 @@ export function createPlayer(parts: PlayerParts): Player {
         speaker,
       ]);
       return playoutId;
+    },
+    isBusy(speaker) {
+      const { playing, told, test } = speaker;
+      const isTone = (playoutId: string) => playoutId === test?.playoutId;
+      if (playing !== null && !isTone(playing)) return true;
+      if (told && !told.over && !told.stopped && clock.monotonic() < told.endsAt && !isTone(told.playoutId))
+        return true;
+      return [...held.values()].some((waiting) =>
+        [...waiting].some(({ speakers }) => speakers.includes(speaker)),
+      );
     },
     setVolume(speaker) {
       if (!speaker.profile.commands.volume) return;

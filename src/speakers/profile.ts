@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
-import { Acknowledges, TransportName } from './schemas.ts';
+import { Acknowledges, PRIORITIES, TransportName } from './schemas.ts';
 
 /** A name for people. */
 const Text = Type.Object({ vi: Type.String(), en: Type.String() }, { additionalProperties: false });
@@ -84,6 +84,10 @@ export const ProfileSchema = Type.Object(
     acknowledges: Acknowledges,
     /** It says so when it has carried out a stop. */
     confirmsStop: Type.Boolean(),
+    /** It plays by itself too: what the box did not send is no alarm. */
+    ownProgrammes: Type.Optional(Type.Boolean()),
+    /** The only priorities that it is for; all where left out. A siren must not wail through the news. */
+    plays: Type.Optional(Type.Array(Type.Enum(PRIORITIES), { minItems: 1 })),
     /** It plays one playout once, however often it is told to. */
     deduplicates: Type.Boolean(),
     volume: Type.Union([

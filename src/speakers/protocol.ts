@@ -2,6 +2,9 @@ import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { REPORT_KINDS } from './schemas.ts';
 
+/** Bytes. The longest message of ours, a play command, has about 1 kB. */
+export const LONGEST_MESSAGE = 16_384;
+
 /**
  * What a speaker that speaks our own protocol may say, over MQTT or a WebSocket. The README describes it to
  * makers of devices; the checkers are compiled once, since they run on every heartbeat.

@@ -1,17 +1,26 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Devices } from '../devices/index.ts';
+import { isComplete } from './access.ts';
 import { canPlayAt, type Profile } from './profile.ts';
 import type { SpeakerInfo, TestOutcome } from './schemas.ts';
 import type { SpeakerRow, SpeakersRepository } from './speakers-repository.ts';
 import type { Values } from './template.ts';
 
-/** What a speaker without playout ids of its own was told to play last. */
+/** What a speaker was told to play last; times are monotonic ms. */
 export interface Told {
   readonly playoutId: string;
   readonly durationMs: number;
+  /** Its planned end. */
+  readonly endsAt: number;
+  /** What a speaker without playout ids plays until then is taken for this. */
+  until: number;
   startedAt: number | null;
+  /** Since when it has been silent before its time. */
+  idleSince: number | null;
   /** It was told to stop since. */
   stopped: boolean;
+  /** How it ended has been reported. */
+  over: boolean;
 }
 
 /** One loudspeaker as it is now: its row, its device's name and zone, and what it has said. */
@@ -30,8 +39,10 @@ export interface Speaker {
   heardAt: number;
   goneAt: number | null;
   playing: string | null;
+  /** What it last said it plays: the only name that there is for what the box did not send. */
+  lastPlaying: string | null;
   told: Told | null;
-  test: TestOutcome | null;
+  test: Omit<TestOutcome, 'said'> | null;
   /** What was reported of the newest playouts, so that each is told once: kinds by playout. */
   readonly reported: Map<string, string[]>;
   /** It talks what the box cannot read, and the log says so. */
@@ -60,13 +71,19 @@ export class Registry {
     this.#repository = parts.repository;
   }
 
-  /** Reads them from the database; those whose device or profile is gone are left out, and the log says so. */
+  /** Reads them from the database; those that cannot be served are left out, and the log says so. */
   load(log: FastifyBaseLogger): void {
     const devices = new Map(this.#devices.list({ kind: 'speaker' }).map((device) => [device.id, device]));
     for (const row of this.#repository.all()) {
       const device = devices.get(row.id);
       const profile = this.#profiles.get(row.profile);
-      if (device && profile) this.#speakers.set(row.id, speakerFrom(row, profile, device));
+      const speaker = device && profile && speakerFrom(row, profile, device);
+      if (speaker && isComplete(speaker)) this.#speakers.set(row.id, speaker);
+      else if (speaker)
+        log.error(
+          { speaker: row.id, profile: row.profile },
+          'a speaker without a setting that its profile needs is left out',
+        );
       else
         log.error(
           { speaker: row.id, profile: row.profile },
@@ -143,6 +160,7 @@ function speakerFrom(
     heardAt: Number.NEGATIVE_INFINITY,
     goneAt: null,
     playing: null,
+    lastPlaying: null,
     told: null,
     test: null,
     reported: new Map(),

@@ -148,8 +148,10 @@ export function speakerRoutes(app: FastifyInstance, slice: Slice): void {
 
   api.delete(
     '/api/speakers/:id',
-    { config: WRITE, schema: { tags, summary: 'Remove a speaker', params: SpeakerParams } },
-    (request, reply) => {
+    { config: WRITE, schema: { tags, summary: 'Silence and remove a speaker', params: SpeakerParams } },
+    async (request, reply) => {
+      await slice.silence(need(request.params.id));
+      // Somebody else may have been quicker.
       const speaker = need(request.params.id);
       managing.remove(speaker, audit(request, 'delete', { name: speaker.name }));
       return reply.code(204).send();
@@ -193,7 +195,9 @@ export function speakerRoutes(app: FastifyInstance, slice: Slice): void {
       const { test, play } = speaker.profile.commands;
       if (!test && !play) throw new AppError('speaker.cannot_play');
       if (!speaker.online) throw new AppError('speaker.offline');
+      if (slice.player.isBusy(speaker)) throw new AppError('speaker.busy');
       const tone = await slice.tone.get();
+      if (slice.player.isBusy(speaker)) throw new AppError('speaker.busy');
       app.db.transaction(() => audit(request, 'test')(speaker.id))();
       reply.code(202);
       return { playoutId: slice.player.test(speaker, tone) };
@@ -241,7 +245,7 @@ export function speakerRoutes(app: FastifyInstance, slice: Slice): void {
     },
   );
 
-  api.get(
+  api.post(
     '/api/speakers/broker-files',
     {
       config: WRITE,

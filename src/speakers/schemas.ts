@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import type { Said } from './reasons.ts';
 
 /** Mastered audio at rest, as the speech slice hands it over. */
 export interface AudioRef {
@@ -75,7 +76,9 @@ export const TestOutcome = Type.Object({
   playoutId: Type.String(),
   at: Type.Number(),
   state: Type.Enum(['sent', 'accepted', 'ready', 'started', 'finished', 'stopped', 'failed']),
+  /** A code; `said` is the same for a person. */
   reason: Nullable(Type.String()),
+  said: Nullable(Type.Object({ vi: Type.String(), en: Type.String() })),
 });
 export type TestOutcome = Static<typeof TestOutcome>;
 
@@ -141,6 +144,7 @@ export const Connection = Type.Object({
   username: Type.String(),
   password: Type.String(),
   clientId: Type.String(),
+  external: Type.Boolean({ description: 'The broker is none of the station’s: it needs the new files' }),
   topics: Type.Object({ publish: Type.Array(Type.String()), subscribe: Type.Array(Type.String()) }),
   will: Nullable(Type.Object({ topic: Type.String(), payload: Type.String() })),
 });
@@ -180,8 +184,11 @@ export interface SpeakersHealth {
 export interface Speakers {
   list(): SpeakerInfo[];
   get(id: string): SpeakerInfo | undefined;
-  /** Enabled and confirmed speakers in these zones or below. */
-  inZones(zoneIds: readonly string[]): SpeakerInfo[];
+  /**
+   * Enabled and confirmed speakers in these zones or below that are for what is to be played: a siren is not for
+   * the news. Without a priority those for anything at all.
+   */
+  inZones(zoneIds: readonly string[], priority?: Priority): SpeakerInfo[];
   /** Has the speakers that can prefetch fetch it now; they report `ready`. */
   prepare(playoutId: string, audio: AudioRef, ids: readonly string[]): void;
   /**
@@ -191,6 +198,8 @@ export interface Speakers {
   play(command: PlayCommand, ids: readonly string[]): void;
   /** Told again to a speaker that was away, until it confirms, a newer play, or 24 h. `null` stops everything. */
   stop(what: { playoutId: string | null }, ids: readonly string[] | 'all'): void;
+  /** Why a speaker failed (the `reason` of a report), for a person. */
+  sayReason(code: string): Said;
   health(): SpeakersHealth;
   /** The port on which the embedded broker serves this machine in clear; undefined with an external one. */
   brokerPort(): number | undefined;

@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { grantOf } from './access.ts';
 import type { BrokerListener } from './broker.ts';
+import { ClockSteps } from './clock-steps.ts';
 import { Commanded } from './commanded.ts';
 import type { SpeakersSettings } from './config.ts';
-import { connectionOf } from './connection.ts';
+import { connectionOf, endpointOf } from './connection.ts';
 import { hashToken, isPassword } from './credentials.ts';
 import { Health } from './health.ts';
 import { createHearing } from './hearing.ts';
@@ -14,7 +15,8 @@ import { OfferedAudio } from './offered-audio.ts';
 import { Pairing } from './pairing.ts';
 import { createPlayer } from './player.ts';
 import { readProfiles } from './profile.ts';
-import { Registry, type Speaker } from './registry.ts';
+import { sayBrokerReason } from './reasons.ts';
+import { Registry, type Speaker, type Told } from './registry.ts';
 import { SoundLock } from './sound-lock.ts';
 import { SpeakersRepository } from './speakers-repository.ts';
 import { Stops } from './stops.ts';
@@ -24,6 +26,7 @@ import { createWebTransport } from './transports/web.ts';
 import { viewOf } from './view.ts';
 
 const HOUR_MS = 3_600_000;
+const SILENCE_MS = 1_000;
 const LOOPBACK = '127.0.0.1';
 const EVERY_ADDRESS = '0.0.0.0';
 const ALERTS = ['speaker.foreign_playback', 'speaker.wrong_clock'];
@@ -38,7 +41,8 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Speak
   const profiles = readProfiles();
   const repository = new SpeakersRepository(app.db);
   const registry = new Registry({ profiles, devices: app.devices, repository });
-  const commanded = new Commanded(repository, log);
+  const commanded = new Commanded({ repository, clock: app.clock, log });
+  const clockSteps = new ClockSteps(app.clock);
   const offered = new OfferedAudio();
   const pairing = new Pairing(now);
   const { ffmpeg } = app.config.programs;
@@ -48,6 +52,7 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Speak
   const health = new Health({
     registry,
     repository,
+    commanded,
     alerts: app.alerts,
     now,
     monotonic,
@@ -69,6 +74,8 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Speak
     now,
     monotonic,
     lifetimeMs: () => settings().stopHours * HOUR_MS,
+    commandedOf: (id) => commanded.of(id),
+    reaches,
     send: (stop, speakers) => player.tellStop(stop, speakers),
     log,
   });
@@ -77,6 +84,7 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Speak
     health,
     stops,
     commanded,
+    clockSteps,
     alerts: app.alerts,
     soundLock,
     now,
@@ -84,7 +92,14 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Speak
     changed,
     log,
   });
-  const mqtt = createMqttTransport({ ears, now, log });
+  const mqtt = createMqttTransport({
+    ears,
+    now,
+    monotonic,
+    back: (speaker) => stops.back(speaker),
+    handingOver: (speaker, playoutId) => stops.supersede([speaker], playoutId),
+    log,
+  });
   const web = createWebTransport({ ears, now, speakerOf, left, log });
   const transports = { mqtt, web };
   const player = createPlayer({
@@ -108,7 +123,15 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Speak
       const speaker = registry.get(username);
       if (!speaker) return;
       if (!here) ears.gone(speaker);
-      else if (speaker.profile.alive.by === 'connection') ears.alive(speaker);
+      else {
+        mqtt.present(speaker);
+        if (speaker.profile.alive.by === 'connection') ears.alive(speaker);
+      }
+    },
+    heard(username) {
+      const speaker = registry.get(username);
+      // Only its own words say that it is there; its connection says that it still is.
+      if (speaker && reaches(speaker)) speaker.heardAt = monotonic();
     },
     tls: async () => (await app.certificates.current()).server,
     listeners,
@@ -117,10 +140,24 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Speak
       app.alerts.clear('speaker.broker_down', 'broker');
       if (settings().broker === 'embedded') return;
       // Another's broker does not say who is connected to it.
-      for (const speaker of registry.all())
-        if (speaker.profile.alive.by === 'connection') ears.alive(speaker);
+      for (const speaker of registry.all()) {
+        if (speaker.profile.alive.by !== 'connection') continue;
+        mqtt.present(speaker);
+        ears.alive(speaker);
+      }
     },
-    down: (reason) => app.alerts.raise('speaker.broker_down', 'broker', { reason }),
+    down(reason) {
+      const { vi, en } = sayBrokerReason(reason);
+      app.alerts.raise('speaker.broker_down', 'broker', { reason, reasonVi: vi, reasonEn: en });
+    },
+    portTaken(port) {
+      try {
+        if (port === null) app.alerts.clear('speaker.port_taken', 'broker');
+        else app.alerts.raise('speaker.port_taken', 'broker', { port });
+      } catch (error) {
+        log.error({ err: error }, 'an alert about the MQTT port could not be written');
+      }
+    },
     log,
   });
   const managing = createManaging({
@@ -134,15 +171,22 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Speak
     wholeCommune: () => app.commune.tree.root().id,
     rightsChanged({ id }) {
       side.drop(id);
-      side.relisten().catch((error) => log.error({ err: error }, 'the MQTT listeners could not be changed'));
+      void side.relisten();
     },
     forgotten(speaker) {
       health.forget(speaker);
       soundLock.forget(speaker);
       for (const rule of ALERTS) app.alerts.clear(rule, speaker.id);
     },
+    unwatched: (speaker) => health.forget(speaker),
+    silence: (speaker) => player.stop({ playoutId: null }, [speaker.id]),
     changed,
   });
+
+  /** As far as the box knows, what it sends now gets there. */
+  function reaches({ online, goneAt, profile }: Speaker): boolean {
+    return online && goneAt === null && (profile.transport !== 'mqtt' || side.state().connected);
+  }
 
   function speakerOf(token: string): Speaker | undefined {
     const hash = hashToken(token);
@@ -165,6 +209,16 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Speak
     );
   }
 
+  /** What it was told before a restart of the box, and may be playing still. */
+  function toldBefore({ id, profile }: Speaker): Told | null {
+    const last = profile.reads === 'tramso' ? undefined : commanded.lastOf(id);
+    if (!last) return null;
+    const { playoutId, startsAt, durationMs, until } = last;
+    const endsAt = startsAt + durationMs;
+    const rest = { startedAt: startsAt, idleSince: null, stopped: false, over: false };
+    return { playoutId, durationMs, endsAt, until, ...rest };
+  }
+
   /** TLS for the LAN; without it only this machine, and whom an officer has let in by name. */
   function listeners(): BrokerListener[] {
     const { lan, addresses, mqtt_port, mqtts_port } = app.config.listen;
@@ -178,7 +232,22 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Speak
     ];
   }
 
+  function endpoint(plain: boolean) {
+    const { hostname } = new URL(app.web.signedUrl('/loa', HOUR_MS));
+    return endpointOf(plain, { settings: settings(), bound: side.bound(), host: hostname });
+  }
+
+  /** Tells it to stop, and gives it a moment to do so before it can no longer be told anything. */
+  async function silence(speaker: Speaker): Promise<void> {
+    player.stop({ playoutId: null }, [speaker.id]);
+    const end = monotonic() + (speaker.profile.confirmsStop ? SILENCE_MS : SILENCE_MS / 4);
+    while (reaches(speaker) && stops.count(speaker.id) > 0 && monotonic() < end) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
   return {
+    silence,
     profiles,
     registry,
     managing,
@@ -192,13 +261,15 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Speak
     viewOf: (speaker: Speaker) => viewOf(speaker, app.devices.get(speaker.id), stops.count(speaker.id)),
     /** How the device reaches the broker, with its password. */
     connectionOf(speaker: Speaker, password: string) {
-      const { hostname } = new URL(app.web.signedUrl('/loa', HOUR_MS));
-      return connectionOf(speaker, password, { settings: settings(), bound: side.bound(), host: hostname });
+      return connectionOf(speaker, password, endpoint(speaker.row.plain));
     },
     async start() {
       registry.load(log);
-      commanded.load(now());
-      for (const speaker of registry.all()) transports[speaker.profile.transport].attach(speaker);
+      commanded.load();
+      for (const speaker of registry.all()) {
+        speaker.told = toldBefore(speaker);
+        transports[speaker.profile.transport].attach(speaker);
+      }
       stops.start();
       await side.open();
       health.start();
@@ -207,6 +278,7 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Speak
       health.stop();
       stops.stop();
       player.close();
+      await tone.close();
       await web.close();
       await mqtt.close();
       await side.close();

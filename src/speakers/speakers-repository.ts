@@ -38,6 +38,18 @@ export interface StopRow {
   expiresAt: number;
 }
 
+/** A playout that the box has commanded, times in UTC ms. */
+export interface PlayoutRow {
+  playoutId: string;
+  /** No speaker can honestly still be playing it after this. */
+  until: number;
+  /** Ids of those that were told; empty where that is not known any more. */
+  speakers: string[];
+  /** Null where it was only fetched ahead. */
+  startsAt: number | null;
+  durationMs: number;
+}
+
 /** The SQL of this slice: its own tables only. */
 export class SpeakersRepository {
   readonly #db: Db;
@@ -53,11 +65,15 @@ export class SpeakersRepository {
         plain = @plain, secret_hash = @secretHash, confirmed_at = @confirmedAt, confirmed_by = @confirmedBy WHERE id = @id`),
       remove: db.prepare('DELETE FROM speakers WHERE id = ?'),
       seen: db.prepare('UPDATE speakers SET last_seen_at = ? WHERE id = ?'),
-      playouts: db.prepare<[number], { playout_id: string; until: number }>(
-        'SELECT * FROM speaker_playouts WHERE until > ?',
+      playouts: db.prepare<[number], Omit<PlayoutRow, 'speakers'> & { speakers: string }>(
+        `SELECT playout_id AS playoutId, until, speakers, starts_at AS startsAt, duration_ms AS durationMs
+          FROM speaker_playouts WHERE until > ?`,
       ),
-      addPlayout: db.prepare(`INSERT INTO speaker_playouts VALUES (?, ?)
-        ON CONFLICT (playout_id) DO UPDATE SET until = max(until, excluded.until)`),
+      addPlayout:
+        db.prepare(`INSERT INTO speaker_playouts (playout_id, until, speakers, starts_at, duration_ms)
+        VALUES (@playoutId, @until, @speakers, @startsAt, @durationMs)
+        ON CONFLICT (playout_id) DO UPDATE SET until = max(until, excluded.until), speakers = excluded.speakers,
+          starts_at = excluded.starts_at, duration_ms = excluded.duration_ms`),
       forgetPlayouts: db.prepare('DELETE FROM speaker_playouts WHERE until <= ?'),
       stops: db.prepare<
         [number],
@@ -108,12 +124,14 @@ export class SpeakersRepository {
   }
 
   /** Playouts that a speaker may still honestly be playing at `now`. */
-  playouts(now: number): { playoutId: string; until: number }[] {
-    return this.#statements.playouts.all(now).map((row) => ({ playoutId: row.playout_id, until: row.until }));
+  playouts(now: number): PlayoutRow[] {
+    return this.#statements.playouts
+      .all(now)
+      .map((row) => ({ ...row, speakers: JSON.parse(row.speakers) as string[] }));
   }
 
-  addPlayout(playoutId: string, until: number): void {
-    this.#statements.addPlayout.run(playoutId, until);
+  addPlayout(row: PlayoutRow): void {
+    this.#statements.addPlayout.run({ ...row, speakers: JSON.stringify(row.speakers) });
   }
 
   /** Drops what is no longer of use at `now`. */

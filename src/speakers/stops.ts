@@ -4,9 +4,13 @@ import type { Registry, Speaker } from './registry.ts';
 import type { SpeakersRepository, StopRow } from './speakers-repository.ts';
 
 interface Pending extends StopRow {
+  /** The stop of everything that this one stands for, where a newer play has come in between. */
+  readonly from?: string;
   /** Monotonic ms of the next time it is told, and how often it was. */
   nextAt: number;
   tries: number;
+  /** When it was first told to a speaker that seemed to be there; monotonic ms. */
+  toldAt: number | null;
 }
 
 export interface StopsParts {
@@ -16,11 +20,17 @@ export interface StopsParts {
   monotonic(): number;
   /** How long a stop is worth telling, ms. */
   lifetimeMs(): number;
+  /** What the speaker may still be playing by our command. */
+  commandedOf(speakerId: string): string[];
+  /** As far as the box knows, a command gets there now. */
+  reaches(speaker: Speaker): boolean;
   send(stop: StopRow, speakers: readonly Speaker[]): void;
   log: FastifyBaseLogger;
 }
 
 const RETRY_MS = [1_000, 2_000, 5_000, 10_000, 30_000, 60_000];
+/** Told so often, which takes 108 s: longer than a dead connection is taken for a live one. */
+const TRIES_TO_TRUST = 7;
 
 /**
  * Stops that speakers have not confirmed. They are on the disk before they are sent, and told again to whoever was
@@ -39,7 +49,7 @@ export class Stops {
 
   start(): void {
     for (const row of this.#parts.repository.stops(this.#parts.now())) {
-      this.#hold({ ...row, nextAt: 0, tries: 0 });
+      this.#hold({ ...row, nextAt: 0, tries: 0, toldAt: null });
     }
     this.#timer = setInterval(() => {
       this.#retry();
@@ -58,11 +68,15 @@ export class Stops {
 
   /** Tells all of these to stop, now and until they have. One commit. */
   add(playoutId: string | null, speakers: readonly Speaker[]): void {
-    const { repository, now, monotonic, lifetimeMs, send, log } = this.#parts;
+    const { repository, now, monotonic, lifetimeMs, reaches, send, log } = this.#parts;
     const issuedAt = now();
     const stop = { playoutId, commandId: uuidv7(), issuedAt, expiresAt: issuedAt + lifetimeMs() };
-    const nextAt = monotonic() + (RETRY_MS[0] ?? 0);
-    for (const { id } of speakers) this.#hold({ ...stop, speakerId: id, nextAt, tries: 1 });
+    const instant = monotonic();
+    const nextAt = instant + (RETRY_MS[0] ?? 0);
+    for (const speaker of speakers) {
+      const toldAt = reaches(speaker) ? instant : null;
+      this.#hold({ ...stop, speakerId: speaker.id, nextAt, tries: 1, toldAt });
+    }
     try {
       repository.transaction(() => {
         for (const { id } of speakers) repository.addStop({ ...stop, speakerId: id });
@@ -72,29 +86,53 @@ export class Stops {
       log.error({ err: error }, 'a stop could not be written down; it is told all the same');
     }
     send({ ...stop, speakerId: '' }, speakers);
-    for (const speaker of speakers) if (speaker.online) this.#takenOnTrust(speaker);
   }
 
   /** The speaker says that it has stopped. */
   confirm(speaker: Speaker, commandId: string | null | undefined, playoutId: string | null): void {
     this.#drop(
       speaker.id,
-      (stop) => stop.commandId === commandId || (playoutId !== null && stop.playoutId === playoutId),
+      (stop) =>
+        stop.commandId === commandId ||
+        (stop.from !== undefined && stop.from === commandId) ||
+        (playoutId !== null && stop.playoutId === playoutId),
     );
   }
 
   /**
-   * A newer play ends the stops that would also end it. Committed before the play is sent, for a restart in between
-   * would tell them again; so this writes, but only where something was pending a moment ago.
+   * Makes way for a newer play: a stop that would also end it becomes stops of what was told before, which can't
+   * hurt it. Committed before the play is sent, for a restart in between would tell the old one again; so this
+   * writes, but only where something was pending a moment ago.
    */
-  supersede(speakers: readonly Speaker[]): void {
-    if (this.#pending.size > 0) {
-      for (const { id, profile } of speakers) {
-        // A speaker of our protocol is told which playout to stop: that can't hurt another one.
-        this.#drop(id, ({ playoutId }) => playoutId === null || profile.reads !== 'tramso');
+  supersede(speakers: readonly Speaker[], playoutId: string): void {
+    const added: Pending[] = [];
+    for (const speaker of this.#pending.size > 0 ? speakers : []) {
+      const held = this.#pending.get(speaker.id);
+      if (!held) continue;
+      if (speaker.profile.reads === 'tramso') {
+        const all = held.find((stop) => stop.playoutId === null);
+        if (all) added.push(...this.#narrow(speaker, all, playoutId));
+      } else if (this.#parts.reaches(speaker)) {
+        // It knows no playouts, so any stop would end the newer play, which ends the others by itself.
+        this.#drop(speaker.id, () => true);
       }
     }
-    this.#forget();
+    this.#forget(added);
+  }
+
+  /** Puts stops of single playouts in the place of a stop of everything. */
+  #narrow(speaker: Speaker, all: Pending, newer: string): Pending[] {
+    const { id, lastPlaying } = speaker;
+    const older = new Set(this.#parts.commandedOf(id));
+    if (lastPlaying !== null) older.add(lastPlaying);
+    older.delete(newer);
+    for (const { playoutId } of this.#pending.get(id) ?? []) if (playoutId !== null) older.delete(playoutId);
+    this.#drop(id, (stop) => stop === all);
+    const { issuedAt, expiresAt, nextAt, tries, toldAt } = all;
+    const single = { speakerId: id, issuedAt, expiresAt, nextAt, tries, toldAt, from: all.commandId };
+    const stops = [...older].map((playoutId) => ({ ...single, playoutId, commandId: uuidv7() }));
+    for (const stop of stops) this.#hold(stop);
+    return stops;
   }
 
   /** Tells what is pending to a speaker that is back. */
@@ -102,29 +140,39 @@ export class Stops {
     for (const stop of this.#pending.get(speaker.id) ?? []) {
       stop.tries = 0;
       stop.nextAt = 0;
+      stop.toldAt = null;
     }
   }
 
   #retry(): void {
-    const { registry, monotonic, now, send } = this.#parts;
+    const { registry, monotonic, now, reaches, send } = this.#parts;
     const [instant, time] = [monotonic(), now()];
     for (const id of [...this.#pending.keys()]) {
       const speaker = registry.get(id);
       this.#drop(id, ({ expiresAt }) => !speaker || expiresAt <= time);
-      if (!speaker?.online) continue;
+      if (!speaker || !reaches(speaker)) continue;
+      this.#takeOnTrust(speaker);
       for (const stop of this.#pending.get(id) ?? []) {
         if (stop.nextAt > instant) continue;
         stop.nextAt = instant + (RETRY_MS[Math.min(stop.tries, RETRY_MS.length - 1)] ?? 0);
         stop.tries++;
+        stop.toldAt ??= instant;
         send(stop, [speaker]);
       }
-      this.#takenOnTrust(speaker);
     }
   }
 
-  /** A speaker that never confirms is believed once it was told while it was there. */
-  #takenOnTrust(speaker: Speaker): void {
-    if (!speaker.profile.confirmsStop) this.#drop(speaker.id, ({ tries }) => tries > 0);
+  /**
+   * A speaker that never confirms is believed once it has given a sign of life after it was told, or was told often
+   * where it gives none by itself.
+   */
+  #takeOnTrust({ id, profile, heardAt }: Speaker): void {
+    if (profile.confirmsStop) return;
+    const isMute = profile.alive.by !== 'heartbeat';
+    this.#drop(
+      id,
+      ({ toldAt, tries }) => toldAt !== null && (heardAt > toldAt || (isMute && tries >= TRIES_TO_TRUST)),
+    );
   }
 
   #hold(stop: Pending): void {
@@ -145,11 +193,12 @@ export class Stops {
     else this.#pending.delete(speakerId);
   }
 
-  #forget(): void {
-    if (this.#over.length === 0) return;
+  #forget(added: readonly Pending[] = []): void {
+    if (this.#over.length === 0 && added.length === 0) return;
     const { repository, log } = this.#parts;
     try {
       repository.transaction(() => {
+        for (const stop of added) repository.addStop(stop);
         for (const { commandId, speakerId } of this.#over) repository.removeStop(speakerId, commandId);
       });
       this.#over = [];

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import { readFile, rename } from 'node:fs/promises';
+import { open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Outside } from '../app.ts';
 import { AppError } from '../errors.ts';
+import { runFfmpeg } from '../protocols/ffmpeg.ts';
 import type { AudioRef } from './schemas.ts';
 
 const RATE = 44_100;
@@ -15,6 +16,8 @@ const DURATION_MS = NOTES.length * NOTE_MS;
 const LOUDNESS = 0.4;
 const FADE_S = 0.05;
 const FFMPEG_MS = 15_000;
+/** Half of what 96 kbit/s make of it: anything less is not the whole tone. */
+const LEAST_BYTES = DURATION_MS * 6;
 
 /** The test tone as 16-bit mono samples. */
 export function toneSamples(): Int16Array {
@@ -32,6 +35,7 @@ export class TestTone {
   readonly #folder: string;
   readonly #ffmpeg: string;
   readonly #spawn: Outside['spawn'];
+  readonly #closing = new AbortController();
   #made: Promise<AudioRef> | undefined;
 
   constructor(parts: { folder: string; ffmpeg: string; spawn: Outside['spawn'] }) {
@@ -49,39 +53,54 @@ export class TestTone {
     return this.#made;
   }
 
+  /** Ends an ffmpeg that is at it. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.#made?.catch(() => {});
+  }
+
   async #make(): Promise<AudioRef> {
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
     const path = join(this.#folder, 'test-tone.mp3');
-    const bytes = await readFile(path).catch(() => this.#encode(path));
+    const kept = await readFile(path).catch(() => undefined);
+    // A power cut may have left a file without its content.
+    const bytes = kept && kept.length >= LEAST_BYTES ? kept : await this.#encode(path);
     const id = createHash('sha256').update(bytes).digest('hex');
     return { id, path, bytes: bytes.length, durationMs: DURATION_MS, mime: 'audio/mpeg' };
   }
 
   async #encode(path: string): Promise<Buffer> {
-    const source = ['-f', 's16le', '-ar', String(RATE), '-ac', '1', '-i', 'pipe:0'];
-    const target = ['-codec:a', 'libmp3lame', '-b:a', '96k', '-f', 'mp3', `${path}.new`];
-    const child = this.#spawn(
-      this.#ffmpeg,
-      ['-hide_banner', '-loglevel', 'error', '-y', ...source, ...target],
-      {
-        stdio: ['pipe', 'ignore', 'pipe'],
-        timeout: FFMPEG_MS,
-        killSignal: 'SIGKILL',
-      },
-    );
-    let complaint = '';
-    child.stderr.on('data', (text) => {
-      complaint = `${complaint}${text}`.slice(0, 1000);
-    });
-    // It may end before it has read everything; why it did is said below.
-    child.stdin.on('error', () => {});
-    child.stdin.end(Buffer.from(toneSamples().buffer));
-    const code = await new Promise<number | null>((resolve, reject) => {
-      child.once('error', reject);
-      child.once('close', resolve);
-    });
-    if (code !== 0) throw new Error(`ffmpeg ended with ${code}: ${complaint}`);
-    await rename(`${path}.new`, path);
-    return readFile(path);
+    const raw = `${path}.raw`;
+    const made = `${path}.new`;
+    try {
+      await writeFile(raw, Buffer.from(toneSamples().buffer));
+      await runFfmpeg(
+        (command) =>
+          command
+            .input(raw)
+            .inputOptions(['-f', 's16le', '-ar', String(RATE), '-ac', '1'])
+            .outputOptions(['-y', '-codec:a', 'libmp3lame', '-b:a', '96k', '-f', 'mp3'])
+            .output(made),
+        { program: this.#ffmpeg, timeoutMs: FFMPEG_MS, signal: this.#closing.signal, spawn: this.#spawn },
+      );
+      const bytes = await readFile(made);
+      if (bytes.length < LEAST_BYTES) throw new Error(`a tone of ${bytes.length} bytes`);
+      await flush(made);
+      await rename(made, path);
+      return bytes;
+    } finally {
+      await rm(raw, { force: true });
+      await rm(made, { force: true });
+    }
+  }
+}
+
+/** To the disk, before it gets its name. */
+async function flush(path: string): Promise<void> {
+  const file = await open(path, 'r+');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
   }
 }

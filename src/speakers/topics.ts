@@ -31,7 +31,12 @@ export function overlap(one: string, other: string): boolean {
   return true;
 }
 
-/** True for a filter that a device may be given at all: well formed, without $ topics. */
+/** True for a filter that a device may be given at all: well formed, on one line of an ACL file, without $ topics. */
 export function isPlainTopic(topic: string): boolean {
-  return topic.length > 0 && topic.length <= 200 && !/[+#\0]/.test(topic) && !topic.startsWith('$');
+  return (
+    topic.length > 0 &&
+    topic.length <= 200 &&
+    !/[+#\p{Cc}\u2028\u2029]/u.test(topic) &&
+    !topic.startsWith('$')
+  );
 }

@@ -1,4 +1,5 @@
 import type { Device } from '../devices/index.ts';
+import { sayDeviceReason } from './reasons.ts';
 import { infoOf, type Speaker } from './registry.ts';
 import type { SpeakerView } from './schemas.ts';
 
@@ -17,7 +18,7 @@ export function viewOf(speaker: Speaker, device: Device | undefined, pendingStop
     tried: profile.tried,
     synchronised: profile.sync !== 'none',
     pendingStops,
-    test,
+    test: test && { ...test, said: test.reason === null ? null : sayDeviceReason(test.reason) },
     createdAt: row.createdAt,
   };
 }

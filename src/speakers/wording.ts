@@ -1,4 +1,5 @@
 import type { Profile } from './profile.ts';
+import type { Priority } from './schemas.ts';
 import type { Values } from './template.ts';
 import type { Command } from './transports/transport.ts';
 
@@ -40,9 +41,15 @@ export function isPlay({ name }: Command): boolean {
   return name === 'play' || name === 'test';
 }
 
+/** Whether it plays what is of this priority at all. */
+export function isFor({ plays }: Profile, priority: Priority): boolean {
+  return plays?.includes(priority) ?? true;
+}
+
 /** Why a speaker of this profile can't carry out a command at all; undefined where it can. */
 export function objection(profile: Profile, command: Command): string | undefined {
   if (!profile.commands[command.name]) return 'unsupported';
+  if (command.name === 'play' && command.priority && !isFor(profile, command.priority)) return 'not_for_this';
   const url = command.audio?.url;
   if (profile.audio.takes === 'url' && url && url.length > profile.audio.longestUrl) return 'url_too_long';
   return undefined;

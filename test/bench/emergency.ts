@@ -59,7 +59,7 @@ export async function timeExternal(village: Village, rounds: number): Promise<Em
   const station = { username: 'tram-so', password: newSecret() };
   const other = { username: 'bare', password: newSecret() };
   await api.put('/api/settings/speakers', { username: station.username });
-  const files = await api.get<{ passwords: string; acl: string }>('/api/speakers/broker-files');
+  const files = await api.post<{ passwords: string; acl: string }>('/api/speakers/broker-files');
   const lines = [station, other].map(({ username, password }) => `${username}:${hashPassword(password)}\n`);
   const mosquitto = await Mosquitto.start({
     passwords: lines.join('') + files.passwords,

@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import t from 'tap';
 import { startStation } from '../harness.ts';
 import { GenericSpeaker } from '../lab/speakers/generic-speaker.ts';
@@ -76,6 +77,46 @@ t.test('no ffmpeg, no tone, and a clear word about it', async (t) => {
   t.equal((await admin.post(`/api/speakers/${loa.id}/test`)).status, 202, 'tried anew');
 });
 
+t.test('a test tone that a power cut has left empty is made again', async (t) => {
+  const station = await startStation(t);
+  await station.listen();
+  const admin = await station.signIn('admin');
+  mkdirSync(join(station.data, 'tone'));
+  writeFileSync(join(station.data, 'tone', 'test-tone.mp3'), '');
+  const loa = await addGeneric(station, admin, 'Loa');
+  t.teardown(() => loa.stop());
+  await loa.start();
+  await until('online', () => station.app.speakers.get(loa.id)?.online === true);
+  t.equal((await admin.post(`/api/speakers/${loa.id}/test`)).status, 202);
+  t.strictSame(readdirSync(join(station.data, 'tone')), ['test-tone.mp3']);
+  t.ok(statSync(join(station.data, 'tone', 'test-tone.mp3')).size > 20_000);
+});
+
+t.test('an ffmpeg that hangs does not outlive the station', async (t) => {
+  const children: ChildProcess[] = [];
+  const station = await startStation(t, {
+    outside: {
+      spawn: ((_program: string, _args: string[], options: object) => {
+        const child = spawn('sleep', ['60'], options);
+        children.push(child);
+        return child;
+      }) as unknown as typeof spawn,
+    },
+  });
+  await station.listen();
+  const admin = await station.signIn('admin');
+  const loa = await addGeneric(station, admin, 'Loa');
+  await loa.start();
+  await until('online', () => station.app.speakers.get(loa.id)?.online === true);
+  children.length = 0;
+  const asked = admin.post(`/api/speakers/${loa.id}/test`).catch(() => undefined);
+  await until('at it', () => children.length > 0);
+  await loa.stop();
+  await station.close();
+  await asked;
+  t.ok(children.every(({ signalCode }) => signalCode === 'SIGKILL'));
+});
+
 t.test('on the LAN: TLS for all, in clear only for those let in', async (t) => {
   const station = await startStation(t, { config: { listen: { lan: true, addresses: ['127.0.0.1'] } } });
   const { app } = station;
@@ -92,7 +133,17 @@ t.test('on the LAN: TLS for all, in clear only for those let in', async (t) => {
   t.teardown(() => secure.stop());
   await secure.start();
   await until('online over TLS', () => app.speakers.get(secure.id)?.online === true);
-  const plain = await addDevice(station, admin, 'Loa thường', { plain: true });
+  const refused = await admin.post('/api/speakers', { name: 'Lười', plain: true });
+  t.match(refused.body.error, { code: 'speaker.tls_able', field: 'plain' });
+  t.equal(
+    (await admin.patch(`/api/speakers/${secure.id}`, { plain: true })).body.error.code,
+    'speaker.tls_able',
+  );
+  const plain = await addDevice(station, admin, 'Loa thường', {
+    profile: 'mrdiy-notifier',
+    settings: { prefix: 'loa-nvh' },
+    plain: true,
+  });
   t.match(plain.connection, { tls: false, url: /^mqtt:\/\// });
   const off = (await admin.patch(`/api/speakers/${plain.id}`, { plain: false })).body;
   t.equal(off.plain, false);

@@ -31,6 +31,7 @@ async function rig(t: Test): Promise<Rig> {
       };
     },
     present: (username, here) => presence.push(`${here ? '+' : '-'}${username}`),
+    heard: (username) => presence.push(`~${username}`),
     tls: () => ({ key: '', cert: '' }),
     log: pino({ level: 'silent' }),
   });
@@ -79,6 +80,13 @@ async function own(t: Test, { broker }: Rig): Promise<MqttClient> {
   await box.subscribeAsync('#', { qos: 1 });
   return box;
 }
+
+t.test('a ping of a device counts as a sign of life', async (t) => {
+  const { presence, connect } = await rig(t);
+  const dong = await connect('dong', { keepalive: 1 });
+  await until('pinged', () => presence.includes('~dong'), 5_000);
+  t.ok(dong.connected);
+});
 
 t.test('wrong and missing credentials are refused', async (t) => {
   const { port, presence } = await rig(t);

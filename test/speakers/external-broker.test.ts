@@ -20,7 +20,7 @@ async function outside(t: Test, mqttVersion: 4 | 5 = 5) {
     await addDevice(station, admin, 'Loa thôn Đông'),
     await addDevice(station, admin, 'Loa thôn Tây'),
   ];
-  const files = (await admin.get('/api/speakers/broker-files')).body as { passwords: string; acl: string };
+  const files = (await admin.post('/api/speakers/broker-files')).body as { passwords: string; acl: string };
   const passwords = `${STATION.username}:${hashPassword(STATION.password)}\n${files.passwords}`;
   const mosquitto = await Mosquitto.start({ passwords, acl: files.acl });
   t.teardown(() => mosquitto.stop());
@@ -72,7 +72,7 @@ t.test('the lines that the station wrote keep each speaker to its own topics', a
   await t.rejects(
     connectAsync(mosquitto.url, { username: dong?.id ?? '', password: 'sai', reconnectPeriod: 0 }),
   );
-  const files = (await admin.get('/api/speakers/broker-files')).body;
+  const files = (await admin.post('/api/speakers/broker-files')).body;
   mosquitto.write({
     ...files,
     passwords: `${STATION.username}:${hashPassword(STATION.password)}\n${files.passwords}`,

@@ -132,6 +132,31 @@ t.test('another’s playout is foreign too', async (t) => {
   );
 });
 
+t.test(
+  'the box’s clock is set by an hour in the middle of a bulletin: nothing is lost, nobody is blamed',
+  async (t) => {
+    const loa = await speaker('Nhảy giờ giữa chừng');
+    for (const step of [3_600_000, -3_600_000]) {
+      const whole = playNow(fakeAudio(t, 1_500), { startAt: app.clock.now() + 700 });
+      app.speakers.play({ ...whole, expiresAt: whole.startAt + 30_000 }, [loa.id]);
+      await until('accepted', () => kindsOf(reports, whole.playoutId).includes('accepted'));
+      stepped += step;
+      await until('finished', () => kindsOf(reports, whole.playoutId).includes('finished'), 8_000);
+      t.strictSame(kindsOf(reports, whole.playoutId), ['accepted', 'started', 'finished']);
+    }
+    t.notOk(
+      (await openAlerts('speaker.foreign_playback')).some(
+        (alert: { subject: string }) => alert.subject === loa.id,
+      ),
+    );
+    t.notOk(
+      (await openAlerts('speaker.wrong_clock')).some(
+        (alert: { subject: string }) => alert.subject === loa.id,
+      ),
+    );
+  },
+);
+
 t.test('the box’s clock is set by an hour: the next play is on time all the same', async (t) => {
   const loa = await speaker('Nhảy giờ');
   for (const step of [3_600_000, -3_600_000]) {

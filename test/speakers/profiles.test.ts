@@ -85,6 +85,13 @@ for (const profile of profiles) {
       t.ok(profile.audio.codecs.length > 0);
     }
     if (profile.commands.play) t.ok(profile.commands.stop, 'what can be started can be stopped');
+    if (isMqtt) {
+      const { play = [], test = [], stop = [] } = profile.commands;
+      // A message of QoS 0 overtakes one of QoS 1: the stop before a play would end it.
+      for (const { qos } of [...play, ...test, ...stop])
+        t.equal(qos, 1, 'what plays and what stops keep their order');
+    }
+    if (profile.plays) t.ok(profile.commands.test, 'its test tone is no routine bulletin');
     if (profile.sync === 'play-at') t.ok(plays.includes('startAt') && plays.includes('expiresAt'));
     if (profile.commands.volume) t.ok(profile.volume, 'a volume needs its scale');
     if (profile.alive.by === 'heartbeat') t.ok(profile.alive.everyMs);

@@ -1,3 +1,4 @@
+import { connectAsync } from 'mqtt';
 import t from 'tap';
 import { startStation } from '../harness.ts';
 import { GenericSpeaker } from '../lab/speakers/generic-speaker.ts';
@@ -123,6 +124,69 @@ t.test('a stop of everything that a newer play has ended stays ended after a cra
   t.equal(rows, 0, 'written down before the play was sent');
   await station.close();
   station = await startStation(t, { data });
+});
+
+t.test('a newer play does not save what an absent speaker was to stop', async (t) => {
+  const station = await startStation(t);
+  await station.listen();
+  const { app } = station;
+  const admin = await station.signIn('admin');
+  const reports = collectReports(app);
+  const loa = await addGeneric(station, admin, 'Loa xa');
+  t.teardown(() => loa.stop());
+  await loa.start();
+  const wrong = playNow(fakeAudio(t, 60_000));
+  app.speakers.play(wrong, [loa.id]);
+  await until('on air', () => loa.playing === wrong.playoutId);
+  loa.cut();
+  await until('away', () => app.speakers.get(loa.id)?.online === false, 8_000);
+  app.speakers.stop({ playoutId: null }, 'all');
+  const newer = playNow(fakeAudio(t, 5_000), { priority: 'emergency' });
+  app.speakers.play(newer, [loa.id]);
+  t.equal(loa.playing, wrong.playoutId, 'it goes on without the box');
+  const rows = () => app.db.prepare('SELECT playout_id FROM speaker_stops').pluck().all();
+  t.strictSame(rows(), [wrong.playoutId], 'only what it was told before is stopped, after a crash too');
+  loa.mend();
+  await until('silent', () => loa.playing === null, 10_000);
+  await until('confirmed', () => kindsOf(reports, wrong.playoutId).includes('stopped'));
+  await until('forgotten', () => rows().length === 0);
+  t.notOk(kindsOf(reports, newer.playoutId).includes('started'), 'a play is not told again');
+  app.speakers.play(playNow(fakeAudio(t, 60_000)), [loa.id]);
+  await until('on air again', () => loa.playing !== null);
+});
+
+t.test('a stop is not believed of a speaker that has left without saying so', async (t) => {
+  const station = await startStation(t);
+  await station.listen();
+  const { app } = station;
+  const admin = await station.signIn('admin');
+  const settings = { topic: 'loa_dong' };
+  const { id, password } = await addDevice(station, admin, 'Tasmota', { profile: 'tasmota-i2s', settings });
+  const connect = () =>
+    connectAsync(brokerUrl(app), {
+      username: id,
+      password,
+      reconnectPeriod: 0,
+      will: { topic: 'tele/loa_dong/LWT', payload: Buffer.from('Offline'), qos: 1, retain: true },
+    });
+  const pending = async () => (await admin.get(`/api/speakers/${id}`)).body.pendingStops;
+  const first = await connect();
+  await first.publishAsync('tele/loa_dong/LWT', 'Online', { qos: 1 });
+  await until('online', () => app.speakers.get(id)?.online === true);
+  first.stream.destroy();
+  await pause(200);
+  t.equal(app.speakers.get(id)?.online, true, 'its last will is held back for a moment');
+  app.speakers.stop({ playoutId: null }, [id]);
+  await pause(2_000);
+  t.equal(await pending(), 1);
+  const second = await connect();
+  t.teardown(() => second.endAsync(true));
+  const heard: string[] = [];
+  second.on('message', (topic) => heard.push(topic));
+  await second.subscribeAsync('cmnd/loa_dong/#', { qos: 1 });
+  await second.publishAsync('tele/loa_dong/LWT', 'Online', { qos: 1 });
+  await until('told', () => heard.includes('cmnd/loa_dong/I2SStop'), 8_000);
+  await until('believed', () => app.db.prepare('SELECT count(*) FROM speaker_stops').pluck().get() === 0);
 });
 
 t.test('expired stops are forgotten', async (t) => {

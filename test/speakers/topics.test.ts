@@ -62,6 +62,7 @@ t.test('two filters overlap exactly when they take a topic in common', (t) => {
 
 t.test('a plain topic has no syntax in it', (t) => {
   t.ok(isPlainTopic('gtech/GT01/command'));
-  for (const bad of ['', '$SYS/x', 'a/#', 'a/+/b', 'a\0b', 'x'.repeat(201)]) t.notOk(isPlainTopic(bad), bad);
+  for (const bad of ['', '$SYS/x', 'a/#', 'a/+/b', 'a\0b', 'a\nuser b', 'x'.repeat(201)])
+    t.notOk(isPlainTopic(bad), bad);
   t.end();
 });

@@ -127,7 +127,8 @@ export function createEmergency(parts: EmergencyParts) {
       byId: user.id,
       byName: user.name,
     };
-    const speakers = app.speakers.inZones(zoneIds);
+    // A siren is for the real thing only.
+    const speakers = app.speakers.inZones(zoneIds, input.drill ? 'normal' : 'emergency');
     app.pin.requireOpen(user.id);
     const made = await ahead(user.id, source.warm ? undefined : sayingFor(draft), () =>
       app.pin.verify(user.id, input.pin),

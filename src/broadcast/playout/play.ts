@@ -40,7 +40,7 @@ export function createPlay({ app, settings, log, onDue }: PlayParts) {
     const known = app.clock.trusted() || plannedAt > now;
     if (known && !permitted({ from, to }, plannedAt))
       throw new AppError('broadcast.quiet_hours', { from, to });
-    if (app.speakers.inZones(zoneIds).length === 0) throw new AppError('broadcast.no_speaker');
+    if (app.speakers.inZones(zoneIds, priority).length === 0) throw new AppError('broadcast.no_speaker');
     const record: PlayoutRecord = {
       ...EMPTY,
       id: uuidv7(),

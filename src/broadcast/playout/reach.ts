@@ -24,7 +24,9 @@ export function createReach({ app, playouts, targets }: ReachParts): Reach {
   }
 
   return (record) => {
-    const speakers = app.speakers.inZones(record.zoneIds);
+    // A siren is for the real thing only.
+    const priority = record.kind === 'drill' ? 'normal' : record.priority;
+    const speakers = app.speakers.inZones(record.zoneIds, priority);
     if (record.replayOf === null) return speakers;
     const heard = heardBefore(record);
     return speakers.filter(({ id }) => !heard.has(id));

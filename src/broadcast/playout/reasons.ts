@@ -76,16 +76,18 @@ export function sayReason(code: string, details: ReasonDetails = {}): Said {
   return say(PLAYOUT_REASONS, code, details);
 }
 
-/** A speaker's error for a person. */
-export function sayError(code: string, details: ReasonDetails = {}): Said {
-  return say(TARGET_ERRORS, code, details);
+/**
+ * A speaker's error for a person.
+ * @param detail what the speaker itself gave as its reason
+ */
+export function sayError(code: string, detail: Said = { vi: '…', en: '…' }): Said {
+  const [vi, en] = (TARGET_ERRORS as Table)[code] ?? [code, code];
+  return { vi: fill(vi, { detail: detail.vi }), en: fill(en, { detail: detail.en }) };
 }
 
-function say(
-  table: Readonly<Record<string, readonly [string, string]>>,
-  code: string,
-  details: ReasonDetails,
-): Said {
+type Table = Readonly<Record<string, readonly [vi: string, en: string]>>;
+
+function say(table: Table, code: string, details: ReasonDetails): Said {
   const [vi, en] = table[code] ?? [code, code];
   return { vi: fill(vi, details), en: fill(en, details) };
 }

@@ -63,7 +63,8 @@ const playoutRoutes: FastifyPluginAsyncTypebox<PlayoutRoutesParts> = async (
       const record = playouts.get(params.id);
       if (!record) throw new AppError('item.not_found');
       const text = record.script?.text ?? textOf(record.bulletinId, record.bulletinVersion);
-      return { ...playoutView(record), text, targets: targets.of(record.id).map(targetView) };
+      const shown = targets.of(record.id).map((target) => targetView(target, app.speakers.sayReason));
+      return { ...playoutView(record), text, targets: shown };
     },
   );
 

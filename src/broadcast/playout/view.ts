@@ -1,3 +1,4 @@
+import type { Speakers } from '../../speakers/schemas.ts';
 import { sayError, sayReason } from './reasons.ts';
 import type { PlayoutRecord } from './record.ts';
 import type { Playout, PlayoutTarget } from './schemas.ts';
@@ -33,9 +34,12 @@ export function playoutView(record: PlayoutRecord): Playout {
   };
 }
 
-/** What one speaker did, as the API shows it. */
-export function targetView(target: Target): PlayoutTarget {
+/**
+ * What one speaker did, as the API shows it.
+ * @param sayDetail what a speaker's own reason means
+ */
+export function targetView(target: Target, sayDetail: Speakers['sayReason']): PlayoutTarget {
   const { away, acknowledges, detail, error, ...row } = target;
-  const said = error && sayError(error, { detail: detail ?? '' });
+  const said = error && sayError(error, detail === null ? undefined : sayDetail(detail));
   return { ...row, error: said ? said.vi : null, errorEn: said ? said.en : null, errorCode: error };
 }

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { DAY_MS, localDay } from '../../clock.ts';
+import type { Priority } from '../../speakers/schemas.ts';
 import type { BroadcastSettings } from '../config.ts';
 import type { Span, spanReader } from '../playout/spans.ts';
 import { zonesTouching } from '../zones.ts';
@@ -21,6 +22,7 @@ export interface CheckParts {
 export interface ToBePlayed {
   readonly approved: boolean;
   readonly durationMs: number;
+  readonly priority: Priority;
 }
 
 /** What is planned beside a schedule. */
@@ -43,7 +45,7 @@ export function createCheck({ app, settings, spans }: CheckParts) {
     const length = bulletin.durationMs * schedule.repeats;
     const coming = occurrences(schedule, now, now + AHEAD_MS);
     const beside = await look(schedule, coming, length, ownId);
-    const speakers = app.speakers.inZones(schedule.zoneIds).length;
+    const speakers = app.speakers.inZones(schedule.zoneIds, bulletin.priority).length;
     const warnings = [
       beside.overlaps.length > 0 && OVERLAP(beside.overlaps.length, beside.more),
       coming.some((at, i) => (coming[i + 1] ?? Number.POSITIVE_INFINITY) < at + length) && TOO_CLOSE(length),

@@ -120,7 +120,8 @@ export function createSchedules({
     async check(input: ScheduleInput, id?: string): Promise<ScheduleCheck> {
       const { schedule, played } = await read(input, id);
       const durationMs = played.durationMs ?? estimateMs(played.spoken, played.speed);
-      return check(schedule, { approved: played.state === 'approved', durationMs }, id);
+      const { state, priority } = played;
+      return check(schedule, { approved: state === 'approved', durationMs, priority }, id);
     },
   };
 }

@@ -68,6 +68,10 @@ export const useSpeakerVolume = (id: string) =>
 export const useNewCredentials = (id: string) =>
   useWrite(() => http.post<Connection>(path(id, '/credentials')), TOPICS);
 
+/** Lines for the password and ACL files of an external broker. */
+export const useBrokerFiles = () =>
+  useWrite(() => http.post<{ passwords: string; acl: string }>(`${BASE}/broker-files`), []);
+
 export const usePairing = () =>
   useWrite(
     (zoneId: string | null) => http.post<Static<typeof PairingCode>>(`${BASE}/pairing`, { zoneId }),

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { IPublishPacket, MqttClient } from 'mqtt';
+import { reasonOf } from './link-reason.ts';
 
 export interface LinkOptions {
   /** Makes the client; it reconnects by itself from then on. */
@@ -36,7 +37,7 @@ export function openLink({ open, filters, message, up, down, log }: LinkOptions)
   });
   client.on('message', message);
   client.on('error', (error) => {
-    reason = error.message;
+    reason = reasonOf(error);
     log.debug({ err: error }, 'connection to the MQTT broker failed');
   });
   client.on('close', () => {

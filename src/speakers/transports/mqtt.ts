@@ -1,18 +1,24 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { IPublishPacket } from 'mqtt';
 import type { Message } from '../profile.ts';
-import { isClockAsk, isReport, isState, parseJson } from '../protocol.ts';
+import { isClockAsk, isReport, isState, LONGEST_MESSAGE, parseJson } from '../protocol.ts';
 import type { Speaker } from '../registry.ts';
 import { fillPayload, fillTopic, isShared } from '../template.ts';
 import { isPlay, objection, wordsFor } from '../wording.ts';
 import type { MqttLink } from './mqtt-link.ts';
 import { type Route, type RouteKind, routesOf, subscriptionsOf } from './mqtt-routes.ts';
-import { readRules } from './mqtt-rules.ts';
+import { judgeIdle, readRules } from './mqtt-rules.ts';
 import type { Command, Ears, Transport } from './transport.ts';
+import { WaitingCommands } from './waiting-commands.ts';
 
 export interface MqttTransportOptions {
   ears: Ears;
   now(): number;
+  monotonic(): number;
+  /** A speaker is heard for the first time since the broker came back: it may have missed what was said meanwhile. */
+  back(speaker: Speaker): void;
+  /** A play that waited goes out now. */
+  handingOver(speaker: Speaker, playoutId: string): void;
   log: FastifyBaseLogger;
 }
 
@@ -21,24 +27,34 @@ export interface MqttTransport extends Transport {
   filters(): Iterable<string>;
   message(topic: string, payload: Buffer, packet: IPublishPacket): void;
   up(): void;
+  /** The broker says that this speaker is connected. */
+  present(speaker: Speaker): void;
   /** @param expiry the broker speaks MQTT 5: it is told when a message is no longer worth delivering */
   use(link: MqttLink, expiry: boolean): void;
 }
 
-interface Waiting {
-  readonly command: Command;
-  readonly speaker: Speaker;
-}
-
-/** Nobody may fill the memory through a broker that is away; what is left out is reported as failed. */
-const MOST_WAITING = 5_000;
+/** A device says a few things a minute; at another's broker nobody else holds a flood back. */
+const MESSAGES_PER_WINDOW = 1_000;
+const WINDOW_MS = 10_000;
+const TICK_MS = 1_000;
 
 /** Speakers that are told over MQTT, by the templates and rules of their profiles. */
-export function createMqttTransport({ ears, now, log }: MqttTransportOptions): MqttTransport {
+export function createMqttTransport(options: MqttTransportOptions): MqttTransport {
+  const { ears, now, monotonic, back, handingOver, log } = options;
   const routes = new Map<string, Route[]>();
   const subscriptions = new Map<string, number>();
-  /** Commands that found no broker, in order; each is dropped when it expires. */
-  let waiting: Waiting[] = [];
+  /** Those that are understood by the rules of their profile. */
+  const ruled = new Set<Speaker>();
+  const floods = new Map<Speaker, { windowStart: number; messages: number }>();
+  const waiting = new WaitingCommands({
+    now,
+    monotonic,
+    send(command, speaker) {
+      if (command.playoutId !== null && isPlay(command)) handingOver(speaker, command.playoutId);
+      publishCommand(command, [speaker]);
+    },
+    failed: (command, speaker) => fail(command, speaker, link?.connected() ? 'offline' : 'broker_down'),
+  });
   let link: MqttLink | undefined;
   let tellExpiry = false;
 
@@ -50,8 +66,9 @@ export function createMqttTransport({ ears, now, log }: MqttTransportOptions): M
     },
     report(speaker, text) {
       const value = parseJson(text);
-      if (isReport(value)) ears.report(speaker, value);
-      else ears.garbage(speaker);
+      if (!isReport(value)) return ears.garbage(speaker);
+      waiting.answered(speaker, value.playoutId);
+      ears.report(speaker, value);
     },
     will(speaker, text) {
       if (text === 'offline') ears.gone(speaker);
@@ -87,30 +104,79 @@ export function createMqttTransport({ ears, now, log }: MqttTransportOptions): M
       }
       const topic = fillTopic(message.topic ?? '', speaker.values);
       // Without a deduplicating speaker a second copy would be heard twice; its broker may have had the first.
-      const lost = qos === 1 && speaker.profile.deduplicates ? () => wait(command, speaker) : undefined;
+      const lost =
+        qos === 1 && speaker.profile.deduplicates ? () => waiting.add(command, speaker) : undefined;
       link?.publish(topic, payload, qos, lost, expirySeconds);
     }
   }
 
-  function wait(command: Command, speaker: Speaker): void {
-    if (waiting.length < MOST_WAITING) waiting.push({ command, speaker });
-    else fail(command, speaker, 'broker_down');
+  function publishCommand(command: Command, speakers: readonly Speaker[]): void {
+    const [speaker] = speakers;
+    if (!speaker) return;
+    const { profile } = speaker;
+    if (isPlay(command) && profile.stopBeforePlay) {
+      publishAll(profile.commands.stop ?? [], { ...command, playoutId: null }, speakers);
+    }
+    publishAll(profile.commands[command.name] ?? [], command, speakers);
+  }
+
+  /** Publishes it, or has it wait for those who can't hear it yet. `speakers` are of one profile. */
+  function hand(command: Command, profile: Speaker['profile'], speakers: readonly Speaker[]): void {
+    if (!link?.connected()) {
+      for (const speaker of speakers) waiting.add(command, speaker);
+      return;
+    }
+    const unheard = new Set(isPlay(command) ? speakers.filter((speaker) => waiting.mayMiss(speaker)) : []);
+    for (const speaker of unheard) waiting.add(command, speaker);
+    // A copy does no harm where each playout is played once; elsewhere it would begin anew.
+    const once = unheard.size === 0 || profile.deduplicates;
+    publishCommand(command, once ? speakers : speakers.filter((speaker) => !unheard.has(speaker)));
   }
 
   function fail(command: Command, speaker: Speaker, reason: string): void {
     if (command.playoutId !== null && isPlay(command)) ears.undelivered(speaker, command.playoutId, reason);
   }
 
-  function expire(): void {
-    const time = now();
-    const [late, kept] = [waiting.filter(isLate), waiting.filter((entry) => !isLate(entry))];
-    waiting = kept;
-    for (const { command, speaker } of late) fail(command, speaker, 'broker_down');
-    function isLate({ command }: Waiting): boolean {
-      return command.expiresAt <= time;
-    }
+  function tick(): void {
+    waiting.tick(link?.connected() ?? false);
+    const instant = monotonic();
+    for (const speaker of ruled) judgeIdle(speaker, ears, instant);
   }
-  const expiring = setInterval(() => waiting.length > 0 && expire(), 1_000);
+
+  const ticking = setInterval(() => {
+    try {
+      tick();
+    } catch (error) {
+      log.error({ err: error }, 'commands that wait could not be looked after');
+    }
+  }, TICK_MS);
+
+  function isFlood(speaker: Speaker): boolean {
+    const instant = monotonic();
+    const flood = floods.get(speaker);
+    if (!flood || instant - flood.windowStart > WINDOW_MS) {
+      floods.set(speaker, { windowStart: instant, messages: 1 });
+      return false;
+    }
+    flood.messages++;
+    if (flood.messages === MESSAGES_PER_WINDOW + 1)
+      log.warn({ speaker: speaker.id, name: speaker.name }, 'a speaker says too much, the rest is not heard');
+    return flood.messages > MESSAGES_PER_WINDOW;
+  }
+
+  function hear({ kind, rules, speaker }: Route, payload: Buffer, isKept: boolean): void {
+    if (isFlood(speaker)) return;
+    if (payload.length > LONGEST_MESSAGE) {
+      ears.garbage(speaker);
+      return;
+    }
+    const text = payload.toString();
+    if (kind === 'rules') readRules(rules, speaker, text, isKept, ears, monotonic());
+    // Kept by an external broker from another day: no news.
+    else if (!isKept) handlers[kind](speaker, text);
+    else return;
+    if (speaker.goneAt === null && waiting.heard(speaker)) back(speaker);
+  }
 
   function subscribe(speaker: Speaker): void {
     const added: string[] = [];
@@ -138,6 +204,7 @@ export function createMqttTransport({ ears, now, log }: MqttTransportOptions): M
         const others = routes.get(route.topic);
         if (others) others.push(route);
         else routes.set(route.topic, [route]);
+        if (route.kind === 'rules') ruled.add(speaker);
       }
       subscribe(speaker);
     },
@@ -148,7 +215,9 @@ export function createMqttTransport({ ears, now, log }: MqttTransportOptions): M
         else routes.delete(topic);
       }
       unsubscribe(speaker);
-      waiting = waiting.filter((entry) => entry.speaker !== speaker);
+      waiting.forget(speaker);
+      floods.delete(speaker);
+      ruled.delete(speaker);
     },
     send(command, speakers) {
       const groups = new Map<Speaker['profile'], Speaker[]>();
@@ -160,48 +229,27 @@ export function createMqttTransport({ ears, now, log }: MqttTransportOptions): M
       for (const [profile, group] of groups) {
         const reason = objection(profile, command);
         if (reason) for (const speaker of group) fail(command, speaker, reason);
-        else if (!link?.connected()) for (const speaker of group) wait(command, speaker);
-        else {
-          if (isPlay(command) && profile.stopBeforePlay) {
-            publishAll(profile.commands.stop ?? [], { ...command, playoutId: null }, group);
-          }
-          publishAll(profile.commands[command.name] ?? [], command, group);
-        }
+        else hand(command, profile, group);
       }
     },
     recall(playoutId, speakers) {
-      if (waiting.length === 0) return;
-      const told = new Set(speakers);
-      const isRecalled = ({ command, speaker }: Waiting) =>
-        told.has(speaker) && (playoutId === null || command.playoutId === playoutId);
-      waiting = waiting.filter((entry) => !isRecalled(entry));
+      waiting.recall(playoutId, speakers);
     },
     filters: () => subscriptions.keys(),
     message(topic, payload, packet) {
-      const found = routes.get(topic);
-      if (!found) return;
-      const text = payload.toString();
-      for (const route of found) {
-        if (route.kind === 'rules') readRules(route.rules, route.speaker, text, packet.retain, ears, now());
-        // Kept by an external broker from another day: no news.
-        else if (!packet.retain) handlers[route.kind](route.speaker, text);
-      }
+      for (const route of routes.get(topic) ?? []) hear(route, payload, packet.retain);
     },
-    up() {
-      expire();
-      const held = waiting;
-      waiting = [];
-      for (const { command, speaker } of held) this.send(command, [speaker]);
-      if (held.length > 0)
-        log.info({ commands: held.length }, 'commands that waited for the MQTT broker are sent');
+    present(speaker) {
+      if (waiting.heard(speaker)) back(speaker);
     },
+    up: () => waiting.reopen(),
     use(next, expiry) {
       link = next;
       tellExpiry = expiry;
     },
     async close() {
-      clearInterval(expiring);
-      waiting = [];
+      clearInterval(ticking);
+      waiting.clear();
       await link?.close();
     },
   };

@@ -47,6 +47,7 @@ export class GenericSpeaker {
   volume = 50;
   #client: MqttClient | undefined;
   #playing: Playing | undefined;
+  #wasCut = false;
   readonly #audio = new Map<string, Promise<void>>();
   readonly #options: GenericSpeakerOptions;
   readonly #timers = new Set<NodeJS.Timeout>();
@@ -106,12 +107,27 @@ export class GenericSpeaker {
     await client.endAsync(true);
   }
 
+  /** Its network goes, and it plays on; it comes back only with `mend`. */
+  cut(): void {
+    if (!this.#client) return;
+    this.#wasCut = true;
+    this.#client.options.reconnectPeriod = 0;
+    this.#client.stream.destroy();
+  }
+
+  mend(): void {
+    if (!this.#client) return;
+    this.#client.options.reconnectPeriod = 500;
+    this.#client.reconnect();
+  }
+
   /** Switched off properly: its last will is not sent. */
   async stop(): Promise<void> {
     this.#silence(true);
     for (const timer of this.#timers) clearInterval(timer);
     this.#timers.clear();
-    await this.#client?.endAsync();
+    // What was under way when the network went may never be acknowledged: it is not waited for.
+    await this.#client?.endAsync(this.#wasCut);
     this.#client = undefined;
   }
 

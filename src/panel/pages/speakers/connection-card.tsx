@@ -2,11 +2,12 @@ import type { Connection } from '../../../speakers/schemas.ts';
 import { CopyLine } from '../../components/copy-line.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { useText } from '../../i18n/index.ts';
+import { BrokerFiles } from './broker-files.tsx';
 
 /** What to type into the device so that it reaches the station's broker; the password is shown this once. */
 export function ConnectionCard({ connection }: { connection: Connection }) {
   const { t } = useText();
-  const { host, port, tls, username, password, clientId, topics, will } = connection;
+  const { host, port, tls, username, password, clientId, topics, will, external } = connection;
   return (
     <div className="column">
       <Notice tone="warn">{t('speakers.shownOnce')}</Notice>
@@ -21,6 +22,7 @@ export function ConnectionCard({ connection }: { connection: Connection }) {
         <CopyLine label={t('speakers.publish')} value={topics.publish.join(', ')} />
         {will && <CopyLine label={t('speakers.will')} value={`${will.topic} = ${will.payload}`} />}
       </div>
+      {external && <BrokerFiles />}
     </div>
   );
 }

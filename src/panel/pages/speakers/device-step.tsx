@@ -58,12 +58,14 @@ export function DeviceStep({ profile, onAdded }: Props) {
         error={fieldError('place')}
       />
       <ProfileSettings profile={profile} value={settings} onChange={setSettings} />
-      <Switch
-        checked={plain}
-        onChange={(event) => setPlain(event.currentTarget.checked)}
-        label={t('speakers.plain')}
-        description={t('speakers.plainHelp')}
-      />
+      {!profile.tls && (
+        <Switch
+          checked={plain}
+          onChange={(event) => setPlain(event.currentTarget.checked)}
+          label={t('speakers.plain')}
+          description={t('speakers.plainHelp')}
+        />
+      )}
       <Failure error={add.error} except={['name', 'zoneId', 'place']} />
       <div className="actions">
         <Button type="submit" loading={add.isPending}>

@@ -15,7 +15,8 @@ export function KindStep({ onChoose }: { onChoose: (profile: Profile) => void })
         <>
           <h2>{t('speakers.kindTitle')}</h2>
           <div className="kinds">
-            {[...all]
+            {all
+              .filter(canBeHeard)
               .sort((a, b) => rank(a) - rank(b))
               .map((profile) => (
                 <Kind key={profile.id} profile={profile} onChoose={() => onChoose(profile)} />
@@ -25,6 +26,11 @@ export function KindStep({ onChoose }: { onChoose: (profile: Profile) => void })
       )}
     </QueryView>
   );
+}
+
+/** What takes no audio from the station can't be confirmed by ear, so it would never be used. */
+function canBeHeard({ commands }: Profile): boolean {
+  return commands.play !== undefined || commands.test !== undefined;
 }
 
 function rank({ transport, tried }: Profile): number {

@@ -10,7 +10,7 @@ import { useText } from '../../i18n/index.ts';
 
 /** A test tone that the officer confirms by ear: only a speaker that somebody heard plays bulletins. */
 export function TestTone({ speaker, onHeard }: { speaker: SpeakerView; onHeard?: () => void }) {
-  const { t } = useText();
+  const { t, language } = useText();
   const test = useTestSpeaker(speaker.id);
   const confirm = useConfirmSpeaker(speaker.id);
   const [isSilent, setSilent] = useState(false);
@@ -61,7 +61,9 @@ export function TestTone({ speaker, onHeard }: { speaker: SpeakerView; onHeard?:
               )}
         </span>
       </div>
-      {tone?.state === 'failed' && tone.reason && <Notice tone="bad">{tone.reason}</Notice>}
+      {tone?.state === 'failed' && tone.said && (
+        <Notice tone="bad">{t('speakers.testFailed', { reason: tone.said[language] })}</Notice>
+      )}
       <Failure error={test.error ?? confirm.error} />
       {tone && (
         <div className="big-choice">

@@ -10,6 +10,8 @@ interface Query<T> {
   error: unknown;
   isPending: boolean;
   isFetching: boolean;
+  /** What is there belongs to the filter or day before. */
+  isPlaceholderData?: boolean;
   refetch: () => unknown;
 }
 
@@ -21,9 +23,19 @@ interface Props<T> {
   lineHeight?: number;
 }
 
-/** Loading, failed or there: every part of a page that shows the station's data goes through here. */
+/**
+ * Loading, failed or there: every part of a page that shows the station's data goes through here. What belongs to the
+ * filter before stays, dimmed and out of reach, until the new answer is there.
+ */
 export function QueryView<T>({ query, children, lines = 4, lineHeight = 56 }: Props<T>) {
-  if (query.data !== undefined) return children(query.data);
+  if (query.data !== undefined) {
+    const isOld = query.isPlaceholderData === true;
+    return (
+      <div className="fetched" inert={isOld} aria-busy={isOld}>
+        {children(query.data)}
+      </div>
+    );
+  }
   if (query.isPending && !query.error) return <Placeholder lines={lines} lineHeight={lineHeight} />;
   return <Failed error={query.error} retry={() => void query.refetch()} busy={query.isFetching} />;
 }

@@ -7,9 +7,10 @@ import { EmergencyResult } from './emergency-result.tsx';
 import './emergency.css';
 
 /** *Phát khẩn cấp*: what, where, the PIN, a held button; then who is saying it. */
-export default function EmergencyDialog({ onClose }: { onClose: () => void }) {
+export function EmergencyDialog({ onClose }: { onClose: () => void }) {
   const { t } = useText();
   const [playoutId, setPlayoutId] = useState<string>();
+  const [isTyped, setTyped] = useState(false);
   const isPhone = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
   return (
     <Dialog
@@ -19,12 +20,13 @@ export default function EmergencyDialog({ onClose }: { onClose: () => void }) {
       size={980}
       fullScreen={isPhone}
       closeBeside={false}
+      changed={isTyped && playoutId === undefined}
       className="emergency"
     >
       {playoutId ? (
         <EmergencyResult playoutId={playoutId} onClose={onClose} />
       ) : (
-        <EmergencyForm onStarted={setPlayoutId} />
+        <EmergencyForm onStarted={setPlayoutId} onTyped={setTyped} />
       )}
     </Dialog>
   );

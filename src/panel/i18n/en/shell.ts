@@ -47,6 +47,13 @@ export default {
     speakers: 'Speakers: {{count}}',
     version: 'Version {{version}}',
   },
+  broken: {
+    title: 'This part of the page failed',
+    text: 'Reload the page to go on. If it fails again, tell whoever looks after the station.',
+    missing: 'This part of the page could not be loaded',
+    missingText: 'The station is away or has just been updated. The page reloads by itself once it answers.',
+    reload: 'Reload the page',
+  },
   hold: {
     help: 'Press and hold for 2 seconds. On a keyboard: hold Enter.',
     holding: 'Keep holding… let go to cancel.',
@@ -58,6 +65,9 @@ export default {
     text: 'What you have just changed is lost if you leave this page.',
     leave: 'Leave and discard',
     stay: 'Stay here',
+    dialogText: 'What you typed is lost when this closes.',
+    dialogClose: 'Close and drop it',
+    dialogStay: 'Go on typing',
   },
   conflict: {
     title: 'Somebody else has just changed this',

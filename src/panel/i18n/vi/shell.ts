@@ -48,6 +48,14 @@ export default {
     speakers: '{{count}} loa',
     version: 'Phiên bản {{version}}',
   },
+  broken: {
+    title: 'Phần này của trang bị lỗi',
+    text: 'Tải lại trang để làm tiếp. Nếu vẫn lỗi, hãy báo người phụ trách máy trạm.',
+    missing: 'Chưa tải được phần này của trang',
+    missingText:
+      'Máy trạm đang mất kết nối hoặc vừa được cập nhật. Trang sẽ tự tải lại khi máy trạm trả lời.',
+    reload: 'Tải lại trang',
+  },
   hold: {
     help: 'Nhấn giữ 2 giây. Dùng bàn phím: giữ phím Enter.',
     holding: 'Giữ tiếp… thả tay ra để hủy.',
@@ -59,6 +67,9 @@ export default {
     text: 'Rời trang này thì phần vừa sửa sẽ mất.',
     leave: 'Rời trang, bỏ thay đổi',
     stay: 'Ở lại trang',
+    dialogText: 'Đóng bảng này thì phần vừa gõ sẽ mất.',
+    dialogClose: 'Đóng, bỏ phần vừa gõ',
+    dialogStay: 'Tiếp tục gõ',
   },
   conflict: {
     title: 'Người khác vừa sửa mục này',

@@ -50,9 +50,10 @@ const todayRoutes: FastifyPluginAsyncTypebox<TodayRoutesParts> = async (
         needsMe: {
           toApprove: listOf('submitted').filter((bulletin) => bulletins.mayApprove(user, bulletin)),
           returned: listOf('returned').filter(({ authorId }) => authorId === user.id),
-          alerts: hasRight(user.role, 'alert.read') ? app.alerts.count('open') : 0,
+          alerts: hasRight(user.role, 'alert.read') ? app.alerts.untaken() : 0,
           speakersOffline: speakers.length - online,
         },
+        everPlayed: playouts.everPlayed(),
         speakers: { total: speakers.length, online },
       };
     },

@@ -25,6 +25,8 @@ export interface PlayoutsRepository {
   /** Up to `limit` that are still before air although planned before `before`. */
   longPast(before: number, limit: number): PlayoutRecord[];
   playing(): PlayoutRecord[];
+  /** Whether any was heard, even if only in part. */
+  everPlayed(): boolean;
   /** Those of one schedule planned at or after `from`, whatever their state. */
   ofSchedule(scheduleId: string, from: number): PlayoutRecord[];
   /** Plans of a bulletin that belong to no schedule. */
@@ -107,6 +109,9 @@ export function playoutsRepository(db: Db): PlayoutsRepository {
     `${SELECT} WHERE ${BEFORE_AIR} AND planned_at < ? ORDER BY planned_at, id LIMIT ?`,
   );
   const playing = db.prepare<[], Row>(`${SELECT} WHERE state = 'playing' ORDER BY planned_at, id`);
+  const everPlayed = db
+    .prepare<[], number>("SELECT EXISTS (SELECT 1 FROM playouts WHERE state IN ('played', 'partial'))")
+    .pluck();
   const ofSchedule = db.prepare<[string, number], Row>(
     `${SELECT} WHERE schedule_id = ? AND replay_of IS NULL AND planned_at >= ?`,
   );
@@ -145,6 +150,7 @@ export function playoutsRepository(db: Db): PlayoutsRepository {
     unapproved: (from, until) => unapproved.all(from, until).map(fromRow),
     longPast: (before, limit) => longPast.all(before, limit).map(fromRow),
     playing: () => playing.all().map(fromRow),
+    everPlayed: () => everPlayed.get() === 1,
     ofSchedule: (scheduleId, from) => ofSchedule.all(scheduleId, from).map(fromRow),
     plansOf: (bulletinId) => plansOf.all(bulletinId).map(fromRow),
     removePlan: (id) => void removePlan.run(id),

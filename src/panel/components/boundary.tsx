@@ -7,19 +7,25 @@ import { PartMissing } from './part.ts';
 
 interface Props {
   children: ReactNode;
+  /** What is shown: another one gets its own try. */
+  of?: string;
   /** How the news is framed where it stands. */
   frame?: (news: ReactNode) => ReactNode;
 }
 
 /**
  * Where a part of the page fails, only that part goes, and says what to do; the stop and emergency buttons above it
- * stay. Give it a `key` that changes with what it shows.
+ * stay.
  */
 export class Boundary extends Component<Props, { error: unknown }> {
   override state: { error: unknown } = { error: undefined };
 
   static getDerivedStateFromError(error: unknown) {
     return { error };
+  }
+
+  override componentDidUpdate(before: Props): void {
+    if (before.of !== this.props.of && this.state.error !== undefined) this.setState({ error: undefined });
   }
 
   override render(): ReactNode {

@@ -22,7 +22,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <TopBar />
         <Banners />
         <main id="content" tabIndex={-1}>
-          <Boundary key={location}>{children}</Boundary>
+          <Boundary of={location}>{children}</Boundary>
         </main>
       </div>
       <BottomBar />

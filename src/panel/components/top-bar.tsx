@@ -49,7 +49,7 @@ export function TopBar() {
         </Button>
       )}
       <Boundary
-        key={dialog}
+        of={dialog}
         frame={(news: ReactNode) => (
           <Dialog opened onClose={close} title={t('app.name')}>
             {news}

@@ -95,6 +95,7 @@ export default {
   },
   notFound: {
     title: 'There is no such page',
+    item: 'This item was not found',
     text: 'The address may have changed, or the item has been deleted.',
     home: 'To the first page',
   },

@@ -97,6 +97,7 @@ export default {
   },
   notFound: {
     title: 'Không có trang này',
+    item: 'Không tìm thấy mục này',
     text: 'Địa chỉ có thể đã đổi, hoặc mục này đã bị xóa.',
     home: 'Về trang chính',
   },

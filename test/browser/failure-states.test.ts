@@ -116,6 +116,28 @@ t.test(
   },
 );
 
+t.test('a text kept by the browser and one typed since: neither is lost', { timeout: 60_000 }, async (t) => {
+  const { page } = await desk.sit(t);
+  const isKept = (text: string) =>
+    page.waitForFunction((text) => Object.values(localStorage).some((kept) => kept.includes(text)), text);
+  page.on('dialog', (dialog) => dialog.accept());
+  await page.goto(`${desk.station.url}/bulletins/new`);
+  const text = page.getByLabel('Nội dung');
+  await text.fill('Bài cũ chưa lưu.');
+  await isKept('Bài cũ');
+  await page.reload();
+  const takeBack = page.getByRole('button', { name: 'Lấy lại phần soạn dở' });
+  await takeBack.waitFor();
+  await text.fill('Bài mới đang gõ.');
+  await isKept('Bài mới');
+  await takeBack.click();
+  t.equal(await text.inputValue(), 'Bài cũ chưa lưu.');
+  await takeBack.click();
+  t.equal(await text.inputValue(), 'Bài mới đang gõ.');
+  await page.reload();
+  await takeBack.waitFor();
+});
+
 t.test('who could not be signed out is told so', { timeout: 60_000 }, async (t) => {
   const { page } = await desk.sit(t);
   await page.route('**/api/session', (route) =>

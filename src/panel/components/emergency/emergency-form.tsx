@@ -1,11 +1,10 @@
 import { NativeSelect, PasswordInput, Switch } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Link } from 'wouter';
 import type { EmergencyRequest } from '../../../broadcast/schemas.ts';
 import { useZones } from '../../api/commune.ts';
 import { useEmergency } from '../../api/emergency.ts';
 import { ApiError } from '../../api/http.ts';
-import { useRight } from '../../api/session.ts';
 import { useSpeakers } from '../../api/speakers.ts';
 import { useText } from '../../i18n/index.ts';
 import { Failure, useFieldError } from '../failure.tsx';
@@ -19,24 +18,17 @@ import { type Chosen, SourceFields, useWords } from './source-fields.tsx';
 const REPEATS = [1, 2, 3, 4, 5];
 
 interface Props {
+  chosen: Chosen;
+  setChosen: (chosen: Chosen) => void;
   onStarted: (playoutId: string) => void;
-  /** Whether closing would lose a text. */
-  onTyped: (isTyped: boolean) => void;
 }
 
-export function EmergencyForm({ onStarted, onTyped }: Props) {
+export function EmergencyForm({ chosen, setChosen, onStarted }: Props) {
   const { t } = useText();
-  const mayFree = useRight('emergency.play');
   const zones = useZones();
   const emergency = useEmergency();
   const fieldError = useFieldError(emergency.error);
 
-  const [chosen, setChosen] = useState<Chosen>({
-    source: mayFree ? 'text' : 'template',
-    text: '',
-    templateId: '',
-    bulletinId: '',
-  });
   const [chosenZones, setZones] = useState<string[]>();
   const [chosenRepeats, setRepeats] = useState<number>();
   const [drill, setDrill] = useState(false);
@@ -47,8 +39,6 @@ export function EmergencyForm({ onStarted, onTyped }: Props) {
   const words = useWords(chosen);
   const repeats = chosenRepeats ?? words.repeats;
   const isReady = words.text !== '' && pin !== '' && (drill || zoneIds.length > 0);
-  const isTyped = chosen.text.trim() !== '';
-  useEffect(() => onTyped(isTyped), [onTyped, isTyped]);
 
   const choose = (change: Partial<Chosen>) => {
     setChosen({ ...chosen, ...change });

@@ -53,6 +53,12 @@ export function alertsRepository(db: Db) {
     db.prepare<[{ now: number }], number>(`SELECT count(*) FROM alerts WHERE ${where}`).pluck(),
   );
 
+  const untaken = db
+    .prepare<[{ now: number }], number>(
+      `SELECT count(*) FROM alerts WHERE ${STATES.open} AND acknowledged_at IS NULL`,
+    )
+    .pluck();
+
   return {
     get: (id: string) => toAlert(byId.get(id)),
     /** The open alert of a cause. */
@@ -65,6 +71,7 @@ export function alertsRepository(db: Db) {
       return pages[state].all({ now, limit, ...cursor }).flatMap((row) => toAlert(row) ?? []);
     },
     count: (state: AlertState, now: number) => counts[state].get({ now }) ?? 0,
+    untaken: (now: number) => untaken.get({ now }) ?? 0,
     /** Open alerts whose snooze has ended. */
     snoozeEnded: (now: number) => due.all(now),
     /** Deletes at most `limit` alerts that were cleared before `instant`, oldest first; returns how many. */

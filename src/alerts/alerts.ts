@@ -25,6 +25,8 @@ export interface Alerts {
   get(id: string): Alert | undefined;
   list(state: AlertState, before: AlertCursor | undefined, limit: number): Alert[];
   count(state: AlertState): number;
+  /** How many are open that nobody has taken on. */
+  untaken(): number;
   /** Somebody has taken it on. `isNew` is false where somebody had before; throws `alert.over` once cleared. */
   acknowledge(id: string, by: string): { alert: Alert; isNew: boolean };
   /** Hides it until an instant within 7 days; throws `alert.over` once cleared. */
@@ -103,6 +105,7 @@ export function createAlerts({ db, clock, outbox, onChange = () => {} }: AlertsP
     get: rows.get,
     list: (state, before, limit) => rows.list(state, clock.now(), before, limit),
     count: (state) => rows.count(state, clock.now()),
+    untaken: () => rows.untaken(clock.now()),
 
     acknowledge: db.transaction((id, by) => {
       const alert = needOpen(id);

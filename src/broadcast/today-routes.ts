@@ -47,14 +47,15 @@ const todayRoutes: FastifyPluginAsyncTypebox<TodayRoutesParts> = async (app, { b
         clockTrusted: app.clock.trusted(),
         day,
         onAir: playouts.playing().map(playoutView),
-        next: playouts.longPast(to, MOST).map(playoutView),
+        next: playouts.beforeAir(0, to).slice(0, MOST).map(playoutView),
         done: done(from, now, to).map(playoutView),
         needsMe: {
           toApprove: bulletins.toApprove(user, MOST_TO_DO),
           returned: bulletins.returnedTo(user, MOST_TO_DO),
-          alerts: hasRight(user.role, 'alert.read') ? app.alerts.count('open') : 0,
+          alerts: hasRight(user.role, 'alert.read') ? app.alerts.untaken() : 0,
           speakersOffline: speakers.length - online,
         },
+        everPlayed: playouts.everPlayed(),
         speakers: { total: speakers.length, online },
       };
     },

@@ -13,9 +13,10 @@ export const Today = Type.Object({
   needsMe: Type.Object({
     toApprove: Type.Array(Bulletin),
     returned: Type.Array(Bulletin),
-    alerts: Type.Integer(),
+    alerts: Type.Integer({ description: 'Open, and nobody has taken them on' }),
     speakersOffline: Type.Integer(),
   }),
+  everPlayed: Type.Boolean({ description: 'Some bulletin has been heard before' }),
   speakers: Type.Object({ total: Type.Integer(), online: Type.Integer() }),
 });
 export type Today = Static<typeof Today>;

@@ -1,22 +1,23 @@
 import { Button } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { IconCloudOff, IconRefresh } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
+import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { errorText } from './api/http.ts';
 import { live } from './api/refresh.ts';
 import { type SessionUser, UserContext, useSession } from './api/session.ts';
 import { Mark } from './components/brand.tsx';
 import { EmptyState } from './components/empty-state.tsx';
+import { part } from './components/part.ts';
 import { Shell } from './components/shell.tsx';
-import { UnsavedGuard } from './components/unsaved.tsx';
+import { Toasts } from './components/toasts.tsx';
+import { UnsavedGuard } from './components/unsaved-guard.tsx';
 import { useText } from './i18n/index.ts';
 import { Pages } from './pages/pages.tsx';
+import { SignInAgain } from './pages/sign-in/sign-in-again.tsx';
 
-const SetupPage = lazy(() => import('./pages/setup/setup-page.tsx'));
-const SignInPage = lazy(() => import('./pages/sign-in/sign-in-page.tsx'));
-const SignInAgain = lazy(() => import('./pages/sign-in/sign-in-again.tsx'));
-const NewPasswordPage = lazy(() => import('./pages/sign-in/new-password-page.tsx'));
+const SetupPage = part(() => import('./pages/setup/setup-page.tsx'));
+const SignInPage = part(() => import('./pages/sign-in/sign-in-page.tsx'));
+const NewPasswordPage = part(() => import('./pages/sign-in/new-password-page.tsx'));
 
 /** First run, sign-in, or the pages: whatever the session says. */
 export function App() {
@@ -42,7 +43,7 @@ export function App() {
           <Pages />
         </SignedIn>
       </UserContext>
-      {!data.user && <Suspense>{<SignInAgain />}</Suspense>}
+      {!data.user && <SignInAgain />}
     </>
   );
 }
@@ -60,7 +61,7 @@ function SignedIn({ children }: { children: ReactNode }) {
   }, [client]);
   return (
     <UnsavedGuard>
-      <Notifications position="bottom-right" />
+      <Toasts />
       <Shell>{children}</Shell>
     </UnsavedGuard>
   );

@@ -13,6 +13,7 @@ import './styles/layout.css';
 import './styles/lists.css';
 import { queryClient } from './api/client.ts';
 import { App } from './app.tsx';
+import { Boundary } from './components/boundary.tsx';
 import { startLanguages } from './i18n/index.ts';
 import { adoptTheme, theme } from './theme.ts';
 
@@ -30,7 +31,9 @@ createRoot(root).render(
       withGlobalClasses={false}
     >
       <QueryClientProvider client={queryClient}>
-        <App />
+        <Boundary frame={(news) => <main className="start">{news}</main>}>
+          <App />
+        </Boundary>
       </QueryClientProvider>
     </MantineProvider>
   </StrictMode>,

@@ -40,6 +40,7 @@ interface Listener {
 /** Changes closer together than this go out as one. */
 const GATHER_MS = 100;
 const HEARTBEAT_MS = 15_000;
+const BEAT = 'event: beat\ndata: \n\n';
 /** A browser that takes nothing for this long is gone. */
 const STUCK_MS = 30_000;
 /** Beyond so many ids of a topic it is cheaper to read the list again, and the queue stays small. */
@@ -54,11 +55,14 @@ export function liveEvents(app: FastifyInstance): Live & { close(): void } {
   let gathering: NodeJS.Timeout | undefined;
   let heartbeat: NodeJS.Timeout | undefined;
 
-  /** Keeps connections from being dropped as idle, and finds those that are dead. */
+  /**
+   * Keeps connections from being dropped as idle, and finds those that are dead. An event, and not the usual comment,
+   * so that the browser can see it stay away: where a switch loses its power, neither side gets an error.
+   */
   function beat(): void {
     const now = app.clock.monotonic();
     for (const listener of listeners) {
-      if (listener.blockedSince === undefined) write(listener, ': \n\n');
+      if (listener.blockedSince === undefined) write(listener, BEAT);
       else if (now - listener.blockedSince > STUCK_MS) listener.out.destroy();
     }
   }

@@ -94,10 +94,12 @@ t.test('acknowledging', async (t) => {
   const { alerts, clock } = openAlerts(t);
   const { id } = alerts.raise('speaker.offline', 'a');
   clock.at += 7;
+  t.equal(alerts.untaken(), 1);
   t.match(alerts.acknowledge(id, 'Lan'), {
     isNew: true,
     alert: { acknowledgedAt: 1_000_007, acknowledgedBy: 'Lan' },
   });
+  t.equal(alerts.untaken(), 0, 'somebody takes care of it');
   t.match(alerts.acknowledge(id, 'Minh'), { isNew: false, alert: { acknowledgedBy: 'Lan' } });
   t.match(alerts.raise('speaker.offline', 'a'), { acknowledgedBy: 'Lan', count: 2 });
   alerts.clear('speaker.offline', 'a');

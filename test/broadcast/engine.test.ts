@@ -23,8 +23,9 @@ t.test('a scheduled bulletin, from plan to played', async (t) => {
   );
   const onAir = await s.reaches(planId, 'playing');
   t.equal(onAir.dueAt, at);
-  t.equal((await s.viewer.get('/api/today')).body.onAir[0]?.id, planId);
+  t.match((await s.viewer.get('/api/today')).body, { onAir: [{ id: planId }], everPlayed: false });
   const over = await s.reaches(planId, 'played');
+  t.equal((await s.viewer.get('/api/today')).body.everPlayed, true);
   t.equal(s.plays.length, 1);
   t.equal(s.plays[0]?.command.startAt, at, 'the speaker is told the exact second');
   t.ok((s.plays[0]?.at ?? at) < at - 1_500, 'and ahead of it');

@@ -85,3 +85,57 @@ t.test('a request that was given up stays given up', async (t) => {
   const { http } = withAnswers(new DOMException('gone', 'AbortError'));
   await t.rejects(http.get('/api/x'), { name: 'AbortError' });
 });
+
+/** A station that took the request and says nothing, as one whose switch has lost its power. */
+function silent() {
+  const sent: Sent[] = [];
+  globalThis.fetch = (url, init = {}) => {
+    sent.push({ url: String(url), init });
+    return new Promise((_, reject) => {
+      init.signal?.addEventListener('abort', () => reject(new DOMException('gone', 'AbortError')));
+    });
+  };
+  return { http: new Http(), sent };
+}
+
+t.test(
+  'nobody waits for ever: a silent station is given up, and what it may have done is left open',
+  async (t) => {
+    const { http, sent } = silent();
+    const read = http.get('/api/x', {}, undefined, 20);
+    await t.rejects(read, { name: 'ApiError', status: 0, code: 'panel.unreachable' });
+    const write = http.post('/api/emergency', {}, { limitMs: 20 });
+    await t.rejects(write, { name: 'ApiError', status: 0, code: 'panel.unanswered' });
+    t.equal(sent[1]?.init.signal?.aborted, true, 'it is not sent any more');
+  },
+);
+
+t.test('the limit holds for the body too', async (t) => {
+  globalThis.fetch = async (_url, init = {}) => {
+    const body = new ReadableStream({
+      start: (controller) =>
+        init.signal?.addEventListener('abort', () => controller.error(init.signal?.reason)),
+    });
+    return new Response(body);
+  };
+  await t.rejects(new Http().get('/api/x', {}, undefined, 20), { name: 'ApiError', status: 0 });
+});
+
+t.test('a page that is left gives its request up', async (t) => {
+  const { http } = silent();
+  const left = new AbortController();
+  const read = http.get('/api/x', {}, left.signal);
+  left.abort();
+  await t.rejects(read, { name: 'AbortError' });
+});
+
+t.test('what an unattended page asks for says so', async (t) => {
+  const { http, sent } = withAnswers();
+  await http.get('/api/today');
+  http.isUnattended = () => true;
+  await http.get('/api/today');
+  t.match(
+    sent.map(({ init }) => new Headers(init.headers).get('x-tramso-passive')),
+    [null, '1'],
+  );
+});

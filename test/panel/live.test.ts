@@ -16,6 +16,16 @@ class FakeEventSource {
     FakeEventSource.opened.push(this);
   }
 
+  readonly #heard = new Map<string, () => void>();
+
+  addEventListener(name: string, listener: () => void): void {
+    this.#heard.set(name, listener);
+  }
+
+  beat(): void {
+    this.#heard.get('beat')?.();
+  }
+
   say(change: Change): void {
     this.onmessage?.({ data: JSON.stringify(change) });
   }
@@ -30,14 +40,15 @@ Object.assign(globalThis, { EventSource: FakeEventSource });
 const turn = (ms = 30) => new Promise((resolve) => setTimeout(resolve, ms));
 const newest = () => FakeEventSource.opened.at(-1);
 
-async function tab(t: Test) {
+async function tab(t: Test, silenceMs?: number) {
   const heard: unknown[] = [];
-  const live = new Live({
-    changed: (change) => heard.push(change),
+  const listeners = {
+    changed: (change: Change) => heard.push(change),
     resumed: () => heard.push('resumed'),
     session: () => heard.push('session'),
     signedOut: () => heard.push('signed out'),
-  });
+  };
+  const live = new Live(listeners, silenceMs);
   t.teardown(() => live.stop());
   live.start();
   await turn();
@@ -92,6 +103,25 @@ t.test('a break that lasts is told to every tab, and so is its end', async (t) =
   await turn();
   t.same(first.heard, ['resumed']);
   t.same(second.heard, ['resumed']);
+});
+
+t.test('a connection that says nothing is lost, and tried anew', async (t) => {
+  const { live, heard } = await tab(t, 300);
+  const [first] = FakeEventSource.opened;
+  first?.onopen?.();
+  for (let beats = 0; beats < 8; beats += 1) {
+    await turn(50);
+    first?.beat();
+  }
+  t.equal(live.status(), 'connected', 'a heartbeat is enough');
+  t.equal(FakeEventSource.opened.length, 1);
+  await turn(450);
+  t.equal(first?.readyState, FakeEventSource.CLOSED);
+  t.equal(live.status(), 'lost');
+  t.ok(FakeEventSource.opened.length > 1);
+  newest()?.onopen?.();
+  t.equal(live.status(), 'connected');
+  t.same(heard, ['resumed'], 'what was missed is fetched');
 });
 
 t.test('a refusal leads to another try, and to a look at the session', async (t) => {

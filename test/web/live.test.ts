@@ -13,6 +13,8 @@ const OF_ITSELF = ['system', 'alerts'];
 
 interface Browser {
   messages: Message[];
+  /** How often the station has shown that it is still there. */
+  beats(): number;
   /** Resolves when the station has hung up. */
   closed: Promise<void>;
   close(): void;
@@ -24,19 +26,21 @@ async function listen(url: string, headers: Record<string, string>): Promise<Bro
   const answer = await fetch(`${url}/api/live`, { headers, signal: giveUp.signal });
   if (!answer.ok || !answer.body) throw new Error(`answered ${answer.status}`);
   const messages: Message[] = [];
+  let beats = 0;
   const body = answer.body.pipeThrough(new TextDecoderStream());
   async function read() {
     let rest = '';
     for await (const chunk of body) {
       const blocks = (rest + chunk).split('\n\n');
       rest = blocks.pop() ?? '';
+      beats += blocks.filter((text) => text.startsWith('event: beat\ndata: ')).length;
       for (const block of blocks.filter((text) => text.startsWith('data: '))) {
         const message: Message = JSON.parse(block.slice(6));
         if (!OF_ITSELF.includes(message.topic)) messages.push(message);
       }
     }
   }
-  return { messages, closed: read().catch(() => {}), close: () => giveUp.abort() };
+  return { messages, beats: () => beats, closed: read().catch(() => {}), close: () => giveUp.abort() };
 }
 
 async function until(test: () => boolean, ms = 3_000): Promise<void> {
@@ -171,4 +175,12 @@ t.test('closing the station ends every stream at once', async (t) => {
   await closed;
   t.ok(performance.now() - started < 1_500, `${Math.round(performance.now() - started)} ms`);
   deaf.destroy();
+});
+
+t.test('a browser can hear that the station is there, by an event of its own', async (t) => {
+  const { url, admin } = await setUp(t);
+  const browser = await listen(url, admin.headers);
+  await until(() => browser.beats() > 0, 25_000);
+  browser.close();
+  t.same(browser.messages, [], 'it tells of no change');
 });

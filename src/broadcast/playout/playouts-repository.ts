@@ -30,6 +30,8 @@ export interface PlayoutsRepository {
   playing(): PlayoutRecord[];
   /** Whether a real emergency is ordered and not on air yet. */
   emergencyComing(): boolean;
+  /** Whether any was heard, even if only in part. */
+  everPlayed(): boolean;
   /** Those of one schedule planned at or after `from`, whatever their state. */
   ofSchedule(scheduleId: string, from: number): PlayoutRecord[];
   /** Those that are still plans. */
@@ -130,6 +132,9 @@ export function playoutsRepository(db: Db): PlayoutsRepository {
         WHERE ${BEFORE_AIR} AND ${IN_HAND} AND kind = 'emergency')`,
     )
     .pluck();
+  const everPlayed = db
+    .prepare<[], number>("SELECT EXISTS (SELECT 1 FROM playouts WHERE state IN ('played', 'partial'))")
+    .pluck();
   const ofSchedule = db.prepare<[string, number], Row>(
     `${SELECT} WHERE schedule_id = ? AND replay_of IS NULL AND planned_at >= ?`,
   );
@@ -181,6 +186,7 @@ export function playoutsRepository(db: Db): PlayoutsRepository {
     longPast: (before, limit) => longPast.all(before, limit).map(fromRow),
     playing: () => playing.all().map(fromRow),
     emergencyComing: () => emergencyComing.get() === 1,
+    everPlayed: () => everPlayed.get() === 1,
     ofSchedule: (scheduleId, from) => ofSchedule.all(scheduleId, from).map(fromRow),
     plansOfSchedule: (scheduleId, from) => plansOfSchedule.all(scheduleId, from).map(fromRow),
     plansOf: (bulletinId) => plansOf.all(bulletinId).map(fromRow),

@@ -69,6 +69,9 @@ interface Spoken {
   chime: string | null;
 }
 
+/** A long text takes a slow machine a while to speak. */
+const PREVIEW = { limitMs: 60_000 };
+
 /** Renders a text that need not be saved yet, for listening to. */
 export const usePreview = () =>
-  useMutation({ mutationFn: (body: Spoken) => http.post<Preview>('/api/speech/preview', body) });
+  useMutation({ mutationFn: (body: Spoken) => http.post<Preview>('/api/speech/preview', body, PREVIEW) });

@@ -14,12 +14,19 @@ import { fetchAll, useRemoval, useWrite } from './reading.ts';
 const BASE = '/api/emergency-templates';
 const path = (id: string, deed = '') => `${BASE}/${encodeURIComponent(id)}${deed}`;
 
+/** Nobody waits longer in an emergency: the officer then looks at what is on air, and presses again. */
+const URGENT = { limitMs: 8_000 };
+
 export const useEmergency = () =>
-  useWrite((body: EmergencyRequest) => http.post<Playout>('/api/emergency', body), ['playouts', 'today']);
+  useWrite(
+    (body: EmergencyRequest) => http.post<Playout>('/api/emergency', body, URGENT),
+    ['playouts', 'today'],
+  );
 
 export const useStopAll = () =>
   useWrite(
-    (cancelMinutes: number) => http.post<StopAllResult>('/api/stop-all', { confirm: true, cancelMinutes }),
+    (cancelMinutes: number) =>
+      http.post<StopAllResult>('/api/stop-all', { confirm: true, cancelMinutes }, URGENT),
     ['playouts', 'today'],
   );
 

@@ -34,6 +34,14 @@ const UNREACHABLE: ErrorBody['error'] = {
   message: 'Không kết nối được với máy trạm. Kiểm tra dây mạng hoặc Wi-Fi rồi thử lại.',
   messageEn: 'The station cannot be reached. Check the network, then try again.',
 };
+/** A write that got no answer in time: it may have arrived all the same. */
+const UNANSWERED: ErrorBody['error'] = {
+  code: 'panel.unanswered',
+  message:
+    'Máy trạm chưa trả lời, nên chưa rõ lệnh đã được thực hiện hay chưa. Hãy xem lại trên màn hình trước khi thử lại.',
+  messageEn:
+    'The station has not answered, so it is not known whether it did this. Look at the screen before you try again.',
+};
 const GARBLED: ErrorBody['error'] = {
   code: 'panel.garbled',
   message: 'Máy trạm trả lời không đúng dạng. Hãy tải lại trang.',
@@ -43,24 +51,39 @@ const GARBLED: ErrorBody['error'] = {
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 type Query = Record<string, string | number | boolean | null | undefined>;
 
-/** The one way to the station's API: adds the CSRF token, reads errors, tells when the session is over. */
+/** What a person waits for an answer; nothing that was asked is still sent after it. */
+const LIMIT_MS = 15_000;
+
+interface SendOptions {
+  /** Gives the request up, as when its page is left. */
+  signal?: AbortSignal | undefined;
+  /** Gives up after so many ms. */
+  limitMs?: number;
+}
+
+/**
+ * The one way to the station's API: adds the CSRF token, reads errors, tells when the session is over. Every request
+ * goes out at once or not at all, and has an end.
+ */
 export class Http {
   /** From `GET /api/session`; sent with everything that writes. */
   csrf = '';
   /** Called when the station no longer knows the session. */
   onSignedOut: () => void = () => {};
+  /** Whether nobody is at the page: such a request does not keep the session alive. */
+  isUnattended: () => boolean = () => false;
 
-  get<T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T> {
+  get<T>(path: string, query: Query = {}, signal?: AbortSignal, limitMs?: number): Promise<T> {
     const search = new URLSearchParams();
     for (const [name, value] of Object.entries(query)) {
       if (value !== undefined && value !== null && value !== '') search.set(name, String(value));
     }
     const suffix = search.size > 0 ? `?${search}` : '';
-    return this.#send('GET', path + suffix, undefined, signal);
+    return this.#send('GET', path + suffix, undefined, { signal, ...(limitMs && { limitMs }) });
   }
 
-  post<T>(path: string, body: unknown = {}): Promise<T> {
-    return this.#send('POST', path, body);
+  post<T>(path: string, body: unknown = {}, options: SendOptions = {}): Promise<T> {
+    return this.#send('POST', path, body, options);
   }
 
   put<T>(path: string, body: unknown): Promise<T> {
@@ -75,37 +98,55 @@ export class Http {
     return this.#send('DELETE', path);
   }
 
-  async #send<T>(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+  async #send<T>(method: Method, path: string, body?: unknown, options: SendOptions = {}): Promise<T> {
     const headers: Record<string, string> = { accept: 'application/json' };
     if (method !== 'GET') headers['x-csrf-token'] = this.csrf;
     if (body !== undefined) headers['content-type'] = 'application/json';
-    let response: Response;
-    try {
-      response = await fetch(path, {
-        method,
-        headers,
-        credentials: 'same-origin',
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        ...(signal ? { signal } : {}),
-      });
-    } catch (error) {
-      if (error instanceof DOMException && error.name === 'AbortError') throw error;
-      throw new ApiError(0, UNREACHABLE);
-    }
-    const answer = await readJson(response);
-    if (response.ok) return answer as T;
-    if (response.status === 401 && !path.startsWith('/api/session')) this.onSignedOut();
-    throw new ApiError(response.status, isErrorBody(answer) ? answer.error : GARBLED);
+    if (this.isUnattended()) headers['x-tramso-passive'] = '1';
+    const { status, ok, text } = await answerOf(path, options, {
+      method,
+      headers,
+      credentials: 'same-origin',
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const answer = parsed(text, ok, status);
+    if (ok) return answer as T;
+    if (status === 401 && !path.startsWith('/api/session')) this.onSignedOut();
+    throw new ApiError(status, isErrorBody(answer) ? answer.error : GARBLED);
   }
 }
 
-async function readJson(response: Response): Promise<unknown> {
-  const text = await response.text();
+/** The whole answer within the limit; else an ApiError of status 0, or the AbortError of who gave it up. */
+async function answerOf(path: string, { signal, limitMs = LIMIT_MS }: SendOptions, init: RequestInit) {
+  // Not AbortSignal.any, which browsers of 2023 do not have.
+  const given = new AbortController();
+  const giveUp = () => given.abort();
+  signal?.addEventListener('abort', giveUp);
+  let isLate = false;
+  const limit = setTimeout(() => {
+    isLate = true;
+    giveUp();
+  }, limitMs);
+  try {
+    if (signal?.aborted) giveUp();
+    const response = await fetch(path, { ...init, signal: given.signal });
+    return { status: response.status, ok: response.ok, text: await response.text() };
+  } catch (error) {
+    if (isLate) throw new ApiError(0, init.method === 'GET' ? UNREACHABLE : UNANSWERED);
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new ApiError(0, UNREACHABLE);
+  } finally {
+    clearTimeout(limit);
+    signal?.removeEventListener('abort', giveUp);
+  }
+}
+
+function parsed(text: string, ok: boolean, status: number): unknown {
   if (text === '') return undefined;
   try {
     return JSON.parse(text);
   } catch {
-    if (response.ok) throw new ApiError(response.status, GARBLED);
+    if (ok) throw new ApiError(status, GARBLED);
     return undefined;
   }
 }

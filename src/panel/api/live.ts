@@ -17,6 +17,8 @@ const NAME = 'tramso-live';
 const RETRY_MS = 3000;
 /** A reconnect this quick is nothing to tell the officer about. */
 const PATIENCE_MS = 4000;
+/** The station says something every 15 s: after two that did not come the connection is dead, whatever it looks like. */
+const SILENCE_MS = 35_000;
 
 export interface LiveListeners {
   changed(change: Change): void;
@@ -41,9 +43,15 @@ export class Live {
   #stop: AbortController | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #patience: ReturnType<typeof setTimeout> | undefined;
+  #silence: ReturnType<typeof setTimeout> | undefined;
+  /** The connection was broken meanwhile. */
+  #missed = false;
+  readonly #silenceMs: number;
 
-  constructor(listeners: LiveListeners) {
+  /** @param silenceMs how long a connection that says nothing is believed in */
+  constructor(listeners: LiveListeners, silenceMs = SILENCE_MS) {
     this.#listeners = listeners;
+    this.#silenceMs = silenceMs;
   }
 
   start(): void {
@@ -70,7 +78,9 @@ export class Live {
     this.#channel = undefined;
     clearTimeout(this.#retry);
     clearTimeout(this.#patience);
+    clearTimeout(this.#silence);
     this.#patience = undefined;
+    this.#missed = false;
     this.#status = 'connecting';
   }
 
@@ -90,26 +100,44 @@ export class Live {
   #connect(): void {
     const source = new EventSource('/api/live');
     this.#source = source;
+    this.#alive();
     source.onopen = () => this.#connected();
     source.onmessage = (event: MessageEvent<string>) => {
+      this.#alive();
       const change = JSON.parse(event.data) as Change;
       this.#listeners.changed(change);
       this.#say({ kind: 'changed', change });
     };
+    source.addEventListener('beat', () => this.#alive());
     source.onerror = () => {
+      this.#missed = true;
       this.#patience ??= setTimeout(() => this.#setStatus('lost'), PATIENCE_MS);
       // The browser retries by itself, except after a refusal.
       if (source.readyState !== EventSource.CLOSED) return;
       source.close();
+      clearTimeout(this.#silence);
       this.#listeners.session();
       this.#retry = setTimeout(() => this.#connect(), RETRY_MS);
     };
   }
 
+  /** Something was heard. Where a switch loses its power no error comes, only silence. */
+  #alive(): void {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => {
+      this.#source?.close();
+      this.#missed = true;
+      this.#setStatus('lost');
+      this.#connect();
+    }, this.#silenceMs);
+  }
+
   #connected(): void {
-    const missed = this.#patience !== undefined;
+    const missed = this.#missed;
     clearTimeout(this.#patience);
     this.#patience = undefined;
+    this.#missed = false;
+    this.#alive();
     this.#setStatus('connected');
     if (missed) this.#listeners.resumed();
   }

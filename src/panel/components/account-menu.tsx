@@ -1,8 +1,10 @@
 import { Menu, useMantineColorScheme } from '@mantine/core';
 import { IconChevronUp, IconKey, IconLanguage, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
 import { useLocation } from 'wouter';
+import { errorText } from '../api/http.ts';
 import { useSignOut, useUser } from '../api/session.ts';
 import { switchLanguage, useText } from '../i18n/index.ts';
+import { useToast } from './toast.ts';
 
 /** Who is signed in, and what concerns that person only: password, language, colours, signing out. */
 export function AccountMenu() {
@@ -57,15 +59,22 @@ function AccountItems() {
 
 /** The deeds behind the account menu and the phone's drawer. */
 export function useAccountChoices() {
-  const { language } = useText();
+  const { t, language } = useText();
+  const toast = useToast();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const signOut = useSignOut();
   const [, navigate] = useLocation();
   const isDark = colorScheme === 'dark';
   return {
     isDark,
-    language: () => void switchLanguage(language === 'vi' ? 'en' : 'vi'),
+    language: () =>
+      void switchLanguage(language === 'vi' ? 'en' : 'vi').catch(() => toast(t('broken.missing'), true)),
     colours: () => setColorScheme(isDark ? 'light' : 'dark'),
-    signOut: () => signOut.mutate(undefined, { onSuccess: () => navigate('/') }),
+    signOut: () =>
+      signOut.mutate(undefined, {
+        onSuccess: () => navigate('/'),
+        // Whoever walks away must not believe to be signed out.
+        onError: (error) => toast(`${t('account.stillIn')} ${errorText(error, language)}`, true),
+      }),
   };
 }

@@ -6,6 +6,7 @@ import { useUser } from '../api/session.ts';
 import { useText } from '../i18n/index.ts';
 import { useAccountChoices } from './account-menu.tsx';
 import { isCurrent } from './navigation.ts';
+import { OpenAlerts } from './open-alerts.tsx';
 import { NavLinks, useNavigation } from './side-nav.tsx';
 import './bottom-bar.css';
 
@@ -34,6 +35,7 @@ export function BottomBar() {
         <button type="button" className="bottom-item" onClick={drawer.open} aria-expanded={opened}>
           <IconMenu2 size={24} stroke={1.75} aria-hidden />
           {t('nav.more')}
+          <OpenAlerts />
         </button>
       </nav>
       <Drawer

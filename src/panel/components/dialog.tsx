@@ -1,7 +1,8 @@
 import { Button, Modal } from '@mantine/core';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useText } from '../i18n/index.ts';
 import { Failure } from './failure.tsx';
+import { useUnsaved } from './unsaved.tsx';
 
 interface DialogProps {
   opened: boolean;
@@ -11,6 +12,10 @@ interface DialogProps {
   fullScreen?: boolean;
   /** A click beside the dialog closes it; not where work could be lost. */
   closeBeside?: boolean;
+  /** Something was typed that is stored nowhere: whatever would close the dialog, or leave the page, asks first. */
+  changed?: boolean;
+  /** Shows what is never shown again: only the dialog's own button closes it. */
+  ownButtonOnly?: boolean;
   className?: string;
   children: ReactNode;
 }
@@ -21,25 +26,54 @@ export function Dialog({
   fullScreen = false,
   size = 'md',
   className = '',
+  changed = false,
+  ownButtonOnly = false,
+  onClose,
   ...props
 }: DialogProps) {
   const { t } = useText();
+  const [asking, setAsking] = useState(false);
   const { opened } = props;
+  useUnsaved(opened && changed);
   useEffect(() => {
     if (!opened) return;
     const before = focusToKeep();
     return () => before?.focus({ preventScroll: true });
   }, [opened]);
   return (
-    <Modal
-      {...props}
-      returnFocus={false}
-      size={size}
-      className={className}
-      fullScreen={fullScreen}
-      closeOnClickOutside={closeBeside}
-      closeButtonProps={{ 'aria-label': t('common.close'), size: 'lg' }}
-    />
+    <>
+      <Modal
+        {...props}
+        onClose={() => (changed ? setAsking(true) : onClose())}
+        returnFocus={false}
+        size={size}
+        className={className}
+        fullScreen={fullScreen}
+        withCloseButton={!ownButtonOnly}
+        closeOnEscape={!asking && !ownButtonOnly}
+        closeOnClickOutside={closeBeside && !ownButtonOnly}
+        closeButtonProps={{ 'aria-label': t('common.close'), size: 'lg' }}
+      />
+      {asking && (
+        <Dialog opened onClose={() => setAsking(false)} title={t('unsaved.title')}>
+          <p>{t('unsaved.dialogText')}</p>
+          <div className="dialog-actions">
+            <Button
+              variant="default"
+              onClick={() => {
+                setAsking(false);
+                onClose();
+              }}
+            >
+              {t('unsaved.dialogClose')}
+            </Button>
+            <Button onClick={() => setAsking(false)} data-autofocus>
+              {t('unsaved.dialogStay')}
+            </Button>
+          </div>
+        </Dialog>
+      )}
+    </>
   );
 }
 

@@ -15,13 +15,16 @@ import type vi from '../i18n/vi.ts';
 
 export interface NavigationItem {
   path: string;
-  label: `nav.${Exclude<keyof typeof vi.nav, 'label' | 'skip' | 'topBar'>}`;
+  label: `nav.${Exclude<keyof typeof vi.nav, 'label' | 'skip' | 'topBar' | 'openAlerts'>}`;
   icon: Icon;
   /** Shown to whoever has one of these. */
   rights: Right[];
   /** Stands in the bottom bar of a phone; the rest is behind *Thêm*. */
   primary: boolean;
 }
+
+/** The page that is marked with a count of what is open there. */
+export const ALERTS_PATH = '/alerts';
 
 /** The pages, in the order of an officer's day. */
 export const NAVIGATION: NavigationItem[] = [
@@ -48,7 +51,7 @@ export const NAVIGATION: NavigationItem[] = [
     primary: true,
   },
   { path: '/log', label: 'nav.log', icon: IconClipboardList, rights: ['playout.read'], primary: false },
-  { path: '/alerts', label: 'nav.alerts', icon: IconBellRinging, rights: ['alert.read'], primary: false },
+  { path: ALERTS_PATH, label: 'nav.alerts', icon: IconBellRinging, rights: ['alert.read'], primary: false },
   { path: '/users', label: 'nav.users', icon: IconUsers, rights: ['user.manage'], primary: false },
   { path: '/audit', label: 'nav.audit', icon: IconShieldCheck, rights: ['audit.read'], primary: false },
   {

@@ -1,15 +1,19 @@
 import { Button, Skeleton } from '@mantine/core';
-import { IconCloudOff, IconRefresh } from '@tabler/icons-react';
+import { IconCloudOff, IconMapQuestion, IconRefresh } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { errorText } from '../api/http.ts';
+import { Link } from 'wouter';
+import { ApiError, errorText } from '../api/http.ts';
 import { useText } from '../i18n/index.ts';
 import { EmptyState } from './empty-state.tsx';
+import { PageHeader } from './page-header.tsx';
 
 interface Query<T> {
   data: T | undefined;
   error: unknown;
   isPending: boolean;
   isFetching: boolean;
+  /** What is there belongs to the filter or day before. */
+  isPlaceholderData?: boolean;
   refetch: () => unknown;
 }
 
@@ -19,13 +23,27 @@ interface Props<T> {
   /** Height of a placeholder line, and how many of them, while nothing has arrived. */
   lines?: number;
   lineHeight?: number;
+  /** The page is nothing else: where it fails it still needs a heading. */
+  page?: boolean;
 }
 
-/** Loading, failed or there: every part of a page that shows the station's data goes through here. */
-export function QueryView<T>({ query, children, lines = 4, lineHeight = 56 }: Props<T>) {
-  if (query.data !== undefined) return children(query.data);
+/**
+ * Loading, failed or there: every part of a page that shows the station's data goes through here. What belongs to the
+ * filter before stays, dimmed and out of reach, until the new answer is there.
+ */
+export function QueryView<T>({ query, children, lines = 4, lineHeight = 56, page = false }: Props<T>) {
+  if (query.data !== undefined) {
+    const isOld = query.isPlaceholderData === true;
+    return (
+      <div className="fetched" inert={isOld} aria-busy={isOld}>
+        {children(query.data)}
+      </div>
+    );
+  }
   if (query.isPending && !query.error) return <Placeholder lines={lines} lineHeight={lineHeight} />;
-  return <Failed error={query.error} retry={() => void query.refetch()} busy={query.isFetching} />;
+  return (
+    <Failed error={query.error} retry={() => void query.refetch()} busy={query.isFetching} page={page} />
+  );
 }
 
 export function Placeholder({ lines, lineHeight }: { lines: number; lineHeight: number }) {
@@ -41,21 +59,37 @@ export function Placeholder({ lines, lineHeight }: { lines: number; lineHeight: 
   );
 }
 
-function Failed({ error, retry, busy }: { error: unknown; retry: () => void; busy: boolean }) {
+interface FailedProps {
+  error: unknown;
+  retry: () => void;
+  busy: boolean;
+  page: boolean;
+}
+
+/** What is gone, or not for this person, is not asked for again: the way back is offered instead. */
+function Failed({ error, retry, busy, page }: FailedProps) {
   const { t, language } = useText();
+  const status = error instanceof ApiError ? error.status : 0;
+  const isGone = status === 404;
+  const title = isGone ? t('notFound.item') : t('common.failed');
+  const action =
+    isGone || status === 403 ? (
+      <Button component={Link} href="/" variant="light">
+        {t('notFound.home')}
+      </Button>
+    ) : (
+      <Button leftSection={<IconRefresh size={20} />} onClick={retry} loading={busy} variant="light">
+        {t('common.retry')}
+      </Button>
+    );
   return (
-    <div className="card" role="alert">
-      <EmptyState
-        icon={IconCloudOff}
-        title={t('common.failed')}
-        action={
-          <Button leftSection={<IconRefresh size={20} />} onClick={retry} loading={busy} variant="light">
-            {t('common.retry')}
-          </Button>
-        }
-      >
-        {errorText(error, language)}
-      </EmptyState>
-    </div>
+    <>
+      {page && <PageHeader title={title} />}
+      <div className="card" role="alert">
+        <EmptyState icon={isGone ? IconMapQuestion : IconCloudOff} title={title} action={action}>
+          {isGone ? t('notFound.text') : errorText(error, language)}
+        </EmptyState>
+      </div>
+    </>
   );
 }

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
+import { useLocation } from 'wouter';
 import { useText } from '../i18n/index.ts';
 import { Banners } from './banners.tsx';
 import { BottomBar } from './bottom-bar.tsx';
+import { Boundary } from './boundary.tsx';
 import { SideNav } from './side-nav.tsx';
 import { TopBar } from './top-bar.tsx';
 import './shell.css';
@@ -9,6 +11,7 @@ import './shell.css';
 /** What stands around every page. */
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useText();
+  const [location] = useLocation();
   return (
     <div className="shell">
       <a href="#content" className="skip-link">
@@ -19,7 +22,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <TopBar />
         <Banners />
         <main id="content" tabIndex={-1}>
-          {children}
+          <Boundary of={location}>{children}</Boundary>
         </main>
       </div>
       <BottomBar />

@@ -3,7 +3,8 @@ import { useUser } from '../api/session.ts';
 import { useText } from '../i18n/index.ts';
 import { AccountMenu } from './account-menu.tsx';
 import { Brand } from './brand.tsx';
-import { isCurrent, NAVIGATION, type NavigationItem } from './navigation.ts';
+import { ALERTS_PATH, isCurrent, NAVIGATION, type NavigationItem } from './navigation.ts';
+import { OpenAlerts } from './open-alerts.tsx';
 
 /** The pages this person may open. */
 export function useNavigation(): NavigationItem[] {
@@ -26,6 +27,7 @@ export function NavLinks({ items, onFollow }: { items: NavigationItem[]; onFollo
           >
             <item.icon size={22} stroke={1.75} aria-hidden />
             {t(item.label)}
+            {item.path === ALERTS_PATH && <OpenAlerts />}
           </Link>
         </li>
       ))}

@@ -1,16 +1,20 @@
 import { Button } from '@mantine/core';
 import { IconAlertOctagon, IconHandStop } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useNow, useRight } from '../api/session.ts';
 import { instantText } from '../format/time.ts';
 import { useText } from '../i18n/index.ts';
+import { Boundary } from './boundary.tsx';
+import { Dialog } from './dialog.tsx';
+import { EmergencyDialog } from './emergency/emergency-dialog.tsx';
+import { StopAllDialog } from './emergency/stop-all-dialog.tsx';
 import { OnAir } from './on-air.tsx';
 import './top-bar.css';
 
-const EmergencyDialog = lazy(() => import('./emergency/emergency-dialog.tsx'));
-const StopAllDialog = lazy(() => import('./emergency/stop-all-dialog.tsx'));
-
-/** What is on air, the time, and the two deeds that can't wait: on every page. */
+/**
+ * What is on air, the time, and the two deeds that can't wait: on every page. Their dialogs come with the panel, so
+ * that they open however the station is at that moment.
+ */
 export function TopBar() {
   const { t } = useText();
   const [dialog, setDialog] = useState<'none' | 'stop' | 'emergency'>('none');
@@ -44,10 +48,17 @@ export function TopBar() {
           <span className="top-short">{t('emergency.short')}</span>
         </Button>
       )}
-      <Suspense>
+      <Boundary
+        of={dialog}
+        frame={(news: ReactNode) => (
+          <Dialog opened onClose={close} title={t('app.name')}>
+            {news}
+          </Dialog>
+        )}
+      >
         {dialog === 'stop' && <StopAllDialog onClose={close} />}
         {dialog === 'emergency' && <EmergencyDialog onClose={close} />}
-      </Suspense>
+      </Boundary>
     </section>
   );
 }

@@ -20,10 +20,11 @@ export async function startLanguages(): Promise<void> {
     resources: { vi: { translation: vi } },
     interpolation: { escapeValue: false },
   });
-  if (localStorage.getItem(STORED) === 'en') await switchLanguage('en');
+  // Better in Vietnamese than not at all.
+  if (localStorage.getItem(STORED) === 'en') await switchLanguage('en').catch(() => {});
 }
 
-/** Switches the whole panel and remembers the choice in this browser. */
+/** Switches the whole panel and remembers the choice in this browser. Rejects where the language can't be fetched. */
 export async function switchLanguage(language: Language): Promise<void> {
   if (language === 'en' && !i18next.hasResourceBundle('en', 'translation')) {
     i18next.addResourceBundle('en', 'translation', (await import('./en.ts')).default);

@@ -1,30 +1,31 @@
 import { Button } from '@mantine/core';
 import { IconMapQuestion, IconVideoOff } from '@tabler/icons-react';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { Link, Redirect, Route, Switch } from 'wouter';
 import { useRight } from '../api/session.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { PageHeader } from '../components/page-header.tsx';
+import { part } from '../components/part.ts';
 import { Placeholder } from '../components/query-view.tsx';
 import { useNavigation } from '../components/side-nav.tsx';
 import { useText } from '../i18n/index.ts';
 
-const TodayPage = lazy(() => import('./today/today-page.tsx'));
-const BulletinsPage = lazy(() => import('./bulletins/bulletins-page.tsx'));
-const BulletinPage = lazy(() => import('./bulletins/bulletin-page.tsx'));
-const TemplatesPage = lazy(() => import('./bulletins/templates-page.tsx'));
-const SchedulesPage = lazy(() => import('./schedules/schedules-page.tsx'));
-const SchedulePage = lazy(() => import('./schedules/schedule-page.tsx'));
-const SpeakersPage = lazy(() => import('./speakers/speakers-page.tsx'));
-const SpeakerPage = lazy(() => import('./speakers/speaker-page.tsx'));
-const AddSpeakerPage = lazy(() => import('./speakers/add-speaker-page.tsx'));
-const LogPage = lazy(() => import('./log/log-page.tsx'));
-const PlayoutPage = lazy(() => import('./log/playout-page.tsx'));
-const AlertsPage = lazy(() => import('./alerts/alerts-page.tsx'));
-const UsersPage = lazy(() => import('./users/users-page.tsx'));
-const AuditPage = lazy(() => import('./audit/audit-page.tsx'));
-const SettingsPage = lazy(() => import('./settings/settings-page.tsx'));
-const AccountPage = lazy(() => import('./account/account-page.tsx'));
+const TodayPage = part(() => import('./today/today-page.tsx'));
+const BulletinsPage = part(() => import('./bulletins/bulletins-page.tsx'));
+const BulletinPage = part(() => import('./bulletins/bulletin-page.tsx'));
+const TemplatesPage = part(() => import('./bulletins/templates-page.tsx'));
+const SchedulesPage = part(() => import('./schedules/schedules-page.tsx'));
+const SchedulePage = part(() => import('./schedules/schedule-page.tsx'));
+const SpeakersPage = part(() => import('./speakers/speakers-page.tsx'));
+const SpeakerPage = part(() => import('./speakers/speaker-page.tsx'));
+const AddSpeakerPage = part(() => import('./speakers/add-speaker-page.tsx'));
+const LogPage = part(() => import('./log/log-page.tsx'));
+const PlayoutPage = part(() => import('./log/playout-page.tsx'));
+const AlertsPage = part(() => import('./alerts/alerts-page.tsx'));
+const UsersPage = part(() => import('./users/users-page.tsx'));
+const AuditPage = part(() => import('./audit/audit-page.tsx'));
+const SettingsPage = part(() => import('./settings/settings-page.tsx'));
+const AccountPage = part(() => import('./account/account-page.tsx'));
 
 /** Every address of the panel; each page is loaded when it is first opened. */
 export function Pages() {

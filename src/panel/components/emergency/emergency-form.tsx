@@ -1,12 +1,10 @@
-import { NativeSelect, PasswordInput, SegmentedControl, Switch, Textarea } from '@mantine/core';
+import { NativeSelect, PasswordInput, Switch } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import type { EmergencyRequest } from '../../../broadcast/schemas.ts';
-import { useApprovedBulletins } from '../../api/bulletins.ts';
 import { useZones } from '../../api/commune.ts';
-import { useEmergency, useEmergencyTemplates } from '../../api/emergency.ts';
+import { useEmergency } from '../../api/emergency.ts';
 import { ApiError } from '../../api/http.ts';
-import { useRight } from '../../api/session.ts';
 import { useSpeakers } from '../../api/speakers.ts';
 import { useText } from '../../i18n/index.ts';
 import { Failure, useFieldError } from '../failure.tsx';
@@ -15,41 +13,44 @@ import { Notice } from '../notice.tsx';
 import { ReachLine } from '../zones/reach-line.tsx';
 import { ZonePicker } from '../zones/zone-picker.tsx';
 import { zoneNames } from '../zones/zone-tree.ts';
+import { type Chosen, SourceFields, useWords } from './source-fields.tsx';
 
-type Source = 'template' | 'text' | 'bulletin';
-
-const TEXT_MAX = 4000;
 const REPEATS = [1, 2, 3, 4, 5];
 
-export function EmergencyForm({ onStarted }: { onStarted: (playoutId: string) => void }) {
+interface Props {
+  chosen: Chosen;
+  setChosen: (chosen: Chosen) => void;
+  onStarted: (playoutId: string) => void;
+}
+
+export function EmergencyForm({ chosen, setChosen, onStarted }: Props) {
   const { t } = useText();
-  const mayFree = useRight('emergency.play');
-  const templates = useEmergencyTemplates();
-  const bulletins = useApprovedBulletins(mayFree);
   const zones = useZones();
   const emergency = useEmergency();
   const fieldError = useFieldError(emergency.error);
 
-  const [source, setSource] = useState<Source>(mayFree ? 'text' : 'template');
-  const [text, setText] = useState('');
-  const [templateId, setTemplateId] = useState('');
-  const [bulletinId, setBulletinId] = useState('');
   const [chosenZones, setZones] = useState<string[]>();
-  const [repeats, setRepeats] = useState(2);
+  const [chosenRepeats, setRepeats] = useState<number>();
   const [drill, setDrill] = useState(false);
   const [pin, setPin] = useState('');
 
   const root = zones.data?.find(({ parentId }) => parentId === null);
   const zoneIds = chosenZones ?? (root ? [root.id] : []);
-  const usable = (templates.data ?? []).filter(({ state }) => mayFree || state === 'released');
-  const template = usable.find(({ id }) => id === templateId);
-  const bulletin = bulletins.data?.find(({ id }) => id === bulletinId);
-  const words = { text: text.trim(), template: template?.text ?? '', bulletin: bulletin?.text ?? '' }[source];
-  const isReady = words !== '' && pin !== '' && (drill || zoneIds.length > 0);
+  const words = useWords(chosen);
+  const repeats = chosenRepeats ?? words.repeats;
+  const isReady = words.text !== '' && pin !== '' && (drill || zoneIds.length > 0);
 
+  const choose = (change: Partial<Chosen>) => {
+    setChosen({ ...chosen, ...change });
+    // Another template brings its own number; words being typed keep the one chosen for them.
+    if (!('text' in change)) setRepeats(undefined);
+  };
   const start = () => {
-    const said = { text: { text: words }, template: { templateId }, bulletin: { bulletinId } }[source];
-    const body: EmergencyRequest = { ...said, zoneIds, pin, drill, repeats };
+    const { source, templateId, bulletinId } = chosen;
+    const said = { text: { text: words.text }, template: { templateId }, bulletin: { bulletinId } }[source];
+    // Left out where nobody asked for another: only then the audio made in advance is what will be said.
+    const often = source === 'text' || chosenRepeats !== undefined ? { repeats } : {};
+    const body: EmergencyRequest = { ...said, zoneIds, pin, drill, ...often };
     emergency.mutate(body, {
       onSuccess: ({ id }) => onStarted(id),
       onError: (error) => {
@@ -61,60 +62,7 @@ export function EmergencyForm({ onStarted }: { onStarted: (playoutId: string) =>
   return (
     <div className="emergency-form">
       <div className="column">
-        {mayFree && (
-          <SegmentedControl
-            fullWidth
-            aria-label={t('emergency.source')}
-            value={source}
-            onChange={(value) => setSource(value as Source)}
-            data={[
-              { value: 'text', label: t('emergency.sourceText') },
-              { value: 'template', label: t('emergency.sourceTemplate') },
-              { value: 'bulletin', label: t('emergency.sourceBulletin') },
-            ]}
-          />
-        )}
-        {source === 'text' && (
-          <Textarea
-            label={t('emergency.text')}
-            description={t('emergency.textHelp')}
-            value={text}
-            onChange={(event) => setText(event.currentTarget.value)}
-            maxLength={TEXT_MAX}
-            error={fieldError('text')}
-            autosize
-            minRows={4}
-            maxRows={9}
-            data-autofocus
-          />
-        )}
-        {source === 'template' &&
-          (usable.length === 0 && !templates.isPending ? (
-            <Notice tone="info">{t(mayFree ? 'emergency.noTemplates' : 'emergency.noReleased')}</Notice>
-          ) : (
-            <NativeSelect
-              label={t('emergency.template')}
-              value={templateId}
-              onChange={(event) => setTemplateId(event.currentTarget.value)}
-              error={fieldError('templateId')}
-              data={[
-                { value: '', label: t('emergency.choose') },
-                ...usable.map(({ id, title }) => ({ value: id, label: title })),
-              ]}
-            />
-          ))}
-        {source === 'bulletin' && (
-          <NativeSelect
-            label={t('emergency.bulletin')}
-            value={bulletinId}
-            onChange={(event) => setBulletinId(event.currentTarget.value)}
-            error={fieldError('bulletinId')}
-            data={[
-              { value: '', label: t('emergency.choose') },
-              ...(bulletins.data ?? []).map(({ id, title }) => ({ value: id, label: title })),
-            ]}
-          />
-        )}
+        <SourceFields chosen={chosen} set={choose} fieldError={fieldError} />
         <Switch
           checked={drill}
           onChange={(event) => setDrill(event.currentTarget.checked)}
@@ -132,7 +80,7 @@ export function EmergencyForm({ onStarted }: { onStarted: (playoutId: string) =>
 
       <section className="emergency-preview column" aria-label={t('emergency.preview')}>
         <h2>{t('emergency.preview')}</h2>
-        <blockquote className="written">{words || t('emergency.noWords')}</blockquote>
+        <blockquote className="written">{words.text || t('emergency.noWords')}</blockquote>
         {drill ? <Notice tone="info">{t('emergency.drillWhere')}</Notice> : <Where zoneIds={zoneIds} />}
         <p>{t('emergency.timesSaid', { count: repeats })}</p>
         <PasswordInput

@@ -1,7 +1,7 @@
 import { Button, Progress } from '@mantine/core';
 import { Link } from 'wouter';
 import type { PlayoutDetail } from '../../../broadcast/schemas.ts';
-import { usePlayout, useStopPlayout } from '../../api/playouts.ts';
+import { useCancelPlayout, usePlayout, useStopPlayout } from '../../api/playouts.ts';
 import { useText } from '../../i18n/index.ts';
 import { PlayoutPill } from '../broadcast/pills.tsx';
 import { TargetRows } from '../broadcast/target-rows.tsx';
@@ -18,6 +18,8 @@ export function EmergencyResult({ playoutId, onClose }: { playoutId: string; onC
 function Result({ playout, onClose }: { playout: PlayoutDetail; onClose: () => void }) {
   const { t, language } = useText();
   const stop = useStopPlayout();
+  const cancel = useCancelPlayout();
+  const isWaiting = playout.state === 'preparing' || playout.state === 'ready';
   const reason = language === 'vi' ? playout.reason : playout.reasonEn;
   const { total, accepted, started, finished, failed } = playout.counts;
   return (
@@ -38,8 +40,14 @@ function Result({ playout, onClose }: { playout: PlayoutDetail; onClose: () => v
         <TargetRows targets={playout.targets} />
       </div>
       {reason && <Notice tone="bad">{reason}</Notice>}
-      <Failure error={stop.error} />
+      {isWaiting && <Notice tone="info">{t('emergency.preparing')}</Notice>}
+      <Failure error={stop.error ?? cancel.error} />
       <div className="dialog-actions">
+        {isWaiting && (
+          <Button variant="default" onClick={() => cancel.mutate(playout.id)} loading={cancel.isPending}>
+            {t('playout.cancel')}
+          </Button>
+        )}
         {playout.state === 'playing' && (
           <Button variant="default" onClick={() => stop.mutate(playout.id)} loading={stop.isPending}>
             {t('playout.stop')}

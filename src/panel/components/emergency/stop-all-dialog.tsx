@@ -1,6 +1,6 @@
 import { Button, Checkbox } from '@mantine/core';
 import { IconHandStop } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Playout } from '../../../broadcast/schemas.ts';
 import { useStopAll } from '../../api/emergency.ts';
 import { useToday } from '../../api/today.ts';
@@ -9,16 +9,23 @@ import { useText } from '../../i18n/index.ts';
 import { Dialog } from '../dialog.tsx';
 import { Failure } from '../failure.tsx';
 import { Notice } from '../notice.tsx';
+import { QueryNotice } from '../query-notice.tsx';
 
 const SOON_MINUTES = 60;
+/** A press that opened the dialog, or its echo, is not the second one. */
+const ECHO_MS = 400;
 
 /** *Dừng tất cả*: two presses, since what is wrong on air should be silent within seconds. */
-export default function StopAllDialog({ onClose }: { onClose: () => void }) {
+export function StopAllDialog({ onClose }: { onClose: () => void }) {
   const { t } = useText();
   const stop = useStopAll();
   const today = useToday();
   const [cancelSoon, setCancelSoon] = useState(false);
+  const openedAt = useRef(performance.now());
   const done = stop.data;
+  const stopNow = () => {
+    if (performance.now() - openedAt.current > ECHO_MS) stop.mutate(cancelSoon ? SOON_MINUTES : 0);
+  };
   return (
     <Dialog opened onClose={onClose} title={t('stopAll.verb')} size="md">
       {done ? (
@@ -33,7 +40,7 @@ export default function StopAllDialog({ onClose }: { onClose: () => void }) {
         </div>
       ) : (
         <div className="column">
-          <OnAirNow playouts={today.data?.onAir ?? []} />
+          {today.data ? <OnAirNow playouts={today.data.onAir} /> : <QueryNotice query={today} />}
           <Checkbox
             checked={cancelSoon}
             onChange={(event) => setCancelSoon(event.currentTarget.checked)}
@@ -45,7 +52,9 @@ export default function StopAllDialog({ onClose }: { onClose: () => void }) {
             size="lg"
             leftSection={<IconHandStop size={24} aria-hidden />}
             loading={stop.isPending}
-            onClick={() => stop.mutate(cancelSoon ? SOON_MINUTES : 0)}
+            // A held Enter that opened the dialog goes on pressing what has the focus.
+            onKeyDown={(event) => event.repeat && event.preventDefault()}
+            onClick={stopNow}
             data-autofocus
           >
             {t('stopAll.now')}

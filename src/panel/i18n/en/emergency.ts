@@ -12,7 +12,8 @@ export default {
     bulletin: 'Bulletin',
     choose: '— Choose —',
     noTemplates: 'There is no emergency template yet. Write some under Bulletins, Emergency templates.',
-    noReleased: 'No emergency template has been released. Editors may only play released ones.',
+    noReleased: 'No emergency template has been released. Only released ones can be played.',
+    noBulletins: 'No bulletin has been approved yet.',
     drill: 'Drill',
     drillHelp: 'Sounds in the drill area only, and says first that it is a drill.',
     drillWhere: 'Sounds only in the drill area chosen under Settings.',
@@ -27,6 +28,7 @@ export default {
     startDrill: 'Hold to start the drill',
     progress:
       'Command received {{accepted}}/{{total}} · started {{started}} · finished {{finished}} · failed {{failed}}',
+    preparing: 'The audio is being made; the speakers begin as soon as it is there.',
     openLog: 'Open the log',
   },
   stopAll: {

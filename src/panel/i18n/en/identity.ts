@@ -21,6 +21,7 @@ export default {
     dark: 'Dark colours',
     light: 'Light colours',
     signOut: 'Sign out',
+    stillIn: 'You are still signed in.',
     changePassword: 'Change the password',
     current: 'Current password',
     password: 'New password',

@@ -66,6 +66,7 @@ export default {
       cleared: 'None is over yet',
     },
     emptyText: 'The station and its speakers work as they should.',
+    emptySnoozed: '{{count}} put off: see Put off.',
     since: 'Since',
     count: '{{count}} times',
     acknowledgedBy: 'Taken care of by {{name}}',

@@ -4,6 +4,7 @@ export default {
     label: 'Main navigation',
     skip: 'Skip to the content',
     more: 'More',
+    openAlerts: '({{count}} that nobody has taken on)',
     topBar: 'On air, stop, emergency',
     today: 'Today',
     bulletins: 'Bulletins',
@@ -37,6 +38,7 @@ export default {
     done: 'Done',
     copy: 'Copy',
     copied: 'Copied',
+    copyFailed: 'The browser did not allow the copy. Select the text and copy it by hand.',
     all: 'All',
     none: 'None',
     more: 'Show more',
@@ -46,6 +48,13 @@ export default {
     noZone: 'No area yet',
     speakers: 'Speakers: {{count}}',
     version: 'Version {{version}}',
+  },
+  broken: {
+    title: 'This part of the page failed',
+    text: 'Reload the page to go on. If it fails again, tell whoever looks after the station.',
+    missing: 'This part of the page could not be loaded',
+    missingText: 'The station is away or has just been updated. The page reloads by itself once it answers.',
+    reload: 'Reload the page',
   },
   hold: {
     help: 'Press and hold for 2 seconds. On a keyboard: hold Enter.',
@@ -58,6 +67,9 @@ export default {
     text: 'What you have just changed is lost if you leave this page.',
     leave: 'Leave and discard',
     stay: 'Stay here',
+    dialogText: 'What you typed is lost when this closes.',
+    dialogClose: 'Close and drop it',
+    dialogStay: 'Go on typing',
   },
   conflict: {
     title: 'Somebody else has just changed this',
@@ -83,6 +95,7 @@ export default {
   },
   notFound: {
     title: 'There is no such page',
+    item: 'This item was not found',
     text: 'The address may have changed, or the item has been deleted.',
     home: 'To the first page',
   },

@@ -13,7 +13,8 @@ export default {
     bulletin: 'Bản tin',
     choose: '— Chọn —',
     noTemplates: 'Chưa có mẫu khẩn cấp nào. Soạn mẫu ở trang Bản tin, mục Mẫu khẩn cấp.',
-    noReleased: 'Chưa có mẫu khẩn cấp nào được duyệt. Biên tập chỉ phát được mẫu đã duyệt.',
+    noReleased: 'Chưa có mẫu khẩn cấp nào được duyệt. Chỉ mẫu đã duyệt mới phát được.',
+    noBulletins: 'Chưa có bản tin nào được duyệt.',
     drill: 'Diễn tập',
     drillHelp: 'Chỉ phát ở nơi diễn tập và mở đầu bằng lời báo đây là diễn tập.',
     drillWhere: 'Chỉ phát ở nơi diễn tập đã chọn trong Cài đặt.',
@@ -28,6 +29,7 @@ export default {
     startDrill: 'Giữ để bắt đầu diễn tập',
     progress:
       'Nhận lệnh {{accepted}}/{{total}} loa · đã phát {{started}} · phát xong {{finished}} · lỗi {{failed}}',
+    preparing: 'Đang tạo tiếng, loa sẽ phát ngay khi xong.',
     openLog: 'Mở nhật ký',
   },
   stopAll: {

@@ -21,6 +21,7 @@ export default {
     dark: 'Nền tối',
     light: 'Nền sáng',
     signOut: 'Đăng xuất',
+    stillIn: 'Chưa đăng xuất được.',
     changePassword: 'Đổi mật khẩu',
     current: 'Mật khẩu hiện tại',
     password: 'Mật khẩu mới',

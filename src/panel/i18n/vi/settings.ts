@@ -69,6 +69,7 @@ export default {
       cleared: 'Chưa có cảnh báo nào đã hết',
     },
     emptyText: 'Máy trạm và các loa đang hoạt động bình thường.',
+    emptySnoozed: 'Còn {{count}} cảnh báo đang hoãn, xem ở mục Đang hoãn.',
     since: 'Từ',
     count: '{{count}} lần',
     acknowledgedBy: 'Người nhận xử lý: {{name}}',

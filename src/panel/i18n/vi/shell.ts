@@ -5,6 +5,7 @@ export default {
     label: 'Điều hướng chính',
     skip: 'Đến nội dung chính',
     more: 'Thêm',
+    openAlerts: '({{count}} cảnh báo chưa ai nhận xử lý)',
     topBar: 'Đang phát, dừng, khẩn cấp',
     today: 'Hôm nay',
     bulletins: 'Bản tin',
@@ -38,6 +39,7 @@ export default {
     done: 'Xong',
     copy: 'Sao chép',
     copied: 'Đã sao chép',
+    copyFailed: 'Trình duyệt không cho sao chép. Hãy bôi đen rồi sao chép bằng tay.',
     all: 'Tất cả',
     none: 'Không có',
     more: 'Xem thêm',
@@ -47,6 +49,14 @@ export default {
     noZone: 'Chưa xếp địa bàn',
     speakers: '{{count}} loa',
     version: 'Phiên bản {{version}}',
+  },
+  broken: {
+    title: 'Phần này của trang bị lỗi',
+    text: 'Tải lại trang để làm tiếp. Nếu vẫn lỗi, hãy báo người phụ trách máy trạm.',
+    missing: 'Chưa tải được phần này của trang',
+    missingText:
+      'Máy trạm đang mất kết nối hoặc vừa được cập nhật. Trang sẽ tự tải lại khi máy trạm trả lời.',
+    reload: 'Tải lại trang',
   },
   hold: {
     help: 'Nhấn giữ 2 giây. Dùng bàn phím: giữ phím Enter.',
@@ -59,6 +69,9 @@ export default {
     text: 'Rời trang này thì phần vừa sửa sẽ mất.',
     leave: 'Rời trang, bỏ thay đổi',
     stay: 'Ở lại trang',
+    dialogText: 'Đóng bảng này thì phần vừa gõ sẽ mất.',
+    dialogClose: 'Đóng, bỏ phần vừa gõ',
+    dialogStay: 'Tiếp tục gõ',
   },
   conflict: {
     title: 'Người khác vừa sửa mục này',
@@ -84,6 +97,7 @@ export default {
   },
   notFound: {
     title: 'Không có trang này',
+    item: 'Không tìm thấy mục này',
     text: 'Địa chỉ có thể đã đổi, hoặc mục này đã bị xóa.',
     home: 'Về trang chính',
   },

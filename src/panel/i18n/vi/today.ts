@@ -5,7 +5,7 @@ export default {
     soundingOn: '{{started}}/{{total}} loa đang phát',
     failedOn: '{{failed}} loa lỗi',
     next: 'Tiếp theo',
-    done: 'Đã phát hôm nay',
+    done: 'Đã qua hôm nay',
     nothingNext: 'Hôm nay không còn bản tin nào hẹn phát',
     nothingNextText:
       'Đặt lịch cho một bản tin đã duyệt ở trang Lịch phát, hoặc mở bản tin rồi chọn Phát ngay.',
@@ -13,7 +13,7 @@ export default {
     nothingNeedsMe: 'Không có việc nào đang chờ.',
     toApprove: 'Chờ duyệt',
     returned: 'Bị trả lại',
-    alerts: '{{count}} cảnh báo đang mở',
+    alerts: '{{count}} cảnh báo chưa ai nhận xử lý',
     offline: '{{count}} loa mất kết nối',
     speakers: '{{online}}/{{total}} loa đang kết nối',
   },

@@ -34,7 +34,7 @@ export default function AlertsPage() {
           alerts.items.length === 0 ? (
             <div className="card">
               <EmptyState icon={IconCircleCheck} title={t(`alerts.empty.${state}`)}>
-                {state === 'open' && t('alerts.emptyText')}
+                {state === 'open' && <AllWell />}
               </EmptyState>
             </div>
           ) : (
@@ -49,4 +49,12 @@ export default function AlertsPage() {
       </QueryView>
     </>
   );
+}
+
+/** Nothing is open; what was put off is still wrong. */
+function AllWell() {
+  const { t } = useText();
+  const snoozed = useAlerts('snoozed');
+  if (snoozed.total === undefined) return null;
+  return snoozed.total > 0 ? t('alerts.emptySnoozed', { count: snoozed.total }) : t('alerts.emptyText');
 }

@@ -51,7 +51,14 @@ export function BulletinActions({ bulletin, isChanged, save }: Props) {
     );
   const submit = async () => {
     const stored = isChanged || !bulletin ? await save() : bulletin;
-    if (stored) take('submit', stored);
+    if (!stored) return;
+    // Saving a new bulletin moves on to its own page: this component is gone by then, and its callbacks with it.
+    try {
+      await step.mutateAsync({ id: stored.id, deed: 'submit', version: stored.version });
+      toast(t('bulletins.did.submit'));
+    } catch (error) {
+      toast(errorText(error, language), true);
+    }
   };
 
   const mayWithdraw = bulletin && (bulletin.authorId === user.id || mayReturn);

@@ -9,13 +9,16 @@ const NAMES = Object.keys(EMPTY) as (keyof BulletinFields)[];
 const KEEP_AFTER_MS = 400;
 
 interface Kept {
+  /** Where it lies in this browser. */
+  slot: string;
   fields: BulletinFields;
   at: number;
 }
 
 /**
  * The text being written. What is not saved is kept in this browser too, so that a power cut or the Back key of a
- * phone costs nothing; `kept` is such a text found on opening.
+ * phone costs nothing; `kept` is such a text found on opening. What is typed before somebody has answered to that
+ * goes to a slot of its own, and whichever of the two is taken, the other one stays on offer.
  * @param owner whose draft it is: a PC may be shared
  */
 export function useBulletinForm(bulletin: Bulletin | undefined, owner: string) {
@@ -24,16 +27,14 @@ export function useBulletinForm(bulletin: Bulletin | undefined, owner: string) {
   const [edits, setEdits] = useState<Partial<BulletinFields>>({});
   /** The version that was edited: the station refuses to write over a later one. */
   const [base, setBase] = useState<number>();
-  const [kept, setKept] = useState<Kept | undefined>(() => readKept(key, saved));
+  const [kept, setKept] = useState(() => readKept(key, saved));
+  const [slot] = useState(() => (kept.length === 0 ? key : `${key}.${Date.now()}`));
   const fields = { ...saved, ...edits };
   const isChanged = !isSame(fields, saved);
 
   useEffect(() => {
-    if (!isChanged || kept) return;
-    const timer = setTimeout(
-      () => localStorage.setItem(key, JSON.stringify({ fields, at: Date.now() })),
-      KEEP_AFTER_MS,
-    );
+    if (!isChanged) return;
+    const timer = setTimeout(() => keep({ slot, fields, at: Date.now() }), KEEP_AFTER_MS);
     return () => clearTimeout(timer);
   });
 
@@ -41,25 +42,30 @@ export function useBulletinForm(bulletin: Bulletin | undefined, owner: string) {
     if (!isChanged) setBase(bulletin?.version);
     setEdits((current) => ({ ...current, ...change }));
   };
-  const forgetKept = () => {
-    localStorage.removeItem(key);
-    setKept(undefined);
-  };
+  const [first, ...others] = kept;
   return {
     fields,
     isChanged,
     version: (isChanged ? base : undefined) ?? bulletin?.version ?? 0,
-    kept,
+    kept: first,
     set: begin,
     restoreKept: () => {
-      if (kept) begin(kept.fields);
-      setKept(undefined);
+      if (!first) return;
+      localStorage.removeItem(first.slot);
+      const typed = { slot: `${key}.${Date.now()}`, fields, at: Date.now() };
+      if (isChanged) keep(typed);
+      keep({ ...first, slot });
+      begin(first.fields);
+      setKept(isChanged ? [typed, ...others] : others);
     },
-    forgetKept,
+    forgetKept: () => {
+      if (first) localStorage.removeItem(first.slot);
+      setKept(others);
+    },
     /** After saving, or to give up what was typed: shows what the station has. */
     clear: () => {
       setEdits({});
-      forgetKept();
+      localStorage.removeItem(slot);
     },
   };
 }
@@ -76,11 +82,22 @@ function isSame(a: BulletinFields, b: BulletinFields): boolean {
   return NAMES.every((name) => a[name] === b[name]);
 }
 
-function readKept(key: string, saved: BulletinFields): Kept | undefined {
-  try {
-    const kept = JSON.parse(localStorage.getItem(key) ?? 'null') as Kept | null;
-    return kept && !isSame({ ...EMPTY, ...kept.fields }, saved) ? kept : undefined;
-  } catch {
-    return undefined;
-  }
+function keep({ slot, fields, at }: Kept): void {
+  localStorage.setItem(slot, JSON.stringify({ fields, at }));
+}
+
+/** Newest first. */
+function readKept(key: string, saved: BulletinFields): Kept[] {
+  return Object.keys(localStorage)
+    .filter((slot) => slot === key || slot.startsWith(`${key}.`))
+    .flatMap((slot) => {
+      try {
+        const { fields, at } = JSON.parse(localStorage.getItem(slot) ?? '') as Kept;
+        const whole = { ...EMPTY, ...fields };
+        return isSame(whole, saved) ? [] : [{ slot, fields: whole, at }];
+      } catch {
+        return [];
+      }
+    })
+    .sort((a, b) => b.at - a.at);
 }

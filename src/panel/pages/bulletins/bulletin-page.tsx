@@ -11,7 +11,7 @@ export default function BulletinPage({ id }: { id: string }) {
   const bulletin = useBulletin(isNew ? undefined : id);
   if (isNew) return <BulletinEditor bulletin={undefined} />;
   return (
-    <QueryView query={bulletin} lines={3} lineHeight={120}>
+    <QueryView page query={bulletin} lines={3} lineHeight={120}>
       {(data) =>
         mayWrite && data.state !== 'archived' ? (
           <BulletinEditor bulletin={data} />

@@ -28,7 +28,7 @@ export function ReturnDialog({ bulletin, onClose }: { bulletin: Bulletin; onClos
     );
   };
   return (
-    <Dialog opened onClose={onClose} title={t('bulletins.returnTitle')} closeBeside={reason === ''}>
+    <Dialog opened onClose={onClose} title={t('bulletins.returnTitle')} changed={reason.trim() !== ''}>
       <form onSubmit={submit} className="column">
         <Textarea
           label={t('bulletins.reason')}

@@ -20,7 +20,7 @@ import { useText } from '../../i18n/index.ts';
 export default function PlayoutPage({ id }: { id: string }) {
   const playout = usePlayout(id);
   return (
-    <QueryView query={playout} lines={3} lineHeight={120}>
+    <QueryView page query={playout} lines={3} lineHeight={120}>
       {(data) => <PlayoutView playout={data} />}
     </QueryView>
   );

@@ -8,7 +8,7 @@ export default function SchedulePage({ id }: { id: string }) {
   const schedule = useSchedule(isNew ? undefined : id);
   if (isNew) return <ScheduleForm schedule={undefined} />;
   return (
-    <QueryView query={schedule} lines={3} lineHeight={120}>
+    <QueryView page query={schedule} lines={3} lineHeight={120}>
       {(data) => <ScheduleForm schedule={data} />}
     </QueryView>
   );

@@ -3,7 +3,7 @@ import { useText } from '../../i18n/index.ts';
 import { SignInForm } from './sign-in-form.tsx';
 
 /** Over a page whose session has ended: what was typed there is still there after signing in. */
-export default function SignInAgain() {
+export function SignInAgain() {
   const { t } = useText();
   return (
     <Modal

@@ -19,7 +19,7 @@ import './speakers.css';
 export default function SpeakerPage({ id }: { id: string }) {
   const speaker = useSpeaker(id);
   return (
-    <QueryView query={speaker} lines={3} lineHeight={120}>
+    <QueryView page query={speaker} lines={3} lineHeight={120}>
       {(data) => <SpeakerCards speaker={data} />}
     </QueryView>
   );

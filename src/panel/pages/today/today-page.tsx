@@ -34,8 +34,8 @@ function TodayView({ today }: { today: Today }) {
     <div className="split">
       <div className="column">
         <OnAirCards playouts={today.onAir} />
-        {isQuiet && <FirstSteps speakers={today.speakers.total} />}
-        {(!isQuiet || today.speakers.total > 0) && (
+        {!today.everPlayed && isQuiet && <FirstSteps speakers={today.speakers.total} />}
+        {(!isQuiet || today.everPlayed || today.speakers.total > 0) && (
           <PlayoutCard
             link={<Link href="/schedules">{t('nav.schedules')}</Link>}
             title={t('today.next')}

@@ -8,7 +8,7 @@ import type { Handover } from './users-page.tsx';
 export function OneTimePassword({ name, password, onClose }: Handover & { onClose: () => void }) {
   const { t } = useText();
   return (
-    <Dialog opened onClose={onClose} title={t('users.oneTimeTitle', { name })} closeBeside={false}>
+    <Dialog opened onClose={onClose} title={t('users.oneTimeTitle', { name })} ownButtonOnly>
       <div className="column">
         <Notice tone="warn">{t('users.oneTimeNote')}</Notice>
         <CopyLine label={t('signIn.password')} value={password} />

@@ -41,7 +41,13 @@ export function UserDialog({ user, onClose, onHandover }: Props) {
     }
   };
   return (
-    <Dialog opened onClose={onClose} title={user ? user.name : t('users.add')} closeBeside={false}>
+    <Dialog
+      opened
+      onClose={onClose}
+      title={user ? user.name : t('users.add')}
+      closeBeside={false}
+      changed={name !== (user?.name ?? '') || username !== ''}
+    >
       <form onSubmit={submit} className="column">
         <TextInput
           label={t('setup.name')}

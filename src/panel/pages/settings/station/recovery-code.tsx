@@ -30,7 +30,13 @@ export function RecoveryCode({ exists }: { exists: boolean }) {
           {t('station.newRecoveryCode')}
         </Button>
       </div>
-      <Dialog opened={opened} onClose={close} title={t('station.newRecoveryCode')} closeBeside={false}>
+      <Dialog
+        opened={opened}
+        onClose={close}
+        title={t('station.newRecoveryCode')}
+        closeBeside={false}
+        ownButtonOnly={renew.data !== undefined}
+      >
         {renew.data ? (
           <div className="column">
             <Notice tone="warn">{t('station.recoveryOnce')}</Notice>

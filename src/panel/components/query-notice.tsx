@@ -1,0 +1,35 @@
+import { Button, Loader } from '@mantine/core';
+import { errorText } from '../api/http.ts';
+import { useText } from '../i18n/index.ts';
+import { Notice } from './notice.tsx';
+
+interface Props {
+  query: { data: unknown; error: unknown; isFetching: boolean; refetch: () => unknown };
+}
+
+/** In a form: that a list to choose from is still on its way, or did not come. Nothing once it is there. */
+export function QueryNotice({ query: { data, error, isFetching, refetch } }: Props) {
+  const { t, language } = useText();
+  if (data !== undefined) return null;
+  if (!error) {
+    return (
+      <div className="row muted" aria-live="polite">
+        <Loader size="sm" aria-hidden />
+        {t('common.loading')}
+      </div>
+    );
+  }
+  return (
+    <Notice
+      tone="bad"
+      title={t('common.failed')}
+      action={
+        <Button variant="default" onClick={() => void refetch()} loading={isFetching}>
+          {t('common.retry')}
+        </Button>
+      }
+    >
+      {errorText(error, language)}
+    </Notice>
+  );
+}

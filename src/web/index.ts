@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Registry } from 'prom-client';
 import { AppError } from '../errors.ts';
+import { repeat } from '../repeat.ts';
 import { type Certificates, certificates } from './certificates.ts';
 import { answerErrors } from './errors-hook.ts';
 import { guardRoutes } from './guard.ts';
@@ -109,7 +110,7 @@ function decorateWeb(app: FastifyInstance, upgrade: ReturnType<typeof createSock
   const log = app.log.child({ slice: 'web' });
   const servers = createServers({ request: (request, response) => app.routing(request, response), upgrade });
   const signer = urlSigner(app.secrets.derive('url'));
-  let looking: NodeJS.Timeout | undefined;
+  let stopLooking = async () => {};
 
   const stationCertificates = certificates({
     dir: join(app.config.data, 'tls'),
@@ -123,23 +124,14 @@ function decorateWeb(app: FastifyInstance, upgrade: ReturnType<typeof createSock
   });
   app.decorate('certificates', stationCertificates);
 
-  /** One line when it begins to fail, not one a minute. */
-  let failing = false;
-  async function renew(): Promise<void> {
-    try {
-      await stationCertificates.renew();
-      failing = false;
-    } catch (error) {
-      if (!failing) log.error({ err: error }, 'no new certificate could be issued');
-      failing = true;
-    }
-  }
-
   app.decorate('web', {
     async listen() {
       const { server } = await app.certificates.current();
       await servers.open(listenerTable(listen), server);
-      looking = setInterval(renew, LOOK_AT_ADDRESSES_MS);
+      stopLooking = repeat(LOOK_AT_ADDRESSES_MS, stationCertificates.renew, {
+        log,
+        work: 'certificate kept in step with names and addresses',
+      });
       log.info({ addresses: servers.bound() }, 'listening');
     },
     addresses() {
@@ -159,8 +151,8 @@ function decorateWeb(app: FastifyInstance, upgrade: ReturnType<typeof createSock
 
   return {
     async close() {
-      clearInterval(looking);
       stationCertificates.close();
+      await stopLooking();
       await servers.close(GRACE_MS);
     },
   };

@@ -126,8 +126,7 @@ export default fp(
     await app.register(auditRoutes);
     await app.register(settingsRoutes);
 
-    const stop = sessions.start();
-    app.addHook('onClose', async () => stop());
+    app.addHook('onClose', sessions.start(app.log.child({ slice: 'web' })));
   },
   { name: 'identity', dependencies: ['db', 'settings', 'outbox'] },
 );

@@ -190,6 +190,11 @@ const TABLE = {
     'Đây là quản trị duy nhất. Hãy giao quyền quản trị cho người khác trước.',
     'This is the only administrator. Make somebody else one first.',
   ],
+  'user.own_lock': [
+    403,
+    'Không tự mở khóa cho mình được. Hãy nhờ quản trị khác, hoặc đặt lại mã PIN ở mục Tài khoản.',
+    'You can’t lift your own lock. Ask another administrator, or set a new PIN under Account.',
+  ],
   // Commune
   'zone.root_fixed': [
     409,

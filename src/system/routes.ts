@@ -79,7 +79,7 @@ const systemRoutes: FastifyPluginAsyncTypebox<SystemRoutesOptions> = async (app,
     },
     async (request, reply) => {
       if (!request.user) throw new AppError('auth.required');
-      await app.pin.verify(request.user.id, request.body.pin);
+      await app.pin.verify(request.user.id, request.body.pin, request);
       const code = await recovery.renew(() => app.audit.append({ request, action: 'system.recovery_code' }));
       app.live.changed('system');
       return reply.header('cache-control', 'no-store').send({ code });

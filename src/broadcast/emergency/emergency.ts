@@ -135,7 +135,7 @@ export function createEmergency(parts: EmergencyParts) {
     };
     const rendering = source.warm ? { audio: source.warm } : render(draft);
     const speakers = app.speakers.inZones(zoneIds);
-    await app.pin.verify(user.id, input.pin);
+    await app.pin.verify(user.id, input.pin, request);
 
     const also = () =>
       app.audit.append({

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import cookie from '@fastify/cookie';
+import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { AppError } from '../../errors.ts';
 import { createAudit } from '../audit.ts';
@@ -10,6 +11,7 @@ import { IdentitySettings } from './config.ts';
 import { tokenOf } from './cookie.ts';
 import { type Credentials, createCredentials } from './credentials.ts';
 import { createLockout, type Lockout } from './lockout.ts';
+import { createPins } from './pins.ts';
 import sessionRoutes from './session-routes.ts';
 import { createSessions, type Session, type Sessions, type SessionUser } from './sessions.ts';
 import { createSetupCode, type SetupCode } from './setup-code.ts';
@@ -24,7 +26,7 @@ declare module 'fastify' {
     identity: Identity;
     pin: {
       /** True, or throws `auth.pin_wrong`, `auth.locked`, or `auth.pin_unset` where there is none. */
-      verify(userId: string, pin: string): Promise<boolean>;
+      verify(userId: string, pin: string, request?: FastifyRequest): Promise<boolean>;
     };
   }
   interface FastifyRequest {
@@ -67,6 +69,7 @@ export default fp(
     // Parsed where it is looked at, not for each file of the panel.
     await app.register(cookie, { hook: false });
     const { db, clock, secrets, events, outbox } = app;
+    const log = app.log.child({ slice: 'web' });
     const settings = app.settings.section('identity', IdentitySettings);
     const audit = createAudit({ db, clock, secrets, outbox, onAppend: () => app.live.changed('audit') });
     const users = usersRepository(db);
@@ -81,9 +84,10 @@ export default fp(
         return { idleMs: idleMinutes * MINUTE_MS, absoluteMs: sessionHours * 60 * MINUTE_MS };
       },
     });
+    const pins = createPins(secrets.derive('pin'));
     const changed = (id: string) => app.live.changed('users', id);
-    const accounts = createAccounts({ db, clock, audit, sessions, lockout, changed });
-    const credentials = createCredentials({ db, clock, audit, lockout });
+    const accounts = createAccounts({ db, clock, audit, sessions, lockout, pins, changed });
+    const credentials = createCredentials({ db, clock, audit, lockout, pins, log });
     const setupCode = createSetupCode({ db, clock, key: secrets.derive('setup') });
     const needsSetup = () => users.count() === 0;
     const firstCode = needsSetup() ? setupCode.renew() : null;
@@ -126,7 +130,7 @@ export default fp(
     await app.register(auditRoutes);
     await app.register(settingsRoutes);
 
-    app.addHook('onClose', sessions.start(app.log.child({ slice: 'web' })));
+    app.addHook('onClose', sessions.start(log));
   },
   { name: 'identity', dependencies: ['db', 'settings', 'outbox'] },
 );

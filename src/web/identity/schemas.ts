@@ -63,6 +63,8 @@ export const User = Type.Object({
   mustChangePassword: Type.Boolean(),
   /** Until when too many wrong guesses keep the account locked; null when open. */
   lockedUntil: nullable(Instant),
+  /** The same for the PIN, which is asked before an emergency. */
+  pinLockedUntil: nullable(Instant),
   sessions: Type.Integer(),
   createdAt: Instant,
   lastSignInAt: nullable(Instant),
@@ -83,8 +85,10 @@ export const UserPatch = Type.Object({
   name: Type.Optional(PersonName),
   role: Type.Optional(Role),
   disabled: Type.Optional(Type.Boolean()),
-  /** Replaces the password by a one-time one and lifts a lock. */
+  /** Replaces the password by a one-time one and lifts the locks. */
   reset: Type.Optional(Type.Literal(true)),
+  /** Lifts the locks of password and PIN; not one's own. */
+  unlock: Type.Optional(Type.Literal(true)),
 });
 export type UserPatch = Static<typeof UserPatch>;
 

@@ -12,6 +12,7 @@ export default {
       change_password: 'Changed the password',
       change_pin: 'Changed the PIN',
       end_sessions: 'Signed out everywhere',
+      unlock: 'Lifted the lock of password and PIN',
     },
     settings: { update: 'Changed settings' },
     commune: { save: 'Changed the commune’s profile' },

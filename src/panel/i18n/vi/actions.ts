@@ -13,6 +13,7 @@ export default {
       change_password: 'Đổi mật khẩu',
       change_pin: 'Đổi mã PIN',
       end_sessions: 'Đăng xuất khỏi mọi máy',
+      unlock: 'Cho nhập lại mật khẩu, mã PIN',
     },
     settings: { update: 'Đổi cài đặt' },
     commune: { save: 'Sửa thông tin xã' },

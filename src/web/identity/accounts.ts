@@ -91,9 +91,10 @@ export function createAccounts({
       if (users.findByName(user.username)) {
         throw new AppError('user.exists', { field: 'username', username: user.username });
       }
-      users.insert(user);
+      // First, since a log without an entry where there are accounts is one that was emptied.
       const details = { username: user.username, name: user.name, role };
       audit.append({ ...who, action: 'user.create', target: `user:${user.id}`, details });
+      users.insert(user);
     }).immediate();
     changed(user.id);
     return user;

@@ -3,10 +3,7 @@ import cookie from '@fastify/cookie';
 import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { AppError } from '../../errors.ts';
-import { createAudit } from '../audit.ts';
-import settingsRoutes from '../settings-routes.ts';
 import { type Accounts, createAccounts } from './accounts.ts';
-import auditRoutes from './audit-routes.ts';
 import { IdentitySettings } from './config.ts';
 import { tokenOf } from './cookie.ts';
 import { type Credentials, createCredentials } from './credentials.ts';
@@ -63,15 +60,14 @@ export interface IdentityParts {
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
 const MINUTE_MS = 60_000;
 
-/** Decorates `identity`, `pin`, `audit` and every request's `user` and `sessionId`; serves accounts, sessions, the log, settings. */
+/** Decorates `identity`, `pin` and every request's `user` and `sessionId`; serves accounts and sessions. */
 export default fp(
   async (app) => {
     // Parsed where it is looked at, not for each file of the panel.
     await app.register(cookie, { hook: false });
-    const { db, clock, secrets, events, outbox } = app;
+    const { audit, db, clock, secrets, events } = app;
     const log = app.log.child({ slice: 'web' });
     const settings = app.settings.section('identity', IdentitySettings);
-    const audit = createAudit({ db, clock, secrets, outbox, onAppend: () => app.live.changed('audit') });
     const users = usersRepository(db);
     const lockout = createLockout({ db, clock });
     const sessions = createSessions({
@@ -92,7 +88,6 @@ export default fp(
     const needsSetup = () => users.count() === 0;
     const firstCode = needsSetup() ? setupCode.renew() : null;
 
-    app.decorate('audit', audit);
     app.decorate('pin', { verify: credentials.verifyPin });
     app.decorate('identity', {
       needsSetup,
@@ -127,8 +122,6 @@ export default fp(
     const parts: IdentityParts = { users, accounts, credentials, sessions, lockout, setupCode };
     await app.register(sessionRoutes, parts);
     await app.register(usersRoutes, parts);
-    await app.register(auditRoutes);
-    await app.register(settingsRoutes);
 
     app.addHook('onClose', sessions.start(log));
   },

@@ -14,6 +14,7 @@ export default {
       end_sessions: 'Signed out everywhere',
       unlock: 'Lifted the lock of password and PIN',
     },
+    audit: { broken: 'Found the log changed or cut from outside' },
     settings: { update: 'Changed settings' },
     commune: { save: 'Changed the commune’s profile' },
     zone: {

@@ -15,6 +15,7 @@ export default {
       end_sessions: 'Đăng xuất khỏi mọi máy',
       unlock: 'Cho nhập lại mật khẩu, mã PIN',
     },
+    audit: { broken: 'Phát hiện nhật ký bị sửa hoặc xóa từ bên ngoài' },
     settings: { update: 'Đổi cài đặt' },
     commune: { save: 'Sửa thông tin xã' },
     zone: {

@@ -3,8 +3,11 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config/schema.ts';
+import { loadSecrets, masterKeyPath } from '../config/secrets.ts';
+import { clockFloor } from '../db/clock-floor.ts';
 import { type Db, openDatabase, readMeta } from '../db/open.ts';
 import { AppError } from '../errors.ts';
+import { createOutbox } from '../outbox/outbox.ts';
 import { lastGoodBackup } from '../system/backup/backups.ts';
 import { createRecovery } from '../system/backup/recovery.ts';
 import { snapshot } from '../system/backup/snapshot.ts';
@@ -15,6 +18,7 @@ import { examine, type Patient } from '../system/doctor/index.ts';
 import { placeOf, placesToOpen } from '../system/doctor/network.ts';
 import { isRunning, readInstance } from '../system/instance-lock.ts';
 import type { Health } from '../system/schemas.ts';
+import { createAudit } from '../web/audit.ts';
 import { configOf, flagsOf, inEnglish, portOf } from './flags.ts';
 
 const MARKS: Record<Finding['state'], string> = { ok: '✓', warning: '!', failed: '✗' };
@@ -69,9 +73,24 @@ async function patientOf(config: Config, db: Db | undefined): Promise<Patient> {
       lastGoodAt: db ? lastGoodBackup(db) : null,
       sameDisk,
     }),
+    audit: () => auditOf(data, db, running ? urls[0] : undefined),
     speakers: async () => (await askStation<Health>(`${urls[0]}/health`))?.speakers,
     probes: async () => (await askStation<Readiness>(`${urls[0]}/readyz`))?.probes,
   };
+}
+
+/** Under systemd only the station itself has the key. */
+async function auditOf(data: string, db: Db | undefined, url: string | undefined) {
+  if (url) return (await askStation<Health>(`${url}/health`))?.audit ?? undefined;
+  if (!db || !existsSync(masterKeyPath(data))) return undefined;
+  try {
+    const clock = clockFloor(db);
+    const secrets = loadSecrets(data);
+    return await createAudit({ db, clock, secrets, outbox: createOutbox({ db, clock }) }).verify();
+  } catch {
+    // Not migrated yet, or damaged, which its own check tells.
+    return undefined;
+  }
 }
 
 function hasSettings(db: Db): boolean {

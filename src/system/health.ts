@@ -29,6 +29,7 @@ async function look(app: FastifyInstance): Promise<Health> {
     uptimeMs: Math.round(process.uptime() * 1000),
     state: states.includes('failed') ? 'failed' : states.includes('warning') ? 'warning' : 'ok',
     checks,
+    audit: app.audit.newest() ?? null,
     speakers: app.speakers.health(),
     disk: disk ? { free: disk.free, used: disk.used, level: disk.level } : null,
   };
@@ -50,6 +51,7 @@ async function patientOf(app: FastifyInstance): Promise<Patient> {
     // The nightly backup checks a copy; between two of them there is no news.
     databaseFault: async () => damaged,
     backup: () => ({ hasCode: system.recovery.exists(), lastGoodAt, sameDisk }),
+    audit: async () => app.audit.newest() ?? app.audit.verify(),
     speakers: async () => app.speakers.health(),
     probes: async () => (await app.readiness.check()).probes,
   };

@@ -48,6 +48,8 @@ export interface Audit {
   begin(): void;
   /** Reads the whole log back, a few ms at a time. */
   verify(): Promise<AuditVerdict>;
+  /** How the last check ended; undefined before the first. */
+  newest(): AuditVerdict | undefined;
 }
 
 export interface AuditParts {
@@ -86,6 +88,7 @@ export function createAudit({
   const repository = auditRepository(db);
   const key = secrets.derive('audit');
   let running: Promise<AuditVerdict> | undefined;
+  let newest: AuditVerdict | undefined;
 
   function mac(seq: number, hash: string): string {
     return createHmac('sha256', key).update(`${seq}:${hash}`).digest('hex');
@@ -201,6 +204,7 @@ export function createAudit({
     verify() {
       running ??= verify()
         .then((verdict) => {
+          newest = verdict;
           onVerdict(verdict);
           return verdict;
         })
@@ -209,6 +213,7 @@ export function createAudit({
         });
       return running;
     },
+    newest: () => newest,
   };
 }
 

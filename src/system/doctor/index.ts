@@ -1,6 +1,8 @@
 import type { spawn } from 'node:child_process';
 import type { Config } from '../../config/schema.ts';
 import type { SpeakersHealth } from '../../speakers/index.ts';
+import type { AuditVerdict } from '../../web/identity/index.ts';
+import { checkAudit } from './audit.ts';
 import { checkBroker } from './broker.ts';
 import { checkBackup, checkDatabase } from './database.ts';
 import { type Finding, failed, ok, type Result, type Text, text } from './finding.ts';
@@ -23,6 +25,8 @@ export interface Patient {
   /** What is wrong with the database, looked for outside the main thread; undefined: nothing. */
   databaseFault: () => Promise<string | undefined>;
   backup: () => { hasCode: boolean; lastGoodAt: number | null; sameDisk: boolean };
+  /** What reading the audit log back has shown; undefined where it cannot be judged. */
+  audit: () => Promise<AuditVerdict | undefined>;
   /** The running station's broker and speakers; undefined where it does not answer. */
   speakers: () => Promise<SpeakersHealth | undefined>;
   /** The running station's own probes, `ok` or what is wrong; undefined where it does not answer. */
@@ -37,6 +41,7 @@ const CHECKS: [id: string, title: Text, check: Check][] = [
   ['disk', text('Ổ đĩa', 'Disk'), checkDisk],
   ['clock', text('Đồng hồ', 'Clock'), checkClock],
   ['database', text('Cơ sở dữ liệu', 'Database'), checkDatabase],
+  ['audit', text('Nhật ký hệ thống', 'Audit log'), checkAudit],
   ['backup', text('Sao lưu', 'Backup'), checkBackup],
   ['ffmpeg', text('Xử lý âm thanh (ffmpeg)', 'Audio (ffmpeg)'), checkFfmpeg],
   ['voices', text('Giọng đọc', 'Voices'), checkVoices],

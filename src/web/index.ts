@@ -21,6 +21,7 @@ import settingsRoutes from './settings-routes.ts';
 import { urlSigner } from './signed-urls.ts';
 import { createSockets, type Sockets } from './sockets.ts';
 import { validateRequests } from './validation.ts';
+import type { WarmUp } from './warm-up.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -28,6 +29,8 @@ declare module 'fastify' {
     live: Live;
     sockets: Sockets;
     certificates: Certificates;
+    /** What is made ready after the start. */
+    warmUp: WarmUp;
     metrics: Registry;
     readiness: Readiness;
   }
@@ -71,7 +74,7 @@ export default fp(
       },
     });
     const names = ownNames(app.config.listen);
-    validateRequests(app);
+    validateRequests(app, app.warmUp);
     answerErrors(app);
     // JSON is all that we read: a form or text body could be sent by a page elsewhere without asking first.
     app.removeContentTypeParser('text/plain');
@@ -81,6 +84,9 @@ export default fp(
       if (!isOurHost(host, names)) throw new AppError('host.unknown', { host });
     });
     app.addHook('onRequest', keepToListener);
+    app.addHook('onRoute', ({ url, config }) => {
+      if (config?.urgent) app.warmUp.urgent(url);
+    });
     await limitRates(app);
     guardRoutes(app);
     await describeApi(app);
@@ -115,6 +121,7 @@ function decorateWeb(app: FastifyInstance, upgrade: ReturnType<typeof createSock
   const servers = createServers({ request: (request, response) => app.routing(request, response), upgrade });
   const signer = urlSigner(app.secrets.derive('url'));
   let stopLooking = async () => {};
+  let stopWarming = () => {};
 
   const stationCertificates = certificates({
     dir: join(app.config.data, 'tls'),
@@ -136,6 +143,7 @@ function decorateWeb(app: FastifyInstance, upgrade: ReturnType<typeof createSock
         log,
         work: 'certificate kept in step with names and addresses',
       });
+      stopWarming = app.warmUp.start();
       log.info({ addresses: servers.bound() }, 'listening');
     },
     addresses() {
@@ -155,6 +163,7 @@ function decorateWeb(app: FastifyInstance, upgrade: ReturnType<typeof createSock
 
   return {
     async close() {
+      stopWarming();
       stationCertificates.close();
       await stopLooking();
       await servers.close(GRACE_MS);

@@ -4,6 +4,7 @@ import { Compile } from 'typebox/compile';
 import { Value } from 'typebox/value';
 import { invalid } from '../errors.ts';
 import { reasonFor } from '../reasons.ts';
+import type { WarmUp } from './warm-up.ts';
 
 /** The parts of a request that arrive as text, so that numbers and booleans in them must be read first. */
 const TEXT_PARTS = ['querystring', 'params', 'headers'];
@@ -13,16 +14,21 @@ const TEXT_PARTS = ['querystring', 'params', 'headers'];
  * are (a number sent as text is a mistake); defaults are filled in; a field the schema does not know is refused
  * unless the schema says `additionalProperties: true`. The first mistake becomes `input.invalid` with its field.
  */
-export function validateRequests(app: FastifyInstance): void {
+export function validateRequests(app: FastifyInstance, warmUp: WarmUp): void {
   app.addHook('onRoute', (route) => {
     if (route.schema) route.schema = closeParts(route.schema);
   });
-  app.setValidatorCompiler<TSchema>(({ schema, httpPart = '' }) => {
-    // Compiled when the route is first asked: most are not for days.
-    let compiled: ReturnType<typeof Compile> | undefined;
+  app.setValidatorCompiler<TSchema>(({ schema, httpPart = '', url }) => {
+    // Compiled after the start, or when the route is first asked.
+    let made: ReturnType<typeof Compile> | undefined;
+    const validator = () => {
+      made ??= Compile(schema);
+      return made;
+    };
+    warmUp.add(url, validator);
     const isText = TEXT_PARTS.includes(httpPart);
     return (input: unknown) => {
-      compiled ??= Compile(schema);
+      const compiled = validator();
       const value = Value.Default(schema, isText ? readTexts(schema as Schema, input) : input);
       if (compiled.Check(value)) return { value };
       const { field, reason } = reasonFor(compiled.Errors(value));

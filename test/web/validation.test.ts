@@ -4,6 +4,7 @@ import t from 'tap';
 import { Type } from 'typebox';
 import { answerErrors } from '../../src/web/errors-hook.ts';
 import { validateRequests } from '../../src/web/validation.ts';
+import { createWarmUp } from '../../src/web/warm-up.ts';
 
 const Item = Type.Object({
   title: Type.String({ minLength: 1, maxLength: 5 }),
@@ -20,7 +21,7 @@ const Item = Type.Object({
 /** Answers with what the handler was given. */
 async function echo(schema: FastifySchema) {
   const app = Fastify();
-  validateRequests(app);
+  validateRequests(app, createWarmUp());
   answerErrors(app);
   if (schema.body) app.post('/', { schema }, (request) => ({ body: request.body, query: request.query }));
   else app.get('/:id', { schema }, (request) => ({ params: request.params, query: request.query }));

@@ -57,6 +57,11 @@ export interface IdentityParts {
   setupCode: SetupCode;
 }
 
+/** What a page reads by itself, after an event or now and then: nobody may be sitting before it. */
+function isPassive({ method, headers }: FastifyRequest): boolean {
+  return method === 'GET' && headers['x-tramso-passive'] === '1';
+}
+
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
 const MINUTE_MS = 60_000;
 
@@ -93,7 +98,8 @@ export default fp(
       needsSetup,
       firstRunCode: () => (needsSetup() ? firstCode : null),
       sessionOf(request) {
-        const session = sessions.find(tokenOf(app, request));
+        // A socket that connects again by itself is no use either.
+        const session = sessions.find(tokenOf(app, request), { touch: false });
         return session?.oneTime ? undefined : session;
       },
     });
@@ -102,7 +108,8 @@ export default fp(
 
     app.addHook('onRequest', async (request) => {
       const config = request.routeOptions.config;
-      const session = sessions.find(tokenOf(app, request.raw), { touch: !config.passive });
+      const touch = !(config.passive || isPassive(request));
+      const session = sessions.find(tokenOf(app, request.raw), { touch });
       if (!session) return;
       const isOurPage =
         SAFE_METHODS.includes(request.method) ||

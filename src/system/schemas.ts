@@ -74,7 +74,7 @@ export const BackupStatus = Type.Object({
 
 export const BackupList = Type.Object({
   items: Type.Array(Type.Object({ name: Type.String(), bytes: Type.Integer(), at: Instant })),
-  next: Type.Null(),
+  next: Nullable(Type.String()),
 });
 
 export const NewRecoveryCode = Type.Object({ pin: Type.String({ minLength: 1, maxLength: 64 }) });

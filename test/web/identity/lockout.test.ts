@@ -3,7 +3,7 @@ import t from 'tap';
 import { createCredentials } from '../../../src/web/identity/credentials.ts';
 import { afterFailure, createLockout, type LockState, lockedFor } from '../../../src/web/identity/lockout.ts';
 import { createPins } from '../../../src/web/identity/pins.ts';
-import { PIN, startStation } from '../../harness.ts';
+import { PASSWORD, PIN, startStation } from '../../harness.ts';
 
 const MINUTE = 60_000;
 const START = Date.UTC(2027, 0, 4, 1);
@@ -141,6 +141,45 @@ t.test('an address that tries many names is locked too', async (t) => {
   await t.rejects(credentials.signIn('ten99', 'x', from('10.0.2.1')), { code: 'auth.locked' });
   await t.rejects(credentials.signIn('admin', right, from('10.0.2.1')), { code: 'auth.locked' });
   t.equal((await credentials.signIn('admin', right, from('10.0.2.2'))).username, 'admin');
+});
+
+t.test('who signs in between guesses at others still meets the limit of the address', async (t) => {
+  const { app, signIn } = await startStation(t);
+  await signIn('viewer', 'ke.gian');
+  const { db, clock, audit, log } = app;
+  const pins = createPins(app.secrets.derive('pin'));
+  const credentials = createCredentials({
+    db,
+    clock,
+    audit,
+    lockout: createLockout({ db, clock }),
+    pins,
+    log,
+  });
+  const from = { ip: '10.0.2.1', user: null } as FastifyRequest;
+  for (let i = 0; i < 19; i++) {
+    await t.rejects(credentials.signIn(`ten${i}`, 'x', from), { code: 'auth.wrong' });
+    t.equal((await credentials.signIn('ke.gian', PASSWORD, from)).username, 'ke.gian', 'which costs nothing');
+  }
+  await t.rejects(credentials.signIn('ten99', 'x', from), { code: 'auth.locked' });
+});
+
+t.test('an office that signs in behind one address is never locked for it', async (t) => {
+  const { app, signIn } = await startStation(t);
+  await signIn('viewer');
+  const { db, clock, audit, log } = app;
+  const pins = createPins(app.secrets.derive('pin'));
+  const credentials = createCredentials({
+    db,
+    clock,
+    audit,
+    lockout: createLockout({ db, clock }),
+    pins,
+    log,
+  });
+  const from = { ip: '10.0.2.1', user: null } as FastifyRequest;
+  for (let i = 0; i < 19; i++) await t.rejects(credentials.signIn(`ten${i}`, 'x', from));
+  for (let i = 0; i < 5; i++) t.ok(await credentials.signIn('viewer', PASSWORD, from));
 });
 
 t.test('the PIN has its own lock, which a restart does not open', async (t) => {

@@ -1,4 +1,4 @@
-/** Field names whose value never reaches a log line, however deep it stands. */
+/** Field names whose value never reaches a log line, up to three levels deep. */
 const SECRET_NAMES = [
   'password',
   'pin',

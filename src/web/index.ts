@@ -5,6 +5,7 @@ import type { Registry } from 'prom-client';
 import { AppError } from '../errors.ts';
 import { repeat } from '../repeat.ts';
 import auditLog from './audit-log.ts';
+import { CA_REPLACED } from './ca-replaced.ts';
 import { type Certificates, certificates } from './certificates.ts';
 import { answerErrors } from './errors-hook.ts';
 import { guardRoutes } from './guard.ts';
@@ -64,6 +65,8 @@ export interface Web {
 const GRACE_MS = 2_000;
 const LOOK_AT_ADDRESSES_MS = 60_000;
 const ANY_ADDRESS = '0.0.0.0';
+/** The subject of alerts about the station itself. */
+const STATION = 'station';
 
 /** The HTTP side of the station: one Fastify app behind the listeners of DESIGN's table, and what guards it. */
 export default fp(
@@ -73,7 +76,8 @@ export default fp(
         return listenerOf(this.raw);
       },
     });
-    const names = ownNames(app.config.listen);
+    // Asked each time: the machine may be given another name while the station runs.
+    const isOurs = (host: string) => isOurHost(host, () => ownNames(app.config.listen));
     validateRequests(app, app.warmUp);
     answerErrors(app);
     // JSON is all that we read: a form or text body could be sent by a page elsewhere without asking first.
@@ -81,7 +85,7 @@ export default fp(
     sendSecurityHeaders(app);
     app.addHook('onRequest', async (request) => {
       const host = hostOf(request.host);
-      if (!isOurHost(host, names)) throw new AppError('host.unknown', { host });
+      if (!isOurs(host)) throw new AppError('host.unknown', { host });
     });
     app.addHook('onRequest', keepToListener);
     app.addHook('onRoute', ({ url, config }) => {
@@ -95,7 +99,7 @@ export default fp(
     const sockets = createSockets({
       log: app.log.child({ slice: 'web' }),
       events: app.events,
-      isOurHost: (request) => isOurHost(hostOf(request.headers.host ?? ''), names),
+      isOurHost: (request) => isOurs(hostOf(request.headers.host ?? '')),
     });
     app.decorate('sockets', sockets);
     const servers = decorateWeb(app, sockets.upgrade);
@@ -128,18 +132,30 @@ function decorateWeb(app: FastifyInstance, upgrade: ReturnType<typeof createSock
     clock: app.clock,
     log,
     hosts: () => ownHosts(listen),
+    onCaReplaced: () => app.alerts.raise(CA_REPLACED.id, STATION),
     onIssued({ server, fingerprint }) {
       servers.setCertificate(server);
       app.events.emit('certificate.changed', { fingerprint });
     },
   });
   app.decorate('certificates', stationCertificates);
+  // The alerts come up after web/.
+  app.addHook('onReady', async () => app.alerts.define([CA_REPLACED]));
+
+  async function lookAtCertificate(): Promise<void> {
+    await stationCertificates.renew();
+    // Somebody has taken on installing the new one.
+    const known = app.alerts
+      .open()
+      .some(({ rule, acknowledgedAt }) => rule === CA_REPLACED.id && acknowledgedAt);
+    if (known) app.alerts.clear(CA_REPLACED.id, STATION);
+  }
 
   app.decorate('web', {
     async listen() {
       const { server } = await app.certificates.current();
       await servers.open(listenerTable(listen), server);
-      stopLooking = repeat(LOOK_AT_ADDRESSES_MS, stationCertificates.renew, {
+      stopLooking = repeat(LOOK_AT_ADDRESSES_MS, lookAtCertificate, {
         log,
         work: 'certificate kept in step with names and addresses',
       });

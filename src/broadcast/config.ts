@@ -70,6 +70,6 @@ export const BroadcastSettings = Type.Object(
     targetDays: Count('Giữ chi tiết từng loa trong nhật ký phát (ngày)', 400, 30, 3650),
     logDays: Count('Giữ nhật ký phát (ngày)', 1825, 365, 7300),
   },
-  { title: 'Phát thanh' },
+  { title: 'Phát thanh', titleEn: 'Broadcasting' },
 );
 export type BroadcastSettings = Static<typeof BroadcastSettings>;

@@ -37,8 +37,8 @@ export const ALERT_RULES: AlertRule[] = [
     severity: 'critical',
     title: { vi: 'Máy trạm mất liên lạc với máy chủ MQTT', en: 'The station cannot reach its MQTT broker' },
     advice: {
-      vi: 'Các loa MQTT chưa nhận được lệnh. Kiểm tra máy chủ MQTT và mục Cài đặt → Loa ({reason}).',
-      en: 'MQTT speakers get no commands. Check the broker and Settings → Speakers ({reason}).',
+      vi: 'Các loa MQTT chưa nhận được lệnh. Kiểm tra máy chủ MQTT và mục Cài đặt → Loa và máy chủ MQTT ({reason}).',
+      en: 'MQTT speakers get no commands. Check the broker and Settings → Speakers and MQTT broker ({reason}).',
     },
   },
 ];

@@ -45,6 +45,6 @@ export const SpeakersSettings = Type.Object(
       default: 24,
     }),
   },
-  { title: 'Loa và máy chủ MQTT', additionalProperties: false },
+  { title: 'Loa và máy chủ MQTT', titleEn: 'Speakers and MQTT broker', additionalProperties: false },
 );
 export type SpeakersSettings = Static<typeof SpeakersSettings>;

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { Type } from 'typebox';
-import { SECRET_SET, Secret } from '../../../src/config/settings.ts';
-import { startStation } from '../../harness.ts';
+import { SECRET_SET, Secret } from '../../src/config/settings.ts';
+import { startStation } from '../harness.ts';
 
 const Schema = Type.Object(
   {

@@ -1,7 +1,7 @@
 import t, { type Test } from 'tap';
-import type { Db } from '../../../src/db/open.ts';
-import { oncePerNight } from '../../../src/web/audit-log.ts';
-import { startStation } from '../../harness.ts';
+import type { Db } from '../../src/db/open.ts';
+import { oncePerNight } from '../../src/web/audit-log.ts';
+import { startStation } from '../harness.ts';
 
 /** What somebody with the file in hand does first. */
 const TRIGGERS = 'DROP TRIGGER audit_unchanged; DROP TRIGGER audit_kept; DROP TRIGGER audit_follows;';

@@ -6,6 +6,7 @@ import type { RenderedAudio } from '../../speech/index.ts';
 import { requireUser } from '../../web/identity/require-user.ts';
 import type { SessionUser } from '../../web/identity/sessions.ts';
 import { hasRight } from '../../web/roles.ts';
+import { within } from '../../web/time-limit.ts';
 import type { Bulletin } from '../bulletins/schemas.ts';
 import type { BroadcastSettings } from '../config.ts';
 import type { Air } from '../playout/air.ts';
@@ -44,6 +45,8 @@ interface Source {
 }
 
 const TITLE_MAX = 80;
+/** Text whose audio is in the cache has it by then; any other is prepared, and shown so. */
+const FROM_CACHE_MS = 50;
 
 /** Phát khẩn cấp: at once, over everything else. The PIN is checked while everything is made ready. */
 export function createEmergency(parts: EmergencyParts) {
@@ -96,19 +99,15 @@ export function createEmergency(parts: EmergencyParts) {
     return input.zoneIds;
   }
 
-  /** Begun before the PIN is known to be right, since it nearly always is: text in the cache is there by then. */
-  function render(record: PlayoutRecord): { audio: RenderedAudio | undefined } {
-    const result: { audio: RenderedAudio | undefined } = { audio: undefined };
+  /** Begun before the PIN is known to be right, since it nearly always is; undefined where it fails. */
+  async function render(record: PlayoutRecord): Promise<RenderedAudio | undefined> {
     const saying = sayingOf(record, record.bulletinId === null ? undefined : bulletin(record.bulletinId));
-    if (saying) {
-      app.speech.render(saying).then(
-        (audio) => {
-          result.audio = audio;
-        },
-        (error) => logger.warn({ err: error }, 'an emergency could not be rendered ahead'),
-      );
+    try {
+      return saying && (await app.speech.render(saying));
+    } catch (error) {
+      logger.warn({ err: error }, 'an emergency could not be rendered ahead');
+      return undefined;
     }
-    return result;
   }
 
   /**
@@ -133,9 +132,10 @@ export function createEmergency(parts: EmergencyParts) {
       byId: user.id,
       byName: user.name,
     };
-    const rendering = source.warm ? { audio: source.warm } : render(draft);
+    const rendering = source.warm ? undefined : render(draft);
     const speakers = app.speakers.inZones(zoneIds);
     await app.pin.verify(user.id, input.pin, request);
+    const audio = source.warm ?? (rendering && (await within(FROM_CACHE_MS, rendering)));
 
     const also = () =>
       app.audit.append({
@@ -145,7 +145,7 @@ export function createEmergency(parts: EmergencyParts) {
         details: { title: draft.title, text: draft.script?.text, bulletin: draft.bulletinId, zoneIds },
       });
     if (speakers.length === 0) return failWithoutSpeakers(draft, also);
-    if (rendering.audio) return startNow(draft, rendering.audio, speakers, also);
+    if (audio) return startNow(draft, audio, speakers, also);
     const record: PlayoutRecord = { ...draft, state: 'preparing' };
     app.db.transaction(() => {
       log.insert(record);

@@ -25,6 +25,7 @@ import system from './system/index.ts';
 import { refuseEarly } from './web/errors-hook.ts';
 import web from './web/index.ts';
 import { serialiseWhenAsked } from './web/serialisation.ts';
+import { createWarmUp } from './web/warm-up.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -68,6 +69,7 @@ export interface AppOptions {
 
 /** Builds the whole station without listening: `await app.ready()`, then `app.web.listen()`. */
 export async function buildApp({ config, log, outside = {} }: AppOptions): Promise<App> {
+  const warmUp = createWarmUp();
   const app = Fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -76,10 +78,11 @@ export async function buildApp({ config, log, outside = {} }: AppOptions): Promi
     trustProxy: false,
     exposeHeadRoutes: false,
     frameworkErrors: (error, _request, reply) => refuseEarly(error, reply as FastifyReply),
-    schemaController: { compilersFactory: { buildSerializer: serialiseWhenAsked } },
+    schemaController: { compilersFactory: { buildSerializer: serialiseWhenAsked(warmUp) } },
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.decorate('config', config);
+  app.decorate('warmUp', warmUp);
   app.decorate('outside', { spawn, fetch, wall: Date.now, ...outside });
   app.decorate(
     'events',

@@ -9,8 +9,8 @@ const TABLE = {
   'route.not_found': [404, 'Không có trang hoặc chức năng này.', 'There is nothing at this address.'],
   internal: [
     500,
-    'Máy trạm gặp lỗi khi xử lý. Hãy thử lại; nếu vẫn lỗi, mở Cài đặt → Tình trạng máy.',
-    'The station failed to handle this. Try again; if it persists open Settings → Health.',
+    'Máy trạm gặp lỗi khi xử lý. Hãy thử lại; nếu vẫn lỗi, mở Cài đặt → Máy trạm.',
+    'The station failed to handle this. Try again; if it persists open Settings → Station.',
   ],
   'item.not_found': [
     404,
@@ -148,8 +148,8 @@ const TABLE = {
   ],
   'recovery.none': [
     409,
-    'Máy trạm chưa có mã khôi phục nên chưa sao lưu được. Hãy tạo mã ở Cài đặt → Sao lưu, hoặc chạy: scripts/tramso recovery-code --new',
-    'The station has no recovery code yet, so it cannot back up. Make one in Settings → Backup, or run: scripts/tramso recovery-code --new',
+    'Máy trạm chưa có mã khôi phục nên chưa sao lưu được. Hãy tạo mã ở Cài đặt → Máy trạm, hoặc chạy: scripts/tramso recovery-code --new',
+    'The station has no recovery code yet, so it cannot back up. Make one in Settings → Station, or run: scripts/tramso recovery-code --new',
   ],
   'backup.running': [
     409,
@@ -239,6 +239,11 @@ const TABLE = {
     409,
     'Đây là quản trị duy nhất. Hãy giao quyền quản trị cho người khác trước.',
     'This is the only administrator. Make somebody else one first.',
+  ],
+  'user.own_lock': [
+    403,
+    'Không tự mở khóa cho mình được. Hãy nhờ quản trị khác, hoặc đặt lại mã PIN ở mục Tài khoản.',
+    'You can’t lift your own lock. Ask another administrator, or set a new PIN under Account.',
   ],
   // Commune
   'zone.root_fixed': [
@@ -391,14 +396,13 @@ const TABLE = {
   'emergency.no_drill_zone': [
     409,
     'Chưa chọn địa bàn diễn tập. Hãy chọn trong Cài đặt → Phát thanh.',
-    'No drill zone is set. Choose one in Settings → Broadcast.',
+    'No drill zone is set. Choose one in Settings → Broadcasting.',
   ],
   'emergency.on_air': [
     409,
     'Đang phát khẩn cấp thật, không diễn tập lúc này.',
     'A real emergency is on air: no drill now.',
   ],
-  'audio.not_made': [503, 'Chưa tạo được âm thanh: {reason}', 'The audio could not be made: {reason}'],
   // Speakers
   'speaker.profile_unknown': [
     400,
@@ -438,8 +442,8 @@ const TABLE = {
   ],
   'speaker.no_tone': [
     500,
-    'Không tạo được tiếng thử loa. Hãy kiểm tra ffmpeg ở Cài đặt → Tình trạng máy.',
-    'The test tone could not be made. Check ffmpeg in Settings → Health.',
+    'Không tạo được tiếng thử loa. Hãy kiểm tra ffmpeg ở Cài đặt → Máy trạm.',
+    'The test tone could not be made. Check ffmpeg in Settings → Station.',
   ],
   'pairing.wrong': [
     400,

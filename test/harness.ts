@@ -8,6 +8,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { type App, buildApp, type Outside } from '../src/app.ts';
 import { type Config, DEFAULTS } from '../src/config/schema.ts';
 import { hashPassword } from '../src/web/identity/passwords.ts';
+import { createPins } from '../src/web/identity/pins.ts';
 import { createSessions, type SessionUser } from '../src/web/identity/sessions.ts';
 import { usersRepository } from '../src/web/identity/users-repository.ts';
 import type { ListenerName } from '../src/web/listeners.ts';
@@ -126,18 +127,21 @@ function configFor(data: string, given: Sections = {}): Config {
 }
 
 /** Hashing is slow by design: once for all stations of a test file. */
-let hashes: Promise<[password: string, pin: string]> | undefined;
+let passwordHash: Promise<string> | undefined;
 
 async function signIn(app: App, role: Role, username: string): Promise<SignedIn> {
-  hashes ??= Promise.all([hashPassword(PASSWORD), hashPassword(PIN)]);
-  const [passwordHash, pinHash] = await hashes;
+  passwordHash ??= hashPassword(PASSWORD);
+  const hashes = {
+    passwordHash: await passwordHash,
+    pinHash: await createPins(app.secrets.derive('pin')).hash(PIN),
+  };
   const users = usersRepository(app.db);
   const now = app.clock.now();
   const existing = users.findByName(username);
   const user: SessionUser = existing ?? { id: uuidv7(), username, name: `Người thử ${username}`, role };
   if (!existing) {
     const times = { createdAt: now, updatedAt: now, lastSignInAt: null };
-    users.insert({ ...user, ...times, passwordHash, passwordExpiresAt: null, pinHash, disabled: false });
+    users.insert({ ...user, ...times, ...hashes, passwordExpiresAt: null, disabled: false });
   }
   const sessions = createSessions({
     db: app.db,

@@ -10,5 +10,5 @@ export const AlertSettings = Type.Object(
       default: 365,
     }),
   },
-  { title: 'Cảnh báo', additionalProperties: false },
+  { title: 'Cảnh báo', titleEn: 'Alerts', additionalProperties: false },
 );

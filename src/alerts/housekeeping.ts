@@ -1,6 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { FastifyBaseLogger } from 'fastify';
 import cron from 'node-cron';
 import { type Clock, DAY_MS } from '../clock.ts';
+import { guarded, repeat } from '../repeat.ts';
 import type { Alerts } from './alerts.ts';
 
 const WAKE_EVERY_MS = 15_000;
@@ -11,29 +13,25 @@ export interface HousekeepingParts {
   alerts: Pick<Alerts, 'wake' | 'dropClearedBefore'>;
   clock: Pick<Clock, 'now'>;
   keepDays(): number;
-  onError(error: unknown): void;
+  log: FastifyBaseLogger;
 }
 
 /** Shows snoozed alerts again in time, and deletes old ones at night. The function returned ends both. */
-export function keepHouse({ alerts, clock, keepDays, onError }: HousekeepingParts): () => Promise<void> {
+export function keepHouse({ alerts, clock, keepDays, log }: HousekeepingParts): () => Promise<void> {
   const ending = new AbortController();
   // Looked at now and then rather than timed, since the wall clock may step.
-  const waking = setInterval(() => {
-    try {
-      alerts.wake();
-    } catch (error) {
-      onError(error);
-    }
-  }, WAKE_EVERY_MS);
+  const stopWaking = repeat(WAKE_EVERY_MS, alerts.wake, { log, work: 'snoozed alerts woken' });
   const nightly = cron.schedule(
     '20 3 * * *',
-    () => dropOld(alerts, clock.now() - keepDays() * DAY_MS, ending.signal).catch(onError),
+    guarded(() => dropOld(alerts, clock.now() - keepDays() * DAY_MS, ending.signal), {
+      log,
+      work: 'old alerts dropped',
+    }),
     { timezone: 'Asia/Ho_Chi_Minh', noOverlap: true, suppressMissedWarning: true },
   );
   return async () => {
     ending.abort();
-    clearInterval(waking);
-    await nightly.destroy();
+    await Promise.all([stopWaking(), nightly.destroy()]);
   };
 }
 

@@ -39,7 +39,7 @@ export default fp(
       alerts,
       clock: app.clock,
       keepDays: () => settings.get().keepDays,
-      onError: (error) => app.log.error({ slice: 'alerts', err: error }, 'alert housekeeping failed'),
+      log: app.log.child({ slice: 'alerts' }),
     });
     app.addHook('onClose', stop);
   },

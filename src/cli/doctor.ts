@@ -4,9 +4,12 @@ import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Config } from '../config/schema.ts';
+import { masterKeyFor } from '../config/secrets.ts';
 import { checkedCopy } from '../db/checked-copy.ts';
+import { clockFloor } from '../db/clock-floor.ts';
 import { type Db, readMeta } from '../db/open.ts';
 import { AppError } from '../errors.ts';
+import { createOutbox } from '../outbox/outbox.ts';
 import { lastGoodBackup } from '../system/backup/backups.ts';
 import { createFolderWork } from '../system/backup/folder-work.ts';
 import { createRecovery } from '../system/backup/recovery.ts';
@@ -18,6 +21,7 @@ import { placeOf, placesToOpen } from '../system/doctor/network.ts';
 import { isRunning, readInstance } from '../system/instance-lock.ts';
 import type { Health } from '../system/schemas.ts';
 import { isDiskFull } from '../system/start-error.ts';
+import { createAudit } from '../web/audit.ts';
 import { configOf, flagsOf, inEnglish, portOf } from './flags.ts';
 
 const MARKS: Record<Finding['state'], string> = { ok: '✓', warning: '!', failed: '✗' };
@@ -72,9 +76,24 @@ function patientOf(config: Config, db: Db | undefined): Patient {
       const folder = read(db, (open) => storedBackupSettings(open).folder) || join(data, 'backups');
       return work.run('look', { folder, data });
     },
+    audit: () => auditOf(data, db, running ? urls[0] : undefined),
     speakers: async () => (await askStation<Health>(`${urls[0]}/health`))?.speakers,
     probes: async () => (await askStation<Readiness>(`${urls[0]}/readyz`))?.probes,
   };
+}
+
+/** Under systemd only the station itself has the key. */
+async function auditOf(data: string, db: Db | undefined, url: string | undefined) {
+  if (url) return (await askStation<Health>(`${url}/health`))?.audit ?? undefined;
+  if (!db) return undefined;
+  try {
+    const clock = clockFloor(db);
+    const { secrets } = masterKeyFor(db, data);
+    return await createAudit({ db, clock, secrets, outbox: createOutbox({ db, clock }) }).verify();
+  } catch {
+    // Not migrated yet, without its key, or damaged, which has a check of its own.
+    return undefined;
+  }
 }
 
 /** undefined where the database is not there, damaged, or not migrated yet. */

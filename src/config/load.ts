@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { closest } from 'fastest-levenshtein';
 import { parse } from 'smol-toml';
 import { Value } from 'typebox/value';
+import { hostName } from './host-name.ts';
 import { type Config, ConfigSchema, DEFAULTS } from './schema.ts';
 
 /** A mistake in the configuration file: stops the start with one line that says what to change. */
@@ -43,7 +45,19 @@ export function loadConfig(flags: ConfigFlags = {}): Config {
     const key = error.instancePath.slice(1).replaceAll('/', '.');
     throw new ConfigError(`${path}: ${key || 'file'}: ${error.message}`);
   }
+  checkHosts(config.listen, path);
   return config;
+}
+
+/** What would otherwise fail in the middle of the start, or at the next one, without a word of the key. */
+function checkHosts({ addresses, hostnames }: Config['listen'], path: string): void {
+  // A zone index (fe80::1%eth0) is for this machine alone: no client can use it, and no certificate name it.
+  const address = addresses.find((each) => isIP(each) === 0 || each.includes('%'));
+  if (address !== undefined) {
+    throw new ConfigError(`${path}: listen.addresses: “${address}” is not an IP address of the LAN`);
+  }
+  const name = hostnames.find((each) => hostName(each) === undefined);
+  if (name !== undefined) throw new ConfigError(`${path}: listen.hostnames: “${name}” is not a host name`);
 }
 
 function readFile(path: string, required: boolean): Record<string, unknown> {

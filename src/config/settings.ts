@@ -32,8 +32,13 @@ export interface SettingsSection<T> {
   /** The settings in force, secrets in clear. Frozen; read anew at each use. */
   get(): Readonly<T>;
   version(): number;
-  /** Validates, seals, stores and announces; throws `input.invalid` naming the field. */
+  /** Validates, stores, puts into force and announces; throws `input.invalid` naming the field. Not in a transaction. */
   set(value: unknown): void;
+  /**
+   * The same in the caller's transaction, up to the storing: the function returned, which is for after the commit,
+   * puts the values into force and announces them. A commit may fail (a full disk), and then nothing has changed.
+   */
+  store(value: unknown): () => void;
   /** What an API answer may show: secrets replaced by SECRET_SET or ''. */
   shown(): Record<string, unknown>;
 }
@@ -90,11 +95,15 @@ export default fp(
         get: () => current as Readonly<Static<S>>,
         version: () => row?.version ?? 0,
         set(value) {
+          if (db.inTransaction) throw new Error(`settings.set(${name}) inside a transaction`);
+          api.store(value)();
+        },
+        store(value) {
           const next = { ...(current as object), ...(value as object) } as Record<string, unknown>;
           for (const key of secretKeys) {
             if (next[key] === SECRET_SET) next[key] = (current as Record<string, unknown>)[key];
           }
-          const unknownKey = Object.keys(next).find((key) => !(key in schema.properties));
+          const unknownKey = Object.keys(next).find((key) => !Object.hasOwn(schema.properties, key));
           if (unknownKey) throw invalid(unknownKey, 'không có mục cài đặt này');
           const errors = Value.Errors(schema, next);
           if (errors.length > 0) {
@@ -106,9 +115,11 @@ export default fp(
             if (stored[key]) stored[key] = app.secrets.seal(String(stored[key]), context(key));
           }
           write.run(name, JSON.stringify(stored), app.clock.now());
-          row = read.get(name);
-          current = Object.freeze(parse(row));
-          app.events.emit('settings.changed', { section: name });
+          return () => {
+            row = read.get(name);
+            current = Object.freeze(parse(row));
+            app.events.emit('settings.changed', { section: name });
+          };
         },
         shown() {
           const copy = { ...(current as Record<string, unknown>) };

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { FastifyBaseLogger } from 'fastify';
 import type { Clock } from '../clock.ts';
+import { repeat } from '../repeat.ts';
 import { type Db, readMeta, writeMeta } from './open.ts';
 
 /** No clock can honestly be earlier than this version of the program. */
@@ -12,7 +14,7 @@ export interface ClockFloor extends Clock {
   /** The kernel's boot id: with monotonic() it lets the province correct a wrong clock later. */
   readonly bootId: string;
   /** Persists the floor once a minute; the function returned ends that. */
-  start(): () => void;
+  start(log: FastifyBaseLogger): () => void;
   /** The officer says that the machine's clock is right (it once ran ahead): the floor follows it. */
   accept(): void;
 }
@@ -35,13 +37,12 @@ export function clockFloor(
     monotonic: mono,
     trusted,
     bootId: readBootId(),
-    start() {
+    start(log) {
       const persist = () => {
         if (trusted()) writeMeta(db, KEY, String(wall()));
       };
       persist();
-      const timer = setInterval(persist, PERSIST_EVERY_MS);
-      return () => clearInterval(timer);
+      return repeat(PERSIST_EVERY_MS, persist, { log, work: 'clock floor persisted' });
     },
     accept() {
       floor = Math.max(RELEASED_AT, wall());

@@ -22,11 +22,11 @@ export default fp<DbOptions>(
     mkdirSync(app.config.data, { recursive: true, mode: 0o700 });
     const db = openDatabase(join(app.config.data, 'tramso.db'));
     const ran = migrate(db, join(app.config.data, 'backups'));
-    if (ran.length > 0) app.log.info({ slice: 'db', ran }, 'database migrated');
+    const log = app.log.child({ slice: 'db' });
+    if (ran.length > 0) log.info({ ran }, 'database migrated');
     const clock = clockFloor(db, options.wall);
-    const stop = clock.start();
-    if (!clock.trusted())
-      app.log.warn({ slice: 'db', floor: clock.now() }, 'the clock of this machine is wrong');
+    const stop = clock.start(log);
+    if (!clock.trusted()) log.warn({ floor: clock.now() }, 'the clock of this machine is wrong');
     app.decorate('db', db);
     app.decorate('clock', clock);
     app.addHook('onClose', async () => {

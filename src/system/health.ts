@@ -28,6 +28,7 @@ async function look(app: FastifyInstance): Promise<Health> {
     uptimeMs: Math.round(process.uptime() * 1000),
     state: states.includes('failed') ? 'failed' : states.includes('warning') ? 'warning' : 'ok',
     checks,
+    audit: app.audit.newest() ?? null,
     speakers: app.speakers.health(),
     disk: disk ? { free: disk.free, used: disk.used, level: disk.level } : null,
   };
@@ -49,6 +50,7 @@ function patientOf(app: FastifyInstance): Patient {
     database: async () => (damaged === undefined ? 'sound' : { fault: damaged }),
     backup: () => ({ hasCode: system.recovery.exists(), lastGoodAt }),
     sameDisk: system.backups.sameDisk,
+    audit: async () => app.audit.newest() ?? app.audit.verify(),
     speakers: async () => app.speakers.health(),
     probes: async () => (await app.readiness.check()).probes,
   };

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { AppError } from '../errors.ts';
+import { PageQuery, pageOf, readCursor } from '../web/paging.ts';
 import type { Backups } from './backup/backups.ts';
 import type { Recovery } from './backup/recovery.ts';
 import { BackupList, BackupStatus, Health, NewRecoveryCode, RecoveryCode } from './schemas.ts';
@@ -45,9 +46,19 @@ const systemRoutes: FastifyPluginAsyncTypebox<SystemRoutesOptions> = async (app,
     '/api/system/backups',
     {
       config: { right: 'system.manage' },
-      schema: { tags, summary: 'Backups in the folder, newest first', response: { 200: BackupList } },
+      schema: {
+        tags,
+        summary: 'Backups in the folder, newest first',
+        querystring: PageQuery,
+        response: { 200: BackupList },
+      },
     },
-    async () => ({ items: await backups.list(), next: null }),
+    async ({ query: { limit = 50, after } }) => {
+      const [before] = readCursor(after, ['string']) ?? [];
+      const all = await backups.list();
+      const from = before === undefined ? 0 : all.findIndex(({ name }) => name === before) + 1;
+      return pageOf(all.slice(from, from + limit + 1), limit, ({ name }) => [name]);
+    },
   );
 
   app.post(
@@ -79,7 +90,7 @@ const systemRoutes: FastifyPluginAsyncTypebox<SystemRoutesOptions> = async (app,
     },
     async (request, reply) => {
       if (!request.user) throw new AppError('auth.required');
-      await app.pin.verify(request.user.id, request.body.pin);
+      await app.pin.verify(request.user.id, request.body.pin, request);
       const code = await recovery.renew(() => app.audit.append({ request, action: 'system.recovery_code' }));
       app.live.changed('system');
       return reply.header('cache-control', 'no-store').send({ code });

@@ -16,6 +16,15 @@ const Speakers = Type.Object({
   online: Type.Integer(),
 });
 
+/** As web/ tells it: what the newest check of the audit log has shown. */
+const AuditCheck = Type.Object({
+  ok: Type.Boolean(),
+  checked: Type.Integer(),
+  brokenAt: Nullable(Type.Integer()),
+  problem: Nullable(Type.Enum(['changed', 'missing', 'truncated', 'anchor'] as const)),
+  head: Nullable(Type.Object({ seq: Type.Integer(), hash: Type.String() })),
+});
+
 export const Health = Type.Object({
   at: Instant,
   version: Type.String(),
@@ -23,6 +32,7 @@ export const Health = Type.Object({
   /** The worst of the findings. */
   state: Type.Enum(['ok', 'warning', 'failed'] as const),
   checks: Type.Array(Finding),
+  audit: Nullable(AuditCheck),
   speakers: Speakers,
   disk: Nullable(
     Type.Object({
@@ -64,7 +74,7 @@ export const BackupStatus = Type.Object({
 
 export const BackupList = Type.Object({
   items: Type.Array(Type.Object({ name: Type.String(), bytes: Type.Integer(), at: Instant })),
-  next: Type.Null(),
+  next: Nullable(Type.String()),
 });
 
 export const NewRecoveryCode = Type.Object({ pin: Type.String({ minLength: 1, maxLength: 64 }) });

@@ -57,6 +57,7 @@ export function auditRepository(db: Db) {
   );
   const anchor = db.prepare<[], AuditAnchor>('SELECT seq, hash, mac FROM audit_anchor');
   const setAnchor = db.prepare('INSERT OR REPLACE INTO audit_anchor VALUES (1, :seq, :hash, :mac)');
+  const account = db.prepare<[], number>('SELECT 1 FROM users LIMIT 1').pluck();
   const following = db.prepare<[number, number], AuditRow>(
     `SELECT ${COLUMNS} FROM audit WHERE seq > ? ORDER BY seq LIMIT ?`,
   );
@@ -78,6 +79,8 @@ export function auditRepository(db: Db) {
     insert: (row: AuditRow) => insert.run(row),
     last: () => last.get(),
     anchor: () => anchor.get(),
+    /** Somebody has an account, the making of which is the first thing that a log tells. */
+    hasAccounts: () => account.get() !== undefined,
     setAnchor: (value: AuditAnchor) => setAnchor.run(value),
     /** Up to `limit` rows after `seq`, in order. */
     following: (seq: number, limit: number) => following.all(seq, limit),

@@ -44,8 +44,12 @@ export interface Audit {
    * appends it to the outbox, so that the province holds every head.
    */
   append(entry: AuditEntry): void;
+  /** Signs the empty log of a new station: from then on, an empty one is one that was emptied. */
+  begin(): void;
   /** Reads the whole log back, a few ms at a time. */
   verify(): Promise<AuditVerdict>;
+  /** How the last check ended; undefined before the first. */
+  newest(): AuditVerdict | undefined;
 }
 
 export interface AuditParts {
@@ -54,51 +58,125 @@ export interface AuditParts {
   secrets: Secrets;
   outbox: Pick<Outbox, 'append'>;
   onAppend?: () => void;
+  /** When aborted, a check under way ends with an error. */
+  closing?: AbortSignal;
+  /** An entry found the end of the log other than it was signed; told in the entry's transaction. */
+  onBroken?: (problem: NonNullable<AuditVerdict['problem']>) => void;
+  /** Told how each check ended. */
+  onVerdict?: (verdict: AuditVerdict) => void;
 }
 
-const GENESIS = '0'.repeat(64);
+type Row = Omit<AuditRow, 'hash'>;
+type Head = Pick<AuditRow, 'seq' | 'hash'>;
+
+/** What the first row follows. */
+const NOTHING: Head = { seq: 0, hash: '0'.repeat(64) };
 const SLICE_MS = 2;
 const SLICE_ROWS = 20;
 
 /** The audit log: each row carries the hash of the one before; the newest is signed with the station's key. */
-export function createAudit({ db, clock, secrets, outbox, onAppend = () => {} }: AuditParts): Audit {
+export function createAudit({
+  db,
+  clock,
+  secrets,
+  outbox,
+  onAppend = () => {},
+  closing,
+  onBroken = () => {},
+  onVerdict = () => {},
+}: AuditParts): Audit {
   const repository = auditRepository(db);
   const key = secrets.derive('audit');
   let running: Promise<AuditVerdict> | undefined;
+  let newest: AuditVerdict | undefined;
 
   function mac(seq: number, hash: string): string {
     return createHmac('sha256', key).update(`${seq}:${hash}`).digest('hex');
   }
 
-  function judgeHead(last: { seq: number; hash: string } | null): AuditVerdict {
+  /** The head as the station signed it; undefined where nothing is, or by somebody else. */
+  function signedHead(): Head | undefined {
     const anchor = repository.anchor();
-    const verdict = { ok: true, checked: last?.seq ?? 0, brokenAt: null, problem: null, head: last };
-    if (!anchor) return last ? { ...verdict, ok: false, problem: 'anchor' } : verdict;
+    if (!anchor) return undefined;
     const signed = Buffer.from(mac(anchor.seq, anchor.hash));
     const isOurs = anchor.mac.length === signed.length && timingSafeEqual(Buffer.from(anchor.mac), signed);
-    if (!isOurs) return { ...verdict, ok: false, problem: 'anchor' };
-    if (verdict.checked < anchor.seq) {
-      return { ...verdict, ok: false, problem: 'truncated', brokenAt: verdict.checked + 1 };
+    return isOurs ? anchor : undefined;
+  }
+
+  /** What is wrong with the end of a log whose last row is `last`. */
+  function problemOfHead(last: Head, signed: Head | undefined): 'truncated' | 'anchor' | null {
+    if (!signed) {
+      if (last.seq > 0 || repository.anchor()) return 'anchor';
+      return repository.hasAccounts() ? 'truncated' : null;
     }
-    return last?.hash === anchor.hash ? verdict : { ...verdict, ok: false, problem: 'anchor' };
+    if (last.seq < signed.seq) return 'truncated';
+    return last.hash === signed.hash ? null : 'anchor';
+  }
+
+  function judgeHead(last: Head): AuditVerdict {
+    const problem = problemOfHead(last, signedHead());
+    return {
+      ok: problem === null,
+      checked: last.seq,
+      brokenAt: problem === 'truncated' ? last.seq + 1 : null,
+      problem,
+      head: last.seq === 0 ? null : last,
+    };
+  }
+
+  /** Adds one row behind `before`, and signs it. */
+  function write(before: Head, entry: Omit<Row, 'seq' | 'at' | 'prev'>): Head {
+    const body = { seq: before.seq + 1, at: clock.now(), ...entry, prev: before.hash };
+    const row: AuditRow = { ...body, hash: hashOf(body) };
+    repository.insert(row);
+    sign(row);
+    outbox.append({ class: 'alarm', type: 'audit.appended', payload: row });
+    return row;
+  }
+
+  function sign({ seq, hash }: Head): void {
+    repository.setAnchor({ seq, hash, mac: mac(seq, hash) });
+  }
+
+  /**
+   * What the next entry follows. Where the end is not as it was signed, an entry of the station's own first says so,
+   * which neither this entry nor a later one can cover: behind the last signed number, so that what is gone leaves a
+   * hole.
+   */
+  function endOfLog(): Head {
+    const last = repository.last() ?? NOTHING;
+    const signed = signedHead();
+    const problem = problemOfHead(last, signed);
+    if (problem === null) return last;
+    onBroken(problem);
+    return write(signed && signed.seq > last.seq ? signed : last, {
+      actorId: null,
+      actor: 'station',
+      address: null,
+      action: 'audit.broken',
+      target: null,
+      details: JSON.stringify({ problem, signedSeq: signed?.seq ?? null, lastSeq: last.seq }),
+    });
   }
 
   async function verify(): Promise<AuditVerdict> {
-    let last: { seq: number; hash: string } | null = null;
+    let last = NOTHING;
     for (;;) {
+      closing?.throwIfAborted();
       const until = performance.now() + SLICE_MS;
       while (performance.now() < until) {
-        const rows: AuditRow[] = repository.following(last?.seq ?? 0, SLICE_ROWS);
+        const rows: AuditRow[] = repository.following(last.seq, SLICE_ROWS);
         // In the turn that read the end, so that nobody has appended since.
         if (rows.length === 0) return judgeHead(last);
         for (const row of rows) {
           const { seq, hash } = row;
-          const expected: number = (last?.seq ?? 0) + 1;
-          const wrong = { ok: false, checked: expected - 1, head: last };
+          const expected = last.seq + 1;
+          const wrong = { ok: false, checked: last.seq, head: last.seq === 0 ? null : last };
           if (seq !== expected) return { ...wrong, brokenAt: expected, problem: 'missing' };
-          if (row.prev !== (last?.hash ?? GENESIS) || hash !== hashOf(row)) {
+          if (row.prev !== last.hash || hash !== hashOf(row)) {
             return { ...wrong, brokenAt: seq, problem: 'changed' };
           }
+          if (row.action === 'audit.broken') return { ...wrong, brokenAt: seq, problem: 'anchor' };
           last = { seq, hash };
         }
       }
@@ -110,35 +188,37 @@ export function createAudit({ db, clock, secrets, outbox, onAppend = () => {} }:
     append({ request, actor, action, target, details = {} }) {
       if (!db.inTransaction) throw new Error(`audit.append(${action}) outside the transaction of its write`);
       const user = request?.user;
-      const last = repository.last();
-      const body = {
-        seq: (last?.seq ?? 0) + 1,
-        at: clock.now(),
+      write(endOfLog(), {
         actorId: user?.id ?? null,
         actor: user?.name ?? actor ?? 'station',
         address: request?.ip ?? null,
         action,
         target: target ?? null,
         details: JSON.stringify(details),
-        prev: last?.hash ?? GENESIS,
-      };
-      const row: AuditRow = { ...body, hash: hashOf(body) };
-      repository.insert(row);
-      repository.setAnchor({ seq: row.seq, hash: row.hash, mac: mac(row.seq, row.hash) });
-      outbox.append({ class: 'alarm', type: 'audit.appended', payload: row });
+      });
       onAppend();
     },
+    begin() {
+      if (!repository.last() && !repository.anchor() && !repository.hasAccounts()) sign(NOTHING);
+    },
     verify() {
-      running ??= verify().finally(() => {
-        running = undefined;
-      });
+      running ??= verify()
+        .then((verdict) => {
+          newest = verdict;
+          onVerdict(verdict);
+          return verdict;
+        })
+        .finally(() => {
+          running = undefined;
+        });
       return running;
     },
+    newest: () => newest,
   };
 }
 
 /** SHA-256 over the row as one JSON list: no two rows have the same bytes. */
-function hashOf(row: Omit<AuditRow, 'hash'>): string {
+function hashOf(row: Row): string {
   const { seq, at, actorId, actor, address, action, target, details, prev } = row;
   const bytes = JSON.stringify([seq, at, actorId, actor, address, action, target, details, prev]);
   return createHash('sha256').update(bytes).digest('hex');

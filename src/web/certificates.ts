@@ -1,6 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, open, rename } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Clock } from '../clock.ts';
@@ -43,6 +44,8 @@ export interface CertificatesParts {
   /** By what the station may be called, as of now. */
   hosts: () => OwnHosts;
   onIssued(made: StationCertificate): void;
+  /** The CA that PCs and phones trust was damaged or has expired: they have to install another one. */
+  onCaReplaced?(): void;
 }
 
 const DAY_MS = 86_400_000;
@@ -50,7 +53,14 @@ const DAY_MS = 86_400_000;
 const RENEW_BEFORE_MS = 30 * DAY_MS;
 
 /** The box's own CA and server certificate, in `ca.pem` and `server.pem` (key and certificate, mode 0600). */
-export function certificates({ dir, clock, log, hosts, onIssued }: CertificatesParts): Certificates & {
+export function certificates({
+  dir,
+  clock,
+  log,
+  hosts,
+  onIssued,
+  onCaReplaced = () => {},
+}: CertificatesParts): Certificates & {
   /** Gives up what is being issued. */
   close(): void;
 } {
@@ -61,17 +71,22 @@ export function certificates({ dir, clock, log, hosts, onIssued }: CertificatesP
   const closing = new AbortController();
 
   async function issueAnew(): Promise<StationCertificate> {
-    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    await mkdir(dir, { recursive: true, mode: 0o700 });
     const ca = readPair(caPath);
     const usable = ca && isInTime(ca, clock.now()) && ca.certificate.ca ? ca : undefined;
     const { names, addresses } = hosts();
     const request: IssueRequest = { names, addresses, now: clock.now(), ...(usable && { ca: usable.pair }) };
     const issued = await issueInWorker(request, closing.signal);
     if (!usable) {
-      writeSafely(caPath, issued.ca.key + issued.ca.cert);
-      log.info({ replaced: ca !== undefined }, 'a certificate authority of this station was made');
+      const kept = existsSync(caPath) ? `${caPath}.${clock.now()}` : undefined;
+      // A damaged file may be mended by hand, or hold the key of what the PCs trust.
+      if (kept) await rename(caPath, kept);
+      await writeSafely(caPath, issued.ca.key + issued.ca.cert);
+      if (kept) log.error({ kept }, 'the certificate authority could not be used and was replaced');
+      else log.info({}, 'a certificate authority of this station was made');
+      if (kept) onCaReplaced();
     }
-    writeSafely(serverPath, issued.server.key + issued.server.cert);
+    await writeSafely(serverPath, issued.server.key + issued.server.cert);
     const made = describe(issued.ca, issued.server);
     log.info({ names, addresses, expiresAt: made.expiresAt }, 'a server certificate was issued');
     return made;
@@ -157,14 +172,27 @@ function describe(ca: TlsPair, server: TlsPair): StationCertificate {
   };
 }
 
-/** A file that is there after a power cut is there whole. */
-function writeSafely(path: string, text: string): void {
-  writeFileSync(`${path}.new`, text, { mode: 0o600, flush: true });
-  renameSync(`${path}.new`, path);
+/** A file that is there after a power cut is there whole; off the main thread, since a USB disk takes its time. */
+async function writeSafely(path: string, text: string): Promise<void> {
+  const file = await open(`${path}.new`, 'w', 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(`${path}.new`, path);
+  const folder = await open(dirname(path));
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
 }
 
 /** In a worker: loading the X.509 library alone takes longer than the main thread may be held. */
-function issueInWorker(request: IssueRequest, signal: AbortSignal): Promise<Issued> {
+async function issueInWorker(request: IssueRequest, signal: AbortSignal): Promise<Issued> {
+  signal.throwIfAborted();
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./issue-certificates.ts', import.meta.url), {
       workerData: request,

@@ -1,5 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import { hostname, networkInterfaces } from 'node:os';
+import { hostName } from '../config/host-name.ts';
 import type { Config } from '../config/schema.ts';
 
 /** Every name and address by which this station may be called. */
@@ -15,14 +16,22 @@ export function ownNames(listen: Config['listen']): string[] {
   const machine = hostname().toLowerCase();
   const short = machine.split('.')[0] ?? machine;
   const configured = listen.hostnames.map((name) => name.toLowerCase());
-  const names = ['localhost', machine, short, `${short}.local`, ...configured].filter((name) => name !== '');
-  return [...new Set(names)];
+  const names = ['localhost', machine, short, `${short}.local`, ...configured];
+  return [...new Set(names.map(hostName))].filter((name) => name !== undefined);
 }
 
-/** As of now: addresses come and go with DHCP, cables and Wi-Fi. */
+/**
+ * As of now: addresses come and go with DHCP, cables and Wi-Fi. Only those that are served, so no IPv6 unless it is
+ * listed: its privacy addresses change daily, and the certificate would with them.
+ */
 export function ownHosts(listen: Config['listen']): OwnHosts {
-  const addresses = [...LOOPBACK, ...(listen.addresses.length > 0 ? listen.addresses : lanAddresses())];
+  const addresses = [...LOOPBACK, ...servedAddresses(listen)];
   return { names: ownNames(listen), addresses: [...new Set(addresses)] };
+}
+
+/** The LAN addresses that the listeners are bound to, once they serve the LAN. */
+function servedAddresses(listen: Config['listen']): string[] {
+  return listen.addresses.length > 0 ? listen.addresses : lanAddresses().filter((own) => isIP(own) === 4);
 }
 
 /** Bridges of containers and virtual machines: nobody on the LAN reaches the station there. */
@@ -52,8 +61,7 @@ export function lanAddresses(): string[] {
  */
 export function addressTowards(listen: Config['listen'], towards?: string): string {
   if (!listen.lan) return LOOPBACK[0];
-  const served =
-    listen.addresses.length > 0 ? listen.addresses : lanAddresses().filter((own) => isIP(own) === 4);
+  const served = servedAddresses(listen);
   const sameNetwork = lanInterfaces().find(
     ({ address, cidr }) => served.includes(address) && cidr && towards && isWithin(towards, cidr),
   );
@@ -83,8 +91,8 @@ export function hostOf(authority: string): string {
  * station's address (DNS rebinding) and then read our answers; with a literal address it can't. Old devices
  * that speak HTTP/1.0 name no host at all, which no browser does.
  */
-export function isOurHost(host: string, names: readonly string[]): boolean {
-  return host === '' || isIP(host) !== 0 || names.includes(host);
+export function isOurHost(host: string, names: () => readonly string[]): boolean {
+  return host === '' || isIP(host) !== 0 || names().includes(host);
 }
 
 /** A host as it stands in a URL. */

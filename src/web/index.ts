@@ -3,6 +3,9 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Registry } from 'prom-client';
 import { AppError } from '../errors.ts';
+import { repeat } from '../repeat.ts';
+import auditLog from './audit-log.ts';
+import { CA_REPLACED } from './ca-replaced.ts';
 import { type Certificates, certificates } from './certificates.ts';
 import { answerErrors } from './errors-hook.ts';
 import { guardRoutes } from './guard.ts';
@@ -15,9 +18,11 @@ import { type Live, liveEvents } from './live.ts';
 import { describeApi } from './openapi.ts';
 import { keepToListener, serveCertificate } from './plain.ts';
 import { limitRates } from './rate-limits.ts';
+import settingsRoutes from './settings-routes.ts';
 import { urlSigner } from './signed-urls.ts';
 import { createSockets, type Sockets } from './sockets.ts';
 import { validateRequests } from './validation.ts';
+import type { WarmUp } from './warm-up.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -25,6 +30,8 @@ declare module 'fastify' {
     live: Live;
     sockets: Sockets;
     certificates: Certificates;
+    /** What is made ready after the start. */
+    warmUp: WarmUp;
     metrics: Registry;
     readiness: Readiness;
   }
@@ -58,6 +65,8 @@ export interface Web {
 const GRACE_MS = 2_000;
 const LOOK_AT_ADDRESSES_MS = 60_000;
 const ANY_ADDRESS = '0.0.0.0';
+/** The subject of alerts about the station itself. */
+const STATION = 'station';
 
 /** The HTTP side of the station: one Fastify app behind the listeners of DESIGN's table, and what guards it. */
 export default fp(
@@ -67,17 +76,21 @@ export default fp(
         return listenerOf(this.raw);
       },
     });
-    const names = ownNames(app.config.listen);
-    validateRequests(app);
+    // Asked each time: the machine may be given another name while the station runs.
+    const isOurs = (host: string) => isOurHost(host, () => ownNames(app.config.listen));
+    validateRequests(app, app.warmUp);
     answerErrors(app);
     // JSON is all that we read: a form or text body could be sent by a page elsewhere without asking first.
     app.removeContentTypeParser('text/plain');
     sendSecurityHeaders(app);
     app.addHook('onRequest', async (request) => {
       const host = hostOf(request.host);
-      if (!isOurHost(host, names)) throw new AppError('host.unknown', { host });
+      if (!isOurs(host)) throw new AppError('host.unknown', { host });
     });
     app.addHook('onRequest', keepToListener);
+    app.addHook('onRoute', ({ url, config }) => {
+      if (config?.urgent) app.warmUp.urgent(url);
+    });
     await limitRates(app);
     guardRoutes(app);
     await describeApi(app);
@@ -86,11 +99,13 @@ export default fp(
     const sockets = createSockets({
       log: app.log.child({ slice: 'web' }),
       events: app.events,
-      isOurHost: (request) => isOurHost(hostOf(request.headers.host ?? ''), names),
+      isOurHost: (request) => isOurs(hostOf(request.headers.host ?? '')),
     });
     app.decorate('sockets', sockets);
     const servers = decorateWeb(app, sockets.upgrade);
+    await app.register(auditLog);
     await app.register(identity);
+    await app.register(settingsRoutes);
     const live = liveEvents(app);
     app.decorate('live', live);
     serveCertificate(app);
@@ -109,37 +124,42 @@ function decorateWeb(app: FastifyInstance, upgrade: ReturnType<typeof createSock
   const log = app.log.child({ slice: 'web' });
   const servers = createServers({ request: (request, response) => app.routing(request, response), upgrade });
   const signer = urlSigner(app.secrets.derive('url'));
-  let looking: NodeJS.Timeout | undefined;
+  let stopLooking = async () => {};
+  let stopWarming = () => {};
 
   const stationCertificates = certificates({
     dir: join(app.config.data, 'tls'),
     clock: app.clock,
     log,
     hosts: () => ownHosts(listen),
+    onCaReplaced: () => app.alerts.raise(CA_REPLACED.id, STATION),
     onIssued({ server, fingerprint }) {
       servers.setCertificate(server);
       app.events.emit('certificate.changed', { fingerprint });
     },
   });
   app.decorate('certificates', stationCertificates);
+  // The alerts come up after web/.
+  app.addHook('onReady', async () => app.alerts.define([CA_REPLACED]));
 
-  /** One line when it begins to fail, not one a minute. */
-  let failing = false;
-  async function renew(): Promise<void> {
-    try {
-      await stationCertificates.renew();
-      failing = false;
-    } catch (error) {
-      if (!failing) log.error({ err: error }, 'no new certificate could be issued');
-      failing = true;
-    }
+  async function lookAtCertificate(): Promise<void> {
+    await stationCertificates.renew();
+    // Somebody has taken on installing the new one.
+    const known = app.alerts
+      .open()
+      .some(({ rule, acknowledgedAt }) => rule === CA_REPLACED.id && acknowledgedAt);
+    if (known) app.alerts.clear(CA_REPLACED.id, STATION);
   }
 
   app.decorate('web', {
     async listen() {
       const { server } = await app.certificates.current();
       await servers.open(listenerTable(listen), server);
-      looking = setInterval(renew, LOOK_AT_ADDRESSES_MS);
+      stopLooking = repeat(LOOK_AT_ADDRESSES_MS, lookAtCertificate, {
+        log,
+        work: 'certificate kept in step with names and addresses',
+      });
+      stopWarming = app.warmUp.start();
       log.info({ addresses: servers.bound() }, 'listening');
     },
     addresses() {
@@ -159,8 +179,9 @@ function decorateWeb(app: FastifyInstance, upgrade: ReturnType<typeof createSock
 
   return {
     async close() {
-      clearInterval(looking);
+      stopWarming();
       stationCertificates.close();
+      await stopLooking();
       await servers.close(GRACE_MS);
     },
   };

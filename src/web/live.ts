@@ -84,35 +84,39 @@ export function liveEvents(app: FastifyInstance): Live & { close(): void } {
     write(listener, messages.map((message) => `data: ${JSON.stringify(message)}\n\n`).join(''));
   }
 
-  app.get('/api/live', { config: { signedIn: true }, schema: { hide: true } }, async (request, reply) => {
-    const { user, sessionId } = request;
-    if (!user || !sessionId) throw new AppError('auth.required');
-    const own = [...listeners].filter((listener) => listener.sessionId === sessionId);
-    if (own[0] && own.length >= MAX_PER_SESSION) finish(own[0]);
-    if (listeners.size >= MAX_LISTENERS) throw new AppError('station.busy');
-    const out = reply.hijack().raw;
-    const listener: Listener = {
-      sessionId,
-      role: user.role,
-      out,
-      untold: new Map(),
-      blockedSince: undefined,
-    };
-    out.once('close', () => listeners.delete(listener));
-    out.on('error', (error) => request.log.debug({ err: error }, 'a live connection broke'));
-    out.on('drain', () => {
-      listener.blockedSince = undefined;
-      tell(listener);
-    });
-    out.writeHead(200, {
-      ...(reply.getHeaders() as OutgoingHttpHeaders),
-      'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-store',
-    });
-    listeners.add(listener);
-    heartbeat ??= setInterval(beat, HEARTBEAT_MS);
-    write(listener, 'retry: 2000\n\n');
-  });
+  app.get(
+    '/api/live',
+    { config: { signedIn: true, passive: true }, schema: { hide: true } },
+    async (request, reply) => {
+      const { user, sessionId } = request;
+      if (!user || !sessionId) throw new AppError('auth.required');
+      const own = [...listeners].filter((listener) => listener.sessionId === sessionId);
+      if (own[0] && own.length >= MAX_PER_SESSION) finish(own[0]);
+      if (listeners.size >= MAX_LISTENERS) throw new AppError('station.busy');
+      const out = reply.hijack().raw;
+      const listener: Listener = {
+        sessionId,
+        role: user.role,
+        out,
+        untold: new Map(),
+        blockedSince: undefined,
+      };
+      out.once('close', () => listeners.delete(listener));
+      out.on('error', (error) => request.log.debug({ err: error }, 'a live connection broke'));
+      out.on('drain', () => {
+        listener.blockedSince = undefined;
+        tell(listener);
+      });
+      out.writeHead(200, {
+        ...(reply.getHeaders() as OutgoingHttpHeaders),
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-store',
+      });
+      listeners.add(listener);
+      heartbeat ??= setInterval(beat, HEARTBEAT_MS);
+      write(listener, 'retry: 2000\n\n');
+    },
+  );
 
   return {
     changed(topic, id) {

@@ -2,9 +2,8 @@ import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance, FastifySchema } from 'fastify';
 import { Type } from 'typebox';
+import packageJson from '../../package.json' with { type: 'json' };
 import { type RouteRule, ruleFor } from './guard.ts';
-
-const VERSION = '1.0.0';
 
 /** The reader of the API has its icons in its style sheet, and writes one style element, known by its hash. */
 const READER_POLICY = {
@@ -47,7 +46,7 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
       openapi: '3.1.0',
       info: {
         title: 'Trạm Số',
-        version: VERSION,
+        version: packageJson.version,
         description: 'API của trạm số cấp xã. The API of the commune station.',
       },
       components: {

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { type Static, Type } from 'typebox';
 import { requireSection, SECRET_SET, type SettingsSection } from '../config/settings.ts';
+import { Page, PageQuery, pageOf, readCursor } from './paging.ts';
 
 const tags = ['settings'];
 const AnyObject = Type.Record(Type.String(), Type.Unknown());
@@ -22,9 +23,14 @@ const settingsRoutes: FastifyPluginAsyncTypebox = async (app) => {
     '/api/settings',
     {
       config: { right: 'settings.read' },
-      schema: { tags, response: { 200: Type.Object({ items: Type.Array(Section) }) } },
+      schema: { tags, querystring: PageQuery, response: { 200: Page(Section) } },
     },
-    () => ({ items: app.settings.all().map(shown) }),
+    ({ query: { limit = 50, after } }) => {
+      const [from = 0] = readCursor(after, ['number'])?.map(Number) ?? [];
+      const rows = app.settings.all().map((section, at) => ({ section, at }));
+      const { items, next } = pageOf(rows.slice(from, from + limit + 1), limit, ({ at }) => [at + 1]);
+      return { items: items.map(({ section }) => shown(section)), next };
+    },
   );
 
   app.put(
@@ -42,14 +48,14 @@ const settingsRoutes: FastifyPluginAsyncTypebox = async (app) => {
       const section = requireSection(app.settings, request.params.section);
       const changed = changedKeys(section, request.body);
       if (changed.length > 0) {
-        app.db
+        const putIntoForce = app.db
           .transaction(() => {
             const target = `settings:${section.name}`;
             app.audit.append({ request, action: 'settings.update', target, details: { changed } });
-            // Last, since it puts the values into force: what fails after it would leave them so, unsaved.
-            section.set(request.body);
+            return section.store(request.body);
           })
           .immediate();
+        putIntoForce();
         app.live.changed('settings', section.name);
       }
       return shown(section);

@@ -1,4 +1,6 @@
 import { mock } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { pino } from 'pino';
 import t from 'tap';
 import { keepHouse } from '../../src/alerts/housekeeping.ts';
 
@@ -7,6 +9,7 @@ t.test('snoozed alerts are looked at every 15 s, whatever goes wrong, until it e
   t.teardown(() => mock.timers.reset());
   let woken = 0;
   const errors: unknown[] = [];
+  const log = pino({ base: null }, { write: (line: string) => errors.push(JSON.parse(line)) });
   const stop = keepHouse({
     alerts: {
       wake() {
@@ -17,11 +20,14 @@ t.test('snoozed alerts are looked at every 15 s, whatever goes wrong, until it e
     },
     clock: { now: () => 0 },
     keepDays: () => 30,
-    onError: (error) => errors.push(error),
+    log,
   });
-  mock.timers.tick(45_000);
+  for (let i = 0; i < 3; i++) {
+    mock.timers.tick(15_000);
+    await nextTurn();
+  }
   t.equal(woken, 3);
-  t.match(errors, [{ message: 'ổ đĩa đầy' }]);
+  t.match(errors, [{ level: 50, err: { message: 'ổ đĩa đầy' } }, { level: 30 }]);
   await stop();
   mock.timers.tick(45_000);
   t.equal(woken, 3);

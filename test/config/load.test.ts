@@ -41,3 +41,19 @@ t.test('wrong values are named', async (t) => {
   t.throws(() => loadConfig({ data: t.testdir(), port: 70_000 }), ConfigError);
   t.throws(() => loadConfig({ config: '/nowhere/tramso.toml' }), { message: /cannot be read/ });
 });
+
+t.test('an address or name that no certificate can carry is named with its key', async (t) => {
+  for (const address of ['may-chu', '192.168.1', 'fe80::1%eth0', '']) {
+    const toml = `[listen]\naddresses = ["10.0.0.1", "${address}"]\n`;
+    t.throws(() => load(t, toml), { name: 'ConfigError', message: /listen\.addresses/ }, address);
+  }
+  for (const name of ['máy chủ', 'a b', 'http://x', '']) {
+    const toml = `[listen]\nhostnames = ["${name}"]\n`;
+    t.throws(() => load(t, toml), { name: 'ConfigError', message: /listen\.hostnames/ }, name);
+  }
+  t.same(
+    load(t, '[listen]\nhostnames = ["xã-tân", "Tram-So.vn"]\naddresses = ["10.0.0.1", "fd00::2"]\n').listen
+      .hostnames,
+    ['xã-tân', 'Tram-So.vn'],
+  );
+});

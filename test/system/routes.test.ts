@@ -21,7 +21,9 @@ t.test('health is the doctor’s findings, in both languages', async (t) => {
   const { status, body } = await admin.get('/api/system/health');
   t.equal(status, 200);
   const checks: Finding[] = body.checks;
-  const ids = 'station data disk clock database backup ffmpeg voices broker ports certificates'.split(' ');
+  const ids = 'station data disk clock database audit backup ffmpeg voices broker ports certificates'.split(
+    ' ',
+  );
   t.same(
     checks.map(({ id }) => id),
     ids,
@@ -33,6 +35,7 @@ t.test('health is the doctor’s findings, in both languages', async (t) => {
   const states = Object.fromEntries(checks.map(({ id, state }) => [id, state]));
   t.match(states, {
     data: 'ok',
+    audit: 'ok',
     ffmpeg: 'ok',
     voices: 'ok',
     broker: 'ok',

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
+import { openDatabase } from '../../src/db/open.ts';
 import { freePorts } from '../lab/station/free-ports.ts';
 import { notifySocket } from '../protocols/notify-socket.ts';
 import { folder, tramso } from './station-process.ts';
@@ -160,4 +161,27 @@ t.test('a damaged database is replaced at the start, and an alert says so', asyn
     JSON.parse(doctor.out()).find(({ id }: { id: string }) => id === 'database'),
     { state: 'ok' },
   );
+});
+
+t.test('the doctor reads the audit log back, beside a station and without one', async (t) => {
+  const data = join(folder(t), 'data');
+  const args = ['start', '--data', data, '--port', String(await freePorts())];
+  const found = async () => {
+    const doctor = tramso(t, ['doctor', '--data', data, '--json']);
+    await doctor.ended;
+    return JSON.parse(doctor.out()).find(({ id }: { id: string }) => id === 'audit');
+  };
+  const station = tramso(t, args);
+  await station.says(READY);
+  t.match(await found(), { state: 'ok', found: { vi: /nguyên vẹn, 1 dòng/ } });
+  station.child.kill('SIGTERM');
+  await station.ended;
+  t.match(await found(), { state: 'ok' });
+  const db = openDatabase(join(data, 'tramso.db'));
+  db.exec('DROP TRIGGER audit_kept; DELETE FROM audit');
+  db.close();
+  t.match(await found(), { state: 'failed', found: { vi: /không còn nguyên vẹn từ dòng 1/ } });
+  const again = tramso(t, args);
+  await again.says(READY);
+  t.match(await found(), { state: 'failed' });
 });

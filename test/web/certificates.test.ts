@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
-import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
 import { pino } from 'pino';
@@ -14,8 +14,9 @@ const START = Date.UTC(2026, 11, 1);
 function setUp(dir: string) {
   const state = {
     now: START,
-    names: ['localhost', 'tram-so', 'tram-so.local'],
+    names: ['localhost', 'tram-so', 'tram-so.local', 'may_tram', 'xn--x-tn-doad'],
     addresses: ['127.0.0.1', '::1', '192.168.1.10'],
+    replaced: 0,
   };
   const issued: StationCertificate[] = [];
   const make = () =>
@@ -25,6 +26,7 @@ function setUp(dir: string) {
       log: pino({ level: 'silent' }),
       hosts: () => state,
       onIssued: (made) => issued.push(made),
+      onCaReplaced: () => state.replaced++,
     });
   return { state, issued, make };
 }
@@ -144,7 +146,7 @@ t.test('a CA at its end is replaced', async (t) => {
 
 t.test('damaged files are replaced, and a sound CA is kept', async (t) => {
   const dir = t.testdir();
-  const { make } = setUp(dir);
+  const { make, state } = setUp(dir);
   const first = await make().current();
   const path = (name: string) => join(dir, 'tls', name);
   for (const text of [
@@ -160,7 +162,14 @@ t.test('damaged files are replaced, and a sound CA is kept', async (t) => {
     t.ok(new X509Certificate(again.server.cert).verify(new X509Certificate(first.caPem).publicKey));
   }
   writeFileSync(path('ca.pem'), 'half a');
+  t.equal(state.replaced, 0);
   const renewed = await make().current();
+  t.equal(state.replaced, 1, 'somebody is told');
+  const kept = readdirSync(join(dir, 'tls')).filter((name) => /^ca\.pem\.\d+$/.test(name));
+  t.same(
+    kept.map((name) => readFileSync(path(name), 'utf8')),
+    ['half a'],
+  );
   t.not(renewed.caFingerprint, first.caFingerprint);
   t.ok(new X509Certificate(renewed.server.cert).verify(new X509Certificate(renewed.caPem).publicKey));
 });
@@ -181,7 +190,7 @@ t.test('closing gives up what is being issued', async (t) => {
   const asked = setUp(t.testdir()).make();
   const current = asked.current();
   asked.close();
-  await t.rejects(current, /certificate worker ended/);
+  await t.rejects(current, /certificate worker ended|aborted/);
 });
 
 function presented(port: number): Promise<string> {

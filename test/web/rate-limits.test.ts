@@ -2,6 +2,7 @@ import Fastify from 'fastify';
 import t from 'tap';
 import { answerErrors } from '../../src/web/errors-hook.ts';
 import { GUESSING, limitRates } from '../../src/web/rate-limits.ts';
+import { startStation } from '../harness.ts';
 
 t.test('guessing is slowed down per address, everything else hardly ever', async (t) => {
   const app = Fastify();
@@ -29,3 +30,39 @@ t.test('guessing is slowed down per address, everything else hardly ever', async
   t.notOk((await statuses(1_300, 'GET', '/read', '127.0.0.1')).includes(429), 'the machine itself');
   t.ok((await statuses(11, 'POST', '/sign-in', '127.0.0.1')).includes(429), 'unless it guesses');
 });
+
+t.test(
+  'an emergency is not refused for what else was asked, nor one person for what another asks',
+  async (t) => {
+    const station = await startStation(t);
+    const from = (headers: Record<string, string>, method: 'GET' | 'POST', url: string) =>
+      station.app.inject({
+        method,
+        url,
+        headers: { ...headers, 'content-type': 'application/json' },
+        remoteAddress: '192.168.1.20',
+        ...(method === 'POST' && { payload: '{}' }),
+      });
+    const busy = (await station.signIn('admin')).headers;
+    let last = 200;
+    for (let i = 0; i < 1_300 && last !== 429; i++) {
+      last = (await from(busy, 'GET', '/api/session')).statusCode;
+    }
+    t.equal(last, 429, 'a page that asks and asks is told to wait');
+    t.equal((await from(busy, 'POST', '/api/emergency')).statusCode, 400, 'understood, and read');
+    t.equal((await from(busy, 'POST', '/api/stop-all')).statusCode, 400);
+    const other = (await station.signIn('viewer')).headers;
+    t.equal(
+      (await from(other, 'GET', '/api/session')).statusCode,
+      200,
+      'another person behind the same address',
+    );
+
+    for (let i = 0; i < 130; i++) await from({}, 'POST', '/api/emergency');
+    t.equal((await from({}, 'POST', '/api/emergency')).statusCode, 429, 'strangers');
+    t.equal((await from(busy, 'POST', '/api/emergency')).statusCode, 400, 'who are not the officer');
+    const guesses = [];
+    for (let i = 0; i < 11; i++) guesses.push((await from(busy, 'POST', '/api/session')).statusCode);
+    t.equal(guesses.at(-1), 429, 'guessing is counted by address, signed in or not');
+  },
+);

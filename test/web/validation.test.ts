@@ -4,6 +4,8 @@ import t from 'tap';
 import { Type } from 'typebox';
 import { answerErrors } from '../../src/web/errors-hook.ts';
 import { validateRequests } from '../../src/web/validation.ts';
+import { createWarmUp } from '../../src/web/warm-up.ts';
+import { startStation } from '../harness.ts';
 
 const Item = Type.Object({
   title: Type.String({ minLength: 1, maxLength: 5 }),
@@ -20,7 +22,7 @@ const Item = Type.Object({
 /** Answers with what the handler was given. */
 async function echo(schema: FastifySchema) {
   const app = Fastify();
-  validateRequests(app);
+  validateRequests(app, createWarmUp());
   answerErrors(app);
   if (schema.body) app.post('/', { schema }, (request) => ({ body: request.body, query: request.query }));
   else app.get('/:id', { schema }, (request) => ({ params: request.params, query: request.query }));
@@ -148,4 +150,26 @@ t.test('whatever is sent is either what the schema allows or a named mistake', a
     ),
     { numRuns: 200 },
   );
+});
+
+t.test('a text is measured and passed on composed, however it was typed', async (t) => {
+  const { app, nobody, signIn } = await startStation(t);
+  const admin = await signIn('admin');
+  const name = 'Nguyễn Thị Hạnh '.repeat(6).trim();
+  t.ok([...name].length < 100 && [...name.normalize('NFD')].length > 100);
+  const made = await admin.post('/api/users', {
+    username: 'hanh',
+    name: name.normalize('NFD'),
+    role: 'editor',
+  });
+  t.match(made, { status: 201, body: { name } });
+  t.equal((await nobody.post('/api/session', 'text')).status, 400);
+  const deep = `${'{"a":'.repeat(50_000)}"x"${'}'.repeat(50_000)}`;
+  const { statusCode } = await app.inject({
+    method: 'POST',
+    url: '/api/session',
+    headers: { 'content-type': 'application/json' },
+    payload: deep,
+  });
+  t.equal(statusCode, 400);
 });

@@ -1,5 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import type { RenderedAudio, RenderRequest } from '../../speech/index.ts';
+import { within } from '../../web/time-limit.ts';
+
+/** To find audio in the cache takes a few reads of the disk, and may take longer than the check. */
+const FROM_CACHE_MS = 50;
 
 export type Ahead = ReturnType<typeof createAhead>;
 
@@ -23,19 +27,14 @@ export function createAhead(app: FastifyInstance) {
       return undefined;
     }
     const abort = new AbortController();
-    let audio: RenderedAudio | undefined;
     underWay.add(userId);
-    app.speech.render(request, { signal: abort.signal }).then(
-      (made) => {
-        audio = made;
-      },
-      (error) => {
-        if (!abort.signal.aborted) logger.warn({ err: error }, 'an emergency could not be rendered ahead');
-      },
-    );
+    const rendering = app.speech.render(request, { signal: abort.signal }).catch((error) => {
+      if (!abort.signal.aborted) logger.warn({ err: error }, 'an emergency could not be rendered ahead');
+      return undefined;
+    });
     try {
       await check();
-      return audio;
+      return await within(FROM_CACHE_MS, rendering);
     } catch (error) {
       abort.abort(error);
       throw error;

@@ -131,7 +131,7 @@ export function createEmergency(parts: EmergencyParts) {
     const speakers = app.speakers.inZones(zoneIds, input.drill ? 'normal' : 'emergency');
     app.pin.requireOpen(user.id);
     const made = await ahead(user.id, source.warm ? undefined : sayingFor(draft), () =>
-      app.pin.verify(user.id, input.pin),
+      app.pin.verify(user.id, input.pin, request),
     );
     // One may have been ordered meanwhile.
     if (input.drill) refuseDrill();

@@ -39,7 +39,7 @@ const emergencyRoutes: FastifyPluginAsyncTypebox<EmergencyRoutesParts> = async (
   app.post(
     '/api/emergency',
     {
-      config: any,
+      config: { ...any, urgent: true },
       schema: {
         tags,
         summary: 'Broadcast an emergency at once',
@@ -57,7 +57,7 @@ const emergencyRoutes: FastifyPluginAsyncTypebox<EmergencyRoutesParts> = async (
   app.post(
     '/api/stop-all',
     {
-      config: { right: 'playout.stop' },
+      config: { right: 'playout.stop', urgent: true },
       schema: {
         tags,
         summary: 'Silence every speaker',

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import type { AuditCheck, AuditItem } from '../../web/identity/schemas.ts';
+import type { AuditCheck, AuditItem } from '../../web/audit-schemas.ts';
 import { http } from './http.ts';
 import { usePages } from './reading.ts';
 

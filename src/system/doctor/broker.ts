@@ -16,7 +16,10 @@ export async function checkBroker({ running, speakers }: Patient): Promise<Resul
     return failed(
       text(`không kết nối được: ${reason ?? '?'}`, `not connected: ${reason ?? '?'}`),
       broker === 'external'
-        ? text('Kiểm tra máy chủ MQTT ở Cài đặt → Loa.', 'Check the MQTT server in Settings → Speakers.')
+        ? text(
+            'Kiểm tra máy chủ MQTT ở Cài đặt → Loa và máy chủ MQTT.',
+            'Check the MQTT server in Settings → Speakers and MQTT broker.',
+          )
         : text('Khởi động lại máy trạm.', 'Restart the station.'),
     );
   }

@@ -1,6 +1,8 @@
 import type { spawn } from 'node:child_process';
 import type { Config } from '../../config/schema.ts';
 import type { SpeakersHealth } from '../../speakers/index.ts';
+import type { AuditVerdict } from '../../web/identity/index.ts';
+import { checkAudit } from './audit.ts';
 import { checkBroker } from './broker.ts';
 import { checkBackup, checkDatabase } from './database.ts';
 import { type Finding, failed, ok, type Result, type Text, text } from './finding.ts';
@@ -26,6 +28,8 @@ export interface Patient {
   backup: () => { hasCode: boolean; lastGoodAt: number | null } | undefined;
   /** Whether the backups lie on the data's disk; throws where their folder does not answer. */
   sameDisk: () => Promise<boolean>;
+  /** What reading the audit log back has shown; undefined where it cannot be judged. */
+  audit: () => Promise<AuditVerdict | undefined>;
   /** The running station's broker and speakers; undefined where it does not answer. */
   speakers: () => Promise<SpeakersHealth | undefined>;
   /** The running station's own probes, `ok` or what is wrong; undefined where it does not answer. */
@@ -40,6 +44,7 @@ const CHECKS: [id: string, title: Text, check: Check][] = [
   ['disk', text('Ổ đĩa', 'Disk'), checkDisk],
   ['clock', text('Đồng hồ', 'Clock'), checkClock],
   ['database', text('Cơ sở dữ liệu', 'Database'), checkDatabase],
+  ['audit', text('Nhật ký hệ thống', 'Audit log'), checkAudit],
   ['backup', text('Sao lưu', 'Backup'), checkBackup],
   ['ffmpeg', text('Xử lý âm thanh (ffmpeg)', 'Audio (ffmpeg)'), checkFfmpeg],
   ['voices', text('Giọng đọc', 'Voices'), checkVoices],

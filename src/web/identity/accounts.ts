@@ -7,6 +7,7 @@ import type { Audit, AuditEntry } from '../audit.ts';
 import type { Lockout } from './lockout.ts';
 import { checkPassword, checkPin } from './password-rules.ts';
 import { hashPassword, oneTimePassword } from './passwords.ts';
+import type { Pins } from './pins.ts';
 import type { NewUser, UserPatch } from './schemas.ts';
 import type { Sessions } from './sessions.ts';
 import { type UserRow, usersRepository } from './users-repository.ts';
@@ -23,12 +24,21 @@ export interface AccountsParts {
   audit: Audit;
   sessions: Sessions;
   lockout: Lockout;
+  pins: Pins;
   /** Called after each change of a person's account. */
   changed?: (id: string) => void;
 }
 
 /** What may be done to people's accounts; each is one transaction with its audit entry. */
-export function createAccounts({ db, clock, audit, sessions, lockout, changed = () => {} }: AccountsParts) {
+export function createAccounts({
+  db,
+  clock,
+  audit,
+  sessions,
+  lockout,
+  pins,
+  changed = () => {},
+}: AccountsParts) {
   const users = usersRepository(db);
 
   function require(id: string): UserRow {
@@ -81,12 +91,18 @@ export function createAccounts({ db, clock, audit, sessions, lockout, changed = 
       if (users.findByName(user.username)) {
         throw new AppError('user.exists', { field: 'username', username: user.username });
       }
-      users.insert(user);
+      // First, since a log without an entry where there are accounts is one that was emptied.
       const details = { username: user.username, name: user.name, role };
       audit.append({ ...who, action: 'user.create', target: `user:${user.id}`, details });
+      users.insert(user);
     }).immediate();
     changed(user.id);
     return user;
+  }
+
+  function liftLocks(id: string, username: string): void {
+    lockout.clear({ kind: 'password', subject: username });
+    lockout.clear({ kind: 'pin', subject: id });
   }
 
   async function makeOneTime() {
@@ -116,7 +132,7 @@ export function createAccounts({ db, clock, audit, sessions, lockout, changed = 
       const { username, name, password, pin } = input;
       checkPassword(password, username);
       checkPin(pin);
-      const [passwordHash, pinHash] = await Promise.all([hashPassword(password), hashPassword(pin)]);
+      const [passwordHash, pinHash] = await Promise.all([hashPassword(password), pins.hash(pin)]);
       return insert(
         who,
         { username, name, role: 'admin' },
@@ -126,7 +142,7 @@ export function createAccounts({ db, clock, audit, sessions, lockout, changed = 
     },
 
     /** Name, role, disabled. A person whose rights change is signed out everywhere. */
-    update(who: Who, id: string, patch: Omit<UserPatch, 'reset'>): UserRow {
+    update(who: Who, id: string, patch: Omit<UserPatch, 'reset' | 'unlock'>): UserRow {
       const before = require(id);
       const { name = before.name, role = before.role, disabled = before.disabled } = patch;
       const after = { name: cleanName(name), role, disabled };
@@ -153,11 +169,20 @@ export function createAccounts({ db, clock, audit, sessions, lockout, changed = 
     async resetPassword(who: Who, id: string): Promise<{ user: UserRow; password: string }> {
       const { password, secrets } = await makeOneTime();
       const user = write(who, id, 'user.reset_password', ({ username }) => {
-        lockout.clear({ kind: 'password', subject: username });
+        liftLocks(id, username);
         sessions.endAllOf(id);
         return secrets;
       });
       return { user, password };
+    },
+
+    /** Lets somebody guess again who was locked out, as their password or as their PIN; one's own lock stays. */
+    unlock(who: Who, id: string): UserRow {
+      if (who.request?.user?.id === id) throw new AppError('user.own_lock');
+      return write(who, id, 'user.unlock', ({ username }) => {
+        liftLocks(id, username);
+        return {};
+      });
     },
 
     /** The person's own new password; signs them out everywhere. */
@@ -170,10 +195,14 @@ export function createAccounts({ db, clock, audit, sessions, lockout, changed = 
       });
     },
 
+    /** A new PIN, for a person who has confirmed their password; opens a PIN that was locked. */
     async setPin(who: Who, id: string, pin: string): Promise<void> {
       checkPin(pin);
-      const pinHash = await hashPassword(pin);
-      write(who, id, 'user.change_pin', () => ({ pinHash }));
+      const pinHash = await pins.hash(pin);
+      write(who, id, 'user.change_pin', () => {
+        lockout.clear({ kind: 'pin', subject: id });
+        return { pinHash };
+      });
     },
 
     endSessions(who: Who, id: string): void {

@@ -1,10 +1,11 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyBaseLogger, FastifyRequest } from 'fastify';
 import type { Clock } from '../../clock.ts';
 import type { Db } from '../../db/open.ts';
 import { AppError } from '../../errors.ts';
 import type { Audit, AuditEntry } from '../audit.ts';
 import type { LockKey, Lockout } from './lockout.ts';
 import { NOBODYS_HASH, verifyPassword } from './passwords.ts';
+import type { Pins } from './pins.ts';
 import { type UserRow, usersRepository } from './users-repository.ts';
 
 export interface CredentialsParts {
@@ -12,10 +13,12 @@ export interface CredentialsParts {
   clock: Pick<Clock, 'now'>;
   audit: Audit;
   lockout: Lockout;
+  pins: Pins;
+  log: FastifyBaseLogger;
 }
 
 /** Is it really this person? Every wrong answer is counted, over restarts, and the lock that follows is audited. */
-export function createCredentials({ db, clock, audit, lockout }: CredentialsParts) {
+export function createCredentials({ db, clock, audit, lockout, pins, log }: CredentialsParts) {
   const users = usersRepository(db);
 
   function attempt(
@@ -29,6 +32,14 @@ export function createCredentials({ db, clock, audit, lockout }: CredentialsPart
       const details = { kind: keys[0]?.kind };
       db.transaction(() => audit.append({ ...who, action: 'session.lock', ...target, details })).immediate();
     });
+  }
+
+  /** Beside the work that waits for the PIN; where it fails, the next right PIN does it. */
+  function renewPinHash(userId: string, old: string, pin: string): void {
+    pins
+      .hash(pin)
+      .then((pinHash) => users.replacePinHash(userId, old, pinHash))
+      .catch((error) => log.warn({ err: error }, 'a PIN could not be hashed anew'));
   }
 
   function passwordKeys(username: string, request: FastifyRequest): LockKey[] {
@@ -70,14 +81,19 @@ export function createCredentials({ db, clock, audit, lockout }: CredentialsPart
       if (!isRight) throw new AppError('auth.password_wrong');
     },
 
-    /** True, or throws `auth.pin_wrong`, `auth.locked`, or `auth.pin_unset` where there is none. */
-    async verifyPin(userId: string, pin: string): Promise<true> {
+    /**
+     * True, or throws `auth.pin_wrong`, `auth.locked`, or `auth.pin_unset` where there is none.
+     * @param request by which the PIN came: the audit log tells from where a lock was brought about
+     */
+    async verifyPin(userId: string, pin: string, request?: FastifyRequest): Promise<true> {
       const user = users.get(userId);
       const pinHash = user?.pinHash;
       if (!user || user.disabled || !pinHash) throw new AppError('auth.pin_unset');
-      const check = () => verifyPassword(pinHash, pin);
-      const isRight = await attempt([{ kind: 'pin', subject: userId }], { actor: user.name }, user, check);
+      const who = request ? { request } : { actor: user.name };
+      const check = () => pins.verify(pinHash, pin);
+      const isRight = await attempt([{ kind: 'pin', subject: userId }], who, user, check);
       if (!isRight) throw new AppError('auth.pin_wrong');
+      if (pins.isOld(pinHash)) renewPinHash(userId, pinHash, pin);
       return true;
     },
   };

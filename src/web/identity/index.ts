@@ -1,15 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import cookie from '@fastify/cookie';
+import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { AppError } from '../../errors.ts';
-import { createAudit } from '../audit.ts';
-import settingsRoutes from '../settings-routes.ts';
 import { type Accounts, createAccounts } from './accounts.ts';
-import auditRoutes from './audit-routes.ts';
 import { IdentitySettings } from './config.ts';
 import { tokenOf } from './cookie.ts';
 import { type Credentials, createCredentials } from './credentials.ts';
 import { createLockout, type Lockout } from './lockout.ts';
+import { createPins } from './pins.ts';
 import sessionRoutes from './session-routes.ts';
 import { createSessions, type Session, type Sessions, type SessionUser } from './sessions.ts';
 import { createSetupCode, type SetupCode } from './setup-code.ts';
@@ -24,7 +23,7 @@ declare module 'fastify' {
     identity: Identity;
     pin: {
       /** True, or throws `auth.pin_wrong`, `auth.locked`, or `auth.pin_unset` where there is none. */
-      verify(userId: string, pin: string): Promise<boolean>;
+      verify(userId: string, pin: string, request?: FastifyRequest): Promise<boolean>;
       /** Throws `auth.locked` or `auth.pin_unset` where no PIN would be right now; counts no guess. */
       requireOpen(userId: string): void;
     };
@@ -60,17 +59,22 @@ export interface IdentityParts {
   setupCode: SetupCode;
 }
 
+/** What a page reads by itself, after an event or now and then: nobody may be sitting before it. */
+function isPassive({ method, headers }: FastifyRequest): boolean {
+  return method === 'GET' && headers['x-tramso-passive'] === '1';
+}
+
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
 const MINUTE_MS = 60_000;
 
-/** Decorates `identity`, `pin`, `audit` and every request's `user` and `sessionId`; serves accounts, sessions, the log, settings. */
+/** Decorates `identity`, `pin` and every request's `user` and `sessionId`; serves accounts and sessions. */
 export default fp(
   async (app) => {
     // Parsed where it is looked at, not for each file of the panel.
     await app.register(cookie, { hook: false });
-    const { db, clock, secrets, events, outbox } = app;
+    const { audit, db, clock, secrets, events } = app;
+    const log = app.log.child({ slice: 'web' });
     const settings = app.settings.section('identity', IdentitySettings);
-    const audit = createAudit({ db, clock, secrets, outbox, onAppend: () => app.live.changed('audit') });
     const users = usersRepository(db);
     const lockout = createLockout({ db, clock });
     const sessions = createSessions({
@@ -83,23 +87,21 @@ export default fp(
         return { idleMs: idleMinutes * MINUTE_MS, absoluteMs: sessionHours * 60 * MINUTE_MS };
       },
     });
+    const pins = createPins(secrets.derive('pin'));
     const changed = (id: string) => app.live.changed('users', id);
-    const accounts = createAccounts({ db, clock, audit, sessions, lockout, changed });
-    const credentials = createCredentials({ db, clock, audit, lockout });
+    const accounts = createAccounts({ db, clock, audit, sessions, lockout, pins, changed });
+    const credentials = createCredentials({ db, clock, audit, lockout, pins, log });
     const setupCode = createSetupCode({ db, clock, key: secrets.derive('setup') });
     const needsSetup = () => users.count() === 0;
     const firstCode = needsSetup() ? setupCode.renew() : null;
 
-    app.decorate('audit', audit);
-    app.decorate('pin', {
-      verify: credentials.verifyPin,
-      requireOpen: credentials.requirePinOpen,
-    });
+    app.decorate('pin', { verify: credentials.verifyPin, requireOpen: credentials.requirePinOpen });
     app.decorate('identity', {
       needsSetup,
       firstRunCode: () => (needsSetup() ? firstCode : null),
       sessionOf(request) {
-        const session = sessions.find(tokenOf(app, request));
+        // A socket that connects again by itself is no use either.
+        const session = sessions.find(tokenOf(app, request), { touch: false });
         return session?.oneTime ? undefined : session;
       },
     });
@@ -108,7 +110,8 @@ export default fp(
 
     app.addHook('onRequest', async (request) => {
       const config = request.routeOptions.config;
-      const session = sessions.find(tokenOf(app, request.raw), { touch: !config.passive });
+      const touch = !(config.passive || isPassive(request));
+      const session = sessions.find(tokenOf(app, request.raw), { touch });
       if (!session) return;
       const isOurPage =
         SAFE_METHODS.includes(request.method) ||
@@ -128,11 +131,8 @@ export default fp(
     const parts: IdentityParts = { users, accounts, credentials, sessions, lockout, setupCode };
     await app.register(sessionRoutes, parts);
     await app.register(usersRoutes, parts);
-    await app.register(auditRoutes);
-    await app.register(settingsRoutes);
 
-    const stop = sessions.start();
-    app.addHook('onClose', async () => stop());
+    app.addHook('onClose', sessions.start(log));
   },
   { name: 'identity', dependencies: ['db', 'settings', 'outbox'] },
 );

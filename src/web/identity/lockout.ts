@@ -41,6 +41,13 @@ export function afterFailure(state: LockState | undefined, allowed: number, now:
   return { failures, since, level: level + 1, lockedUntil: now + lockMs };
 }
 
+/** The state as if one guess, which was taken for wrong, had not been; it also opens the lock that this one began. */
+export function withoutOne(state: LockState, allowed: number): LockState {
+  const failures = Math.max(0, state.failures - 1);
+  if (state.lockedUntil === 0 || failures >= allowed) return { ...state, failures };
+  return { ...state, failures, level: state.level - 1, lockedUntil: 0 };
+}
+
 export interface LockKey {
   kind: LockKind;
   /** A user name, user id or address; stored as a digest. */
@@ -71,6 +78,21 @@ export function createLockout({ db, clock }: { db: Db; clock: Pick<Clock, 'now'>
     return Math.max(...charged.map((state) => lockedFor(state, now)));
   });
 
+  /**
+   * After a right guess. What others guessed wrong from the same address stays counted: else whoever has any account
+   * could sign in between the guesses at another's.
+   */
+  const refund = db.transaction((keys: readonly LockKey[]): void => {
+    for (const key of keys) {
+      const state = key.kind === 'address' ? read.get(key.kind, digest(key.subject)) : undefined;
+      if (!state) clear(key);
+      else {
+        const { failures, since, level, lockedUntil } = withoutOne(state, ALLOWED.address);
+        write.run(key.kind, digest(key.subject), failures, since, level, lockedUntil);
+      }
+    }
+  });
+
   function clear(key: LockKey): void {
     remove.run(key.kind, digest(key.subject));
   }
@@ -78,7 +100,7 @@ export function createLockout({ db, clock }: { db: Db; clock: Pick<Clock, 'now'>
   return {
     /**
      * Lets `check` judge one guess. Throws `auth.locked` without calling it while any of the keys is locked; a right
-     * guess clears them, a wrong one that reaches the limit throws `auth.locked` too.
+     * guess clears the person's and takes its own charge back from the address, a wrong one that reaches the limit throws `auth.locked` too.
      * @param onLock called in the moment a lock begins
      */
     async attempt(
@@ -88,7 +110,7 @@ export function createLockout({ db, clock }: { db: Db; clock: Pick<Clock, 'now'>
     ): Promise<boolean> {
       const lockMs = charge.immediate(keys);
       if (await check()) {
-        db.transaction(() => keys.forEach(clear))();
+        refund(keys);
         return true;
       }
       if (lockMs === 0) return false;

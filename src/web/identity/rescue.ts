@@ -10,6 +10,7 @@ import { createAudit } from '../audit.ts';
 import type { Role } from '../roles.ts';
 import { createAccounts } from './accounts.ts';
 import { createLockout } from './lockout.ts';
+import { createPins } from './pins.ts';
 import { NewUser } from './schemas.ts';
 import { createSessions } from './sessions.ts';
 import { usersRepository } from './users-repository.ts';
@@ -38,6 +39,7 @@ const ALL = 10_000;
 export function rescue({ db, clock, secrets, outbox }: RescueParts) {
   const users = usersRepository(db);
   const audit = createAudit({ db, clock, secrets, outbox });
+  const pins = createPins(secrets.derive('pin'));
   const lockout = createLockout({ db, clock });
   // A station that runs beside us sees within seconds that sessions are gone, and closes what they held open.
   const sessions = createSessions({
@@ -47,7 +49,7 @@ export function rescue({ db, clock, secrets, outbox }: RescueParts) {
     key: secrets.derive('csrf'),
     limits: () => ({ idleMs: Number.POSITIVE_INFINITY, absoluteMs: Number.POSITIVE_INFINITY }),
   });
-  const accounts = createAccounts({ db, clock, audit, sessions, lockout });
+  const accounts = createAccounts({ db, clock, audit, sessions, lockout, pins });
 
   return {
     list: (): ListedUser[] => users.list('', ALL),

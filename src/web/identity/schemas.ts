@@ -63,6 +63,8 @@ export const User = Type.Object({
   mustChangePassword: Type.Boolean(),
   /** Until when too many wrong guesses keep the account locked; null when open. */
   lockedUntil: nullable(Instant),
+  /** The same for the PIN, which is asked before an emergency. */
+  pinLockedUntil: nullable(Instant),
   sessions: Type.Integer(),
   createdAt: Instant,
   lastSignInAt: nullable(Instant),
@@ -83,30 +85,11 @@ export const UserPatch = Type.Object({
   name: Type.Optional(PersonName),
   role: Type.Optional(Role),
   disabled: Type.Optional(Type.Boolean()),
-  /** Replaces the password by a one-time one and lifts a lock. */
+  /** Replaces the password by a one-time one and lifts the locks. */
   reset: Type.Optional(Type.Literal(true)),
+  /** Lifts the locks of password and PIN; not one's own. */
+  unlock: Type.Optional(Type.Literal(true)),
 });
 export type UserPatch = Static<typeof UserPatch>;
 
 export const UserId = Type.Object({ id: Type.String({ maxLength: 64 }) });
-
-export const AuditItem = Type.Object({
-  id: Type.Integer({ description: 'Place in the chain, from 1 without holes' }),
-  at: Instant,
-  actorId: nullable(Type.String()),
-  actor: Type.String(),
-  address: nullable(Type.String()),
-  action: Type.String(),
-  target: nullable(Type.String()),
-  details: Type.Record(Type.String(), Type.Unknown()),
-});
-export type AuditItem = Static<typeof AuditItem>;
-
-export const AuditCheck = Type.Object({
-  ok: Type.Boolean(),
-  checked: Type.Integer(),
-  brokenAt: nullable(Type.Integer()),
-  problem: nullable(Type.Enum(['changed', 'missing', 'truncated', 'anchor'])),
-  head: nullable(Type.Object({ seq: Type.Integer(), hash: Type.String() })),
-});
-export type AuditCheck = Static<typeof AuditCheck>;

@@ -1,8 +1,10 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { FastifyBaseLogger } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import type { Clock } from '../../clock.ts';
 import type { Db } from '../../db/open.ts';
 import type { EventBus } from '../../events.ts';
+import { guarded, repeat } from '../../repeat.ts';
 import type { Role } from '../roles.ts';
 import { type SessionRow, sessionsRepository } from './sessions-repository.ts';
 
@@ -56,6 +58,7 @@ const SEEN_MS = 60_000;
  */
 export function createSessions({ db, clock, events, key, limits }: SessionParts) {
   const repository = sessionsRepository(db);
+  /** When the sessions that came by since the start were last used (UTC ms). */
   const seen = new Map<string, number>();
   let storedAt = clock.now();
 
@@ -78,20 +81,22 @@ export function createSessions({ db, clock, events, key, limits }: SessionParts)
   function sweep(): void {
     const now = clock.now();
     const rows = repository.all();
-    for (const row of rows) if (isOver(row, now)) end(row.id);
-    const stored = new Set(rows.map((row) => row.id));
-    for (const id of seen.keys()) if (!stored.has(id)) forget(id);
+    const over = rows.filter((row) => isOver(row, now)).map(({ id }) => id);
+    const living = new Set(rows.map(({ id }) => id).filter((id) => !over.includes(id)));
+    // First what they hold open: nothing can be written on a full disk, and still it must close.
+    for (const id of seen.keys()) if (!living.has(id)) forget(id);
+    for (const id of over) repository.remove(id);
     if (now - storedAt >= SEEN_MS) store();
   }
 
   function store(): void {
-    storedAt = clock.now();
     db.transaction(() => {
       for (const row of repository.all()) {
         const at = seen.get(row.id);
         if (at !== undefined && at > row.seenAt) repository.setSeen(row.id, at);
       }
     })();
+    storedAt = clock.now();
   }
 
   function csrfToken(sessionId: string): string {
@@ -115,7 +120,8 @@ export function createSessions({ db, clock, events, key, limits }: SessionParts)
       const row = token && TOKEN.test(token) ? repository.find(digest(token)) : undefined;
       const now = clock.now();
       if (!row || isOver(row, now)) return undefined;
-      if (touch) seen.set(row.id, now);
+      // Noted in any case: what it holds open must close with it.
+      if (touch || !seen.has(row.id)) seen.set(row.id, touch ? now : row.seenAt);
       const { username, name, role } = row;
       return {
         id: row.id,
@@ -145,12 +151,11 @@ export function createSessions({ db, clock, events, key, limits }: SessionParts)
     },
 
     /** Looks after the sessions until the function returned is called. */
-    start(): () => void {
-      const timer = setInterval(sweep, SWEEP_MS);
-      timer.unref();
-      return () => {
-        clearInterval(timer);
-        store();
+    start(log: FastifyBaseLogger): () => Promise<void> {
+      const stop = repeat(SWEEP_MS, sweep, { log, work: 'sessions swept' });
+      return async () => {
+        await stop();
+        await guarded(store, { log, work: 'sessions stored' })();
       };
     },
 

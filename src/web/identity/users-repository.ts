@@ -40,6 +40,7 @@ export function usersRepository(db: Db) {
   const update = db.prepare(`UPDATE users SET name = :name, role = :role, password_hash = :passwordHash,
     password_expires_at = :passwordExpiresAt, pin_hash = :pinHash, disabled = :disabled, updated_at = :updatedAt,
     last_sign_in_at = :lastSignInAt WHERE id = :id`);
+  const replacePinHash = db.prepare('UPDATE users SET pin_hash = ? WHERE id = ? AND pin_hash = ?');
   return {
     get: (id: string) => maybe(byId.get(id)),
     findByName: (username: string) => maybe(byName.get(username.toLowerCase())),
@@ -50,6 +51,8 @@ export function usersRepository(db: Db) {
     enabledAdmins: () => admins.get() ?? 0,
     insert: (user: UserRow) => insert.run({ ...user, disabled: Number(user.disabled) }),
     update: (user: UserRow) => update.run({ ...user, disabled: Number(user.disabled) }),
+    /** The same PIN, hashed in another way; nothing happens where it has been changed meanwhile. */
+    replacePinHash: (id: string, from: string, to: string) => replacePinHash.run(to, id, from),
   };
 }
 

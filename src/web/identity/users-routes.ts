@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { Page, PageQuery, pageOf, readCursor } from '../paging.ts';
 import type { IdentityParts } from './index.ts';
+import type { LockKey } from './lockout.ts';
 import { NewUser, User, UserId, UserPatch, UserWithPassword } from './schemas.ts';
 import type { UserRow } from './users-repository.ts';
 
@@ -13,8 +14,12 @@ const usersRoutes: FastifyPluginAsyncTypebox<IdentityParts> = async (
   app,
   { users, accounts, sessions, lockout },
 ) => {
+  function lockedUntil(key: LockKey): number | null {
+    const ms = lockout.lockedFor(key);
+    return ms > 0 ? app.clock.now() + ms : null;
+  }
+
   function shown(user: UserRow): User {
-    const lockedFor = lockout.lockedFor({ kind: 'password', subject: user.username });
     const { id, username, name, role, disabled, createdAt, lastSignInAt } = user;
     return {
       id,
@@ -24,7 +29,8 @@ const usersRoutes: FastifyPluginAsyncTypebox<IdentityParts> = async (
       disabled,
       hasPin: user.pinHash !== null,
       mustChangePassword: user.passwordExpiresAt !== null,
-      lockedUntil: lockedFor > 0 ? app.clock.now() + lockedFor : null,
+      lockedUntil: lockedUntil({ kind: 'password', subject: user.username }),
+      pinLockedUntil: lockedUntil({ kind: 'pin', subject: id }),
       sessions: sessions.count(id),
       createdAt,
       lastSignInAt,
@@ -57,9 +63,10 @@ const usersRoutes: FastifyPluginAsyncTypebox<IdentityParts> = async (
     '/api/users/:id',
     { config, schema: { tags, params: UserId, body: UserPatch, response: { 200: UserWithPassword } } },
     async (request) => {
-      const { reset, ...patch } = request.body;
+      const { reset, unlock, ...patch } = request.body;
       const { id } = request.params;
-      const user = accounts.update({ request }, id, patch);
+      const updated = accounts.update({ request }, id, patch);
+      const user = unlock ? accounts.unlock({ request }, id) : updated;
       if (!reset) return shown(user);
       const { user: resetUser, password } = await accounts.resetPassword({ request }, id);
       return { ...shown(resetUser), oneTimePassword: password };

@@ -2,7 +2,8 @@ import type { FastifyRequest } from 'fastify';
 import t from 'tap';
 import { createCredentials } from '../../../src/web/identity/credentials.ts';
 import { afterFailure, createLockout, type LockState, lockedFor } from '../../../src/web/identity/lockout.ts';
-import { PIN, startStation } from '../../harness.ts';
+import { createPins } from '../../../src/web/identity/pins.ts';
+import { PASSWORD, PIN, startStation } from '../../harness.ts';
 
 const MINUTE = 60_000;
 const START = Date.UTC(2027, 0, 4, 1);
@@ -121,9 +122,17 @@ t.test('guesses in parallel get no more tries than guesses in a row', async (t) 
 t.test('an address that tries many names is locked too', async (t) => {
   const { app, signIn } = await startStation(t);
   await signIn('admin');
-  const { db, clock, audit } = app;
+  const { db, clock, audit, log } = app;
+  const pins = createPins(app.secrets.derive('pin'));
   // Past the rate limit of the route, which would refuse first.
-  const credentials = createCredentials({ db, clock, audit, lockout: createLockout({ db, clock }) });
+  const credentials = createCredentials({
+    db,
+    clock,
+    audit,
+    lockout: createLockout({ db, clock }),
+    pins,
+    log,
+  });
   const from = (ip: string) => ({ ip, user: null }) as FastifyRequest;
   const right = 'trời mưa to quá 27';
   for (let i = 0; i < 19; i++) {
@@ -132,6 +141,45 @@ t.test('an address that tries many names is locked too', async (t) => {
   await t.rejects(credentials.signIn('ten99', 'x', from('10.0.2.1')), { code: 'auth.locked' });
   await t.rejects(credentials.signIn('admin', right, from('10.0.2.1')), { code: 'auth.locked' });
   t.equal((await credentials.signIn('admin', right, from('10.0.2.2'))).username, 'admin');
+});
+
+t.test('who signs in between guesses at others still meets the limit of the address', async (t) => {
+  const { app, signIn } = await startStation(t);
+  await signIn('viewer', 'ke.gian');
+  const { db, clock, audit, log } = app;
+  const pins = createPins(app.secrets.derive('pin'));
+  const credentials = createCredentials({
+    db,
+    clock,
+    audit,
+    lockout: createLockout({ db, clock }),
+    pins,
+    log,
+  });
+  const from = { ip: '10.0.2.1', user: null } as FastifyRequest;
+  for (let i = 0; i < 19; i++) {
+    await t.rejects(credentials.signIn(`ten${i}`, 'x', from), { code: 'auth.wrong' });
+    t.equal((await credentials.signIn('ke.gian', PASSWORD, from)).username, 'ke.gian', 'which costs nothing');
+  }
+  await t.rejects(credentials.signIn('ten99', 'x', from), { code: 'auth.locked' });
+});
+
+t.test('an office that signs in behind one address is never locked for it', async (t) => {
+  const { app, signIn } = await startStation(t);
+  await signIn('viewer');
+  const { db, clock, audit, log } = app;
+  const pins = createPins(app.secrets.derive('pin'));
+  const credentials = createCredentials({
+    db,
+    clock,
+    audit,
+    lockout: createLockout({ db, clock }),
+    pins,
+    log,
+  });
+  const from = { ip: '10.0.2.1', user: null } as FastifyRequest;
+  for (let i = 0; i < 19; i++) await t.rejects(credentials.signIn(`ten${i}`, 'x', from));
+  for (let i = 0; i < 5; i++) t.ok(await credentials.signIn('viewer', PASSWORD, from));
 });
 
 t.test('the PIN has its own lock, which a restart does not open', async (t) => {
@@ -165,4 +213,65 @@ t.test('a new PIN takes the password', async (t) => {
   t.equal((await post('/api/session/pin', { password, pin: '190287' })).status, 200);
   t.equal(await app.pin.verify(user.id, '190287'), true);
   await t.rejects(app.pin.verify(user.id, PIN), { code: 'auth.pin_wrong' });
+});
+
+t.test(
+  'a locked PIN is shown, and opened by another administrator, by a reset and by a new PIN',
+  async (t) => {
+    const { app, signIn } = await startStation(t);
+    const admin = await signIn('admin');
+    const leader = await signIn('approver');
+    const password = 'trời mưa to quá 27';
+    const lock = async () => {
+      for (let i = 0; i < 4; i++)
+        await t.rejects(app.pin.verify(leader.user.id, '135790'), { code: 'auth.pin_wrong' });
+      await t.rejects(app.pin.verify(leader.user.id, '135790'), { code: 'auth.locked' });
+    };
+    const shown = async () => {
+      const { items } = (await admin.get('/api/users')).body;
+      return items.find(({ id }: { id: string }) => id === leader.user.id);
+    };
+
+    await lock();
+    t.match(await shown(), { lockedUntil: null, pinLockedUntil: Number });
+    t.match(await admin.patch(`/api/users/${leader.user.id}`, { unlock: true }), {
+      status: 200,
+      body: { pinLockedUntil: null },
+    });
+    t.equal(await app.pin.verify(leader.user.id, PIN), true);
+    t.match((await admin.get('/api/audit?action=user.unlock')).body.items, [
+      { actorId: admin.user.id, target: `user:${leader.user.id}` },
+    ]);
+
+    await lock();
+    t.equal((await leader.post('/api/session/pin', { password, pin: '190287' })).status, 200);
+    t.equal(await app.pin.verify(leader.user.id, '190287'), true);
+
+    await lock();
+    await admin.patch(`/api/users/${leader.user.id}`, { reset: true });
+    t.equal(await app.pin.verify(leader.user.id, '190287'), true);
+
+    t.match(await admin.patch(`/api/users/${admin.user.id}`, { unlock: true }), {
+      status: 403,
+      body: { error: { code: 'user.own_lock' } },
+    });
+  },
+);
+
+t.test('the audit log tells who brought the lock of a PIN about, and from where', async (t) => {
+  const { app, signIn } = await startStation(t);
+  const admin = await signIn('admin');
+  for (let i = 0; i < 5; i++) {
+    const { statusCode } = await app.inject({
+      method: 'POST',
+      url: '/api/system/recovery-code',
+      headers: admin.headers,
+      payload: { pin: '135790' },
+      remoteAddress: '10.0.0.7',
+    });
+    t.equal(statusCode, i < 4 ? 403 : 429);
+  }
+  t.match((await admin.get(`/api/audit?actor=${admin.user.id}&action=session.lock`)).body.items, [
+    { actorId: admin.user.id, address: '10.0.0.7', details: { kind: 'pin' } },
+  ]);
 });

@@ -109,8 +109,17 @@ t.test('idle sessions end, at the latest seconds later for what they hold open',
   t.equal(await isIn(admin), 200, 'use prolongs it');
   now += 1.9 * HOUR;
   t.ok((await admin.get('/api/session')).body.user);
+  const byItself = { ...admin.headers, 'x-tramso-passive': '1' };
+  for (const url of ['/api/users', '/api/alerts']) {
+    t.equal((await station.app.inject({ url, headers: byItself })).statusCode, 200);
+  }
+  t.ok(station.app.identity.sessionOf({ headers: admin.headers, socket: {} } as never), 'nor a socket');
+  const base = await station.listen();
+  const live = await fetch(`${base.loopback}/api/live`, { headers: admin.headers });
+  t.equal(live.status, 200);
   now += 0.2 * HOUR;
   t.equal(await isIn(admin), 401, 'an open page that only asks does not');
+  t.match(await live.text(), /retry/, 'and what it listened to ends');
   await new Promise((resolve) => setTimeout(resolve, 2_500));
   t.same(ids, [admin.sessionId]);
 });

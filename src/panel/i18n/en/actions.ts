@@ -12,7 +12,9 @@ export default {
       change_password: 'Changed the password',
       change_pin: 'Changed the PIN',
       end_sessions: 'Signed out everywhere',
+      unlock: 'Lifted the lock of password and PIN',
     },
+    audit: { broken: 'Found the log changed or cut from outside' },
     settings: { update: 'Changed settings' },
     commune: { save: 'Changed the commune’s profile' },
     zone: {

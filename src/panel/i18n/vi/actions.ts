@@ -13,7 +13,9 @@ export default {
       change_password: 'Đổi mật khẩu',
       change_pin: 'Đổi mã PIN',
       end_sessions: 'Đăng xuất khỏi mọi máy',
+      unlock: 'Cho nhập lại mật khẩu, mã PIN',
     },
+    audit: { broken: 'Phát hiện nhật ký bị sửa hoặc xóa từ bên ngoài' },
     settings: { update: 'Đổi cài đặt' },
     commune: { save: 'Sửa thông tin xã' },
     zone: {

@@ -1,4 +1,4 @@
-import type { AuditItem } from '../../../web/identity/schemas.ts';
+import type { AuditItem } from '../../../web/audit-schemas.ts';
 import { When } from '../../components/when.tsx';
 import { useText } from '../../i18n/index.ts';
 import { useActionText } from './actions.ts';

@@ -40,6 +40,9 @@ export function UserMenu({ user, onEdit, onHandover }: Props) {
       },
     );
   const setDisabled = (disabled: boolean) => update.mutate({ id, disabled }, { onSuccess: close });
+  const isLocked = user.lockedUntil !== null || user.pinLockedUntil !== null;
+  const unlock = () =>
+    update.mutate({ id, unlock: true }, { onSuccess: () => toast(t('users.unlockDone', { name })) });
   const endSessions = () =>
     end.mutate(id, {
       onSuccess: () => toast(t('users.endSessionsDone', { name })),
@@ -55,6 +58,7 @@ export function UserMenu({ user, onEdit, onHandover }: Props) {
         <Menu.Dropdown>
           <Menu.Item onClick={onEdit}>{t('users.edit')}</Menu.Item>
           <Menu.Item onClick={() => setAsking('reset')}>{t('users.reset')}</Menu.Item>
+          {isLocked && id !== self.id && <Menu.Item onClick={unlock}>{t('users.unlock')}</Menu.Item>}
           {user.sessions > 0 && <Menu.Item onClick={endSessions}>{t('users.endSessions')}</Menu.Item>}
           {user.disabled ? (
             <Menu.Item onClick={() => setDisabled(false)}>{t('users.enable')}</Menu.Item>

@@ -91,6 +91,12 @@ function UserRow({ user, onEdit, onHandover }: UserRowProps) {
               <When at={user.lockedUntil} show="relative" />
             </StatusPill>
           )}
+          {user.pinLockedUntil !== null && (
+            <StatusPill tone="warn">
+              {t('users.pinLockedUntil')}
+              <When at={user.pinLockedUntil} show="relative" />
+            </StatusPill>
+          )}
           {user.mustChangePassword && <StatusPill tone="info">{t('users.oneTime')}</StatusPill>}
           {!user.hasPin && (user.role === 'admin' || user.role === 'approver') && (
             <StatusPill tone="warn">{t('users.noPin')}</StatusPill>

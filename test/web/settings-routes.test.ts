@@ -1,7 +1,7 @@
 import t from 'tap';
 import { Type } from 'typebox';
-import { SECRET_SET, Secret } from '../../../src/config/settings.ts';
-import { startStation } from '../../harness.ts';
+import { SECRET_SET, Secret } from '../../src/config/settings.ts';
+import { startStation } from '../harness.ts';
 
 const Schema = Type.Object(
   {
@@ -75,4 +75,47 @@ t.test('a bad value names its field and changes and logs nothing', async (t) => 
   const editor = await signIn('editor');
   t.equal((await editor.get('/api/settings')).status, 403);
   t.equal((await editor.put('/api/settings/trial', { speed: 2 })).status, 403);
+});
+
+t.test('what could not be committed is not in force, nor announced', async (t) => {
+  const { app, section, admin, trial } = await withSection(t);
+  const heard: string[] = [];
+  app.events.on('settings.changed', ({ section }) => heard.push(section));
+  // Fails at COMMIT, as a full disk does in WAL mode.
+  app.db.exec(`CREATE TABLE nobody (id INTEGER PRIMARY KEY);
+    CREATE TABLE late (id REFERENCES nobody DEFERRABLE INITIALLY DEFERRED);
+    CREATE TRIGGER fails AFTER INSERT ON settings BEGIN INSERT INTO late VALUES (1); END;`);
+  t.equal((await admin.put('/api/settings/trial', { speed: 1.5 })).status, 500);
+  t.equal(section.get().speed, 1);
+  t.match(await trial(), { values: { speed: 1 }, version: 0 });
+  t.same(heard, []);
+  app.db.exec('DROP TRIGGER fails');
+  t.equal((await admin.put('/api/settings/trial', { speed: 1.5 })).status, 200);
+  t.equal(section.get().speed, 1.5);
+  t.same(heard, ['trial']);
+  app.db.transaction(() => t.throws(() => section.set({ speed: 2 }), /inside a transaction/))();
+});
+
+t.test('names that every object has are no settings', async (t) => {
+  const { admin } = await withSection(t);
+  for (const key of ['toString', 'valueOf', 'constructor', 'hasOwnProperty']) {
+    const body = JSON.parse(`{"${key}": 1}`);
+    t.not((await admin.put('/api/settings/broadcast', body)).status, 200, key);
+  }
+});
+
+t.test('sections are read a page at a time', async (t) => {
+  const { admin } = await withSection(t);
+  const all = (await admin.get('/api/settings')).body.items;
+  const names: string[] = [];
+  let after = '';
+  do {
+    const { body } = await admin.get(`/api/settings?limit=3${after && `&after=${after}`}`);
+    names.push(...body.items.map(({ name }: { name: string }) => name));
+    after = body.next;
+  } while (after);
+  t.same(
+    names,
+    all.map(({ name }: { name: string }) => name),
+  );
 });

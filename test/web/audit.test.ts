@@ -1,6 +1,7 @@
 import t, { type Test } from 'tap';
-import type { Db } from '../../../src/db/open.ts';
-import { startStation } from '../../harness.ts';
+import type { Db } from '../../src/db/open.ts';
+import { oncePerNight } from '../../src/web/audit-log.ts';
+import { startStation } from '../harness.ts';
 
 /** What somebody with the file in hand does first. */
 const TRIGGERS = 'DROP TRIGGER audit_unchanged; DROP TRIGGER audit_kept; DROP TRIGGER audit_follows;';
@@ -68,18 +69,88 @@ for (const [what, tamper, verdict] of PROBLEMS) {
   });
 }
 
-t.test('a log that was cut and written on is found by its next row', async (t) => {
-  const { app } = await stationWith(t, 10);
-  app.db.exec(`${TRIGGERS} DELETE FROM audit WHERE seq = 10`);
-  app.db.transaction(() => app.audit.append({ action: 'test.write' }))();
-  const { head } = await app.audit.verify();
-  const told = app.db
-    .prepare("SELECT payload ->> 'hash' FROM outbox WHERE payload ->> 'seq' = 10")
-    .pluck()
-    .all();
-  t.equal(head?.seq, 10);
-  t.equal(told.length, 2, 'the province was told of two different rows 10');
-  t.not(told[0], told[1]);
+/** What is still found when the log has been written on: the last row that was left, and the number of the next. */
+const COVERED: [what: string, tamper: string, verdict: object, left: number, next: number][] = [
+  [
+    'a log cut at its end',
+    'DELETE FROM audit WHERE seq > 6',
+    { problem: 'missing', brokenAt: 7, checked: 6 },
+    6,
+    11,
+  ],
+  ['a log emptied', 'DELETE FROM audit', { problem: 'missing', brokenAt: 1 }, 0, 11],
+  [
+    'a log emptied, its anchor too',
+    'DELETE FROM audit; DELETE FROM audit_anchor',
+    { problem: 'anchor', brokenAt: 1 },
+    0,
+    1,
+  ],
+  [
+    'a log cut, its anchor forged',
+    `DELETE FROM audit WHERE seq > 6;
+     UPDATE audit_anchor SET seq = 6, hash = (SELECT hash FROM audit WHERE seq = 6)`,
+    { problem: 'anchor', brokenAt: 7 },
+    6,
+    7,
+  ],
+  ['a log whose anchor is gone', 'DELETE FROM audit_anchor', { problem: 'anchor', brokenAt: 11 }, 10, 11],
+];
+
+for (const [what, tamper, verdict, left, next] of COVERED) {
+  t.test(`${what} is not covered by what is written after it`, async (t) => {
+    const { app, signIn } = await stationWith(t, 10);
+    const admin = await signIn('admin');
+    app.db.exec(`DROP TRIGGER audit_kept; ${tamper}`);
+    const write = app.db.transaction(() => app.audit.append({ action: 'test.write' }));
+    for (let i = 0; i < 3; i++) write();
+    t.match((await admin.get('/api/alerts')).body.items, [
+      { rule: 'audit.broken', severity: 'critical', count: 1 },
+    ]);
+    t.match(await app.audit.verify(), { ok: false, ...verdict });
+    t.match(app.db.prepare('SELECT seq, action FROM audit WHERE seq > ? ORDER BY seq').all(left), [
+      { seq: next, action: 'audit.broken' },
+      ...[1, 2, 3].map((i) => ({ seq: next + i, action: 'test.write' })),
+    ]);
+  });
+}
+
+t.test('whoever finds the log broken, somebody is alerted; until it is whole again', async (t) => {
+  const { app, signIn } = await stationWith(t, 10);
+  const admin = await signIn('admin');
+  const open = async () => (await admin.get('/api/alerts')).body.items;
+  t.match((await admin.get('/api/audit/verify')).body, { ok: true });
+  t.same(await open(), []);
+  app.db.exec('CREATE TABLE kept AS SELECT * FROM audit_anchor; DELETE FROM audit_anchor');
+  t.match((await admin.get('/api/audit/verify')).body, { ok: false, problem: 'anchor' });
+  t.match(await open(), [{ rule: 'audit.broken', title: /không còn nguyên vẹn/, severity: 'critical' }]);
+  app.db.exec('INSERT INTO audit_anchor SELECT * FROM kept');
+  await app.audit.verify();
+  t.same(await open(), []);
+});
+
+t.test('the log is read back an hour after the start, and then once a night', async (t) => {
+  // 15:00 in Việt Nam
+  let now = Date.UTC(2027, 0, 4, 8);
+  const done: number[] = [];
+  let fails = true;
+  const look = oncePerNight({ now: () => now }, async () => {
+    if (fails) throw new Error('the database is closed');
+    done.push((new Date(now).getUTCHours() + 7) % 24);
+  });
+  now += 3_600_000;
+  await t.rejects(look());
+  fails = false;
+  for (let hour = 0; hour < 48; hour++) {
+    now += 3_600_000;
+    await look();
+  }
+  t.same(done, [17, 3, 3]);
+});
+
+t.test('a station that nobody has set up yet has an empty log that is whole', async (t) => {
+  const { app } = await startStation(t);
+  t.match(await app.audit.verify(), { ok: true, checked: 0, head: null });
 });
 
 t.test('the table only grows at its end', async (t) => {

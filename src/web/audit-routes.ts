@@ -1,8 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { type AuditRow, auditRepository } from '../audit-repository.ts';
-import { Page, PageQuery, pageOf, readCursor } from '../paging.ts';
-import { AuditCheck, AuditItem } from './schemas.ts';
+import { type AuditRow, auditRepository } from './audit-repository.ts';
+import { AuditCheck, AuditItem } from './audit-schemas.ts';
+import { Page, PageQuery, pageOf, readCursor } from './paging.ts';
 
 const tags = ['audit'];
 const config = { right: 'audit.read' } as const;

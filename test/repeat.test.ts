@@ -1,0 +1,73 @@
+import { mock } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { pino } from 'pino';
+import t from 'tap';
+import { guarded, repeat } from '../src/repeat.ts';
+
+function listen() {
+  const lines: { level: number; work: string; failures?: number; err?: { message: string } }[] = [];
+  const log = pino({ base: null }, { write: (line: string) => lines.push(JSON.parse(line)) });
+  return { log, lines };
+}
+
+t.test('work that fails is told once, goes on, and is told once when it succeeds', async (t) => {
+  mock.timers.enable({ apis: ['setInterval'] });
+  t.teardown(() => mock.timers.reset());
+  const { log, lines } = listen();
+  let done = 0;
+  let full = true;
+  const work = () => {
+    done++;
+    if (full) throw new Error('database or disk is full');
+  };
+  const stop = repeat(1_000, work, { log, work: 'sweeping' });
+  const tick = async (times: number) => {
+    for (let i = 0; i < times; i++) {
+      mock.timers.tick(1_000);
+      await nextTurn();
+    }
+  };
+  await tick(60);
+  t.equal(done, 60);
+  t.match(lines, [{ level: 50, work: 'sweeping', err: { message: 'database or disk is full' } }]);
+  full = false;
+  await tick(3);
+  t.equal(lines.length, 2);
+  t.match(lines[1], { level: 30, work: 'sweeping', failures: 60 });
+  await stop();
+  await tick(3);
+  t.equal(done, 63);
+});
+
+t.test('work that takes long is not begun again before it is done, and its end is waited for', async (t) => {
+  mock.timers.enable({ apis: ['setInterval'] });
+  t.teardown(() => mock.timers.reset());
+  const { log } = listen();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let begun = 0;
+  const work = () => {
+    begun++;
+    return promise;
+  };
+  const stop = repeat(1_000, work, { log, work: 'looking' });
+  for (let i = 0; i < 5; i++) {
+    mock.timers.tick(1_000);
+    await nextTurn();
+  }
+  t.equal(begun, 1);
+  let ended = false;
+  const end = stop().then(() => {
+    ended = true;
+  });
+  await nextTurn();
+  t.notOk(ended);
+  resolve();
+  await end;
+});
+
+t.test('what fails later is caught as well', async (t) => {
+  const { log, lines } = listen();
+  const run = guarded(() => Promise.reject(new Error('later')), { log, work: 'telling' });
+  await t.resolves(run());
+  t.match(lines, [{ work: 'telling', err: { message: 'later' } }]);
+});

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import cron from 'node-cron';
 import { type Clock, DAY_MS } from '../clock.ts';
+import { schedule } from '../cron.ts';
 import type { Alerts } from './alerts.ts';
 
 const WAKE_EVERY_MS = 15_000;
@@ -25,15 +25,15 @@ export function keepHouse({ alerts, clock, keepDays, onError }: HousekeepingPart
       onError(error);
     }
   }, WAKE_EVERY_MS);
-  const nightly = cron.schedule(
-    '20 3 * * *',
-    () => dropOld(alerts, clock.now() - keepDays() * DAY_MS, ending.signal).catch(onError),
-    { timezone: 'Asia/Ho_Chi_Minh', noOverlap: true, suppressMissedWarning: true },
-  );
+  const endNightly = schedule({
+    at: '20 3 * * *',
+    work: () => dropOld(alerts, clock.now() - keepDays() * DAY_MS, ending.signal),
+    onError,
+  });
   return async () => {
     ending.abort();
     clearInterval(waking);
-    await nightly.destroy();
+    await endNightly();
   };
 }
 

@@ -98,7 +98,8 @@ function run(app: FastifyInstance, { playouts, warm, bulletins, section }: Runni
     void playouts.planner.planAll();
   };
   app.addHook('onReady', async () => {
-    stopChores = startChores({ daily: () => void playouts.daily(), hourly });
+    const onError = (error: unknown) => app.log.error({ slice: 'broadcast', err: error }, 'a chore failed');
+    stopChores = startChores({ daily: () => void playouts.daily(), hourly, onError });
     playouts.start();
     warm.keep();
   });

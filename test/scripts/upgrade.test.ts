@@ -7,7 +7,7 @@ import t, { type Test } from 'tap';
 import { programs } from './programs.ts';
 
 const TOP = join(import.meta.dirname, '../..');
-const LIBRARIES = ['say', 'node', 'account', 'release', 'service'];
+const LIBRARIES = ['say', 'node', 'account', 'release', 'upgrade'];
 /** As the new release’s command line: the migration writes what the old release could not read. */
 const MIGRATES = '#!/bin/sh\n[ "$1" != migrate ] || { echo new >"$3/tramso.db"; echo 0002_more.sql; }\n';
 const FAILS = '#!/bin/sh\necho new >"$3/tramso.db"\nexit 1\n';

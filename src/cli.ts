@@ -38,6 +38,11 @@ const COMMANDS: Record<string, Command> = {
     what: 'tài khoản: xem, đặt lại mật khẩu, thêm quản trị',
     load: () => import('./cli/user.ts'),
   },
+  clock: {
+    usage: 'clock [accept] [--data DIR]',
+    what: 'xem đồng hồ, hoặc xác nhận giờ của máy đang đúng',
+    load: () => import('./cli/clock.ts'),
+  },
   migrate: {
     usage: 'migrate [--data DIR]',
     what: 'nâng cấp cơ sở dữ liệu',

@@ -106,6 +106,11 @@ const TABLE = {
     'Mã khôi phục này không mở được bản sao lưu. Hãy dùng mã đã ghi lại trước khi tạo bản sao lưu đó.',
     'This recovery code does not open the backup. Use the one written down before that backup was made.',
   ],
+  'clock.impossible': [
+    409,
+    'Đồng hồ của máy đang chỉ {shown}, trước cả khi có phiên bản này. Hãy chỉnh giờ (timedatectl set-time) rồi làm lại.',
+    'The clock says {shown}, before this version was made. Set the time (timedatectl set-time) and try again.',
+  ],
   'recovery.none': [
     409,
     'Máy trạm chưa có mã khôi phục nên chưa sao lưu được. Hãy tạo mã ở Cài đặt → Sao lưu, hoặc chạy: scripts/tramso recovery-code --new',

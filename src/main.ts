@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { adoptDatabase } from './adopt-database.ts';
 import { type App, buildApp } from './app.ts';
-import { localDay, localTime } from './clock.ts';
+import { instantText } from './clock.ts';
 import type { Config } from './config/schema.ts';
 import { type Notifier, notifier } from './protocols/sd-notify.ts';
 import { replaceDamaged } from './system/backup/replace-damaged.ts';
@@ -71,7 +71,7 @@ async function openStation(
     if (copiedAt === undefined) throw error;
     log.error({ slice: 'system', err: error, copiedAt }, 'the damaged database was replaced');
     const app = await build();
-    const when = `${localTime(copiedAt).slice(0, 5)} ${localDay(copiedAt)}`;
+    const when = instantText(copiedAt);
     app.alerts.raise('database.replaced', STATION, { copiedAt: when });
     return app;
   }

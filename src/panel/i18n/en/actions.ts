@@ -61,6 +61,6 @@ export default {
       broker_files: 'Got the MQTT server’s files',
     },
     alert: { acknowledge: 'Took care of an alert', snooze: 'Put off an alert' },
-    system: { backup: 'Backed up', recovery_code: 'Made a new recovery code' },
+    system: { backup: 'Backed up', recovery_code: 'Made a new recovery code', clock: 'Confirmed the clock' },
   },
 };

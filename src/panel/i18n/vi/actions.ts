@@ -62,6 +62,6 @@ export default {
       broker_files: 'Lấy cấu hình máy chủ MQTT',
     },
     alert: { acknowledge: 'Nhận xử lý cảnh báo', snooze: 'Hoãn cảnh báo' },
-    system: { backup: 'Sao lưu', recovery_code: 'Tạo mã khôi phục mới' },
+    system: { backup: 'Sao lưu', recovery_code: 'Tạo mã khôi phục mới', clock: 'Xác nhận giờ của máy' },
   },
 };

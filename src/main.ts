@@ -10,6 +10,7 @@ import { isDamage } from './system/backup/snapshot.ts';
 import { createBallast } from './system/ballast.ts';
 import { trackChildren } from './system/children.ts';
 import { lockDataFolder, noteInstance } from './system/instance-lock.ts';
+import { goesToJournal } from './system/journal.ts';
 import { createLog } from './system/log.ts';
 import { STATION } from './system/machine-watch.ts';
 import { explainStartError, isDiskFull } from './system/start-error.ts';
@@ -118,7 +119,7 @@ async function welcomeFacts(app: App): Promise<Parameters<typeof welcome>[0]> {
   const addresses = app.web.addresses();
   const { recovery } = app.system;
   // A journal keeps what it is told: there, the installer or the panel shows the code instead.
-  const shows = !process.env.JOURNAL_STREAM && !recovery.exists();
+  const shows = !goesToJournal() && !recovery.exists();
   const note = () => app.audit.append({ actor: STATION, action: 'system.recovery_code' });
   return {
     readyMs: performance.now(),

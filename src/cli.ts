@@ -72,8 +72,9 @@ const SAYS_IT_ALL = [...TYPED_WRONG, 'ListenError'];
 
 function explain(error: unknown, lang: string): string {
   if (error instanceof AppError) return lang === 'en' ? error.message : error.messageVi;
-  const { name, message, stack } = error as Error;
-  return SAYS_IT_ALL.includes(name) || isBadFlag(error) ? message : (stack ?? String(error));
+  const { name, message, messageVi, stack } = error as Error & { messageVi?: string };
+  const text = lang === 'en' ? message : (messageVi ?? message);
+  return SAYS_IT_ALL.includes(name) || isBadFlag(error) ? text : (stack ?? String(error));
 }
 
 /** 2 for what the person typed or wrote in the configuration, 1 for everything else. */

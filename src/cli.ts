@@ -38,6 +38,11 @@ const COMMANDS: Record<string, Command> = {
     what: 'tài khoản: xem, đặt lại mật khẩu, thêm quản trị',
     load: () => import('./cli/user.ts'),
   },
+  clock: {
+    usage: 'clock [accept] [--data DIR]',
+    what: 'xem đồng hồ, hoặc xác nhận giờ của máy đang đúng',
+    load: () => import('./cli/clock.ts'),
+  },
   migrate: {
     usage: 'migrate [--data DIR]',
     what: 'nâng cấp cơ sở dữ liệu',
@@ -77,8 +82,9 @@ const SAYS_IT_ALL = [...TYPED_WRONG, 'ListenError'];
 
 function explain(error: unknown, lang: string): string {
   if (error instanceof AppError) return lang === 'en' ? error.message : error.messageVi;
-  const { name, message, stack } = error as Error;
-  return SAYS_IT_ALL.includes(name) || isBadFlag(error) ? message : (stack ?? String(error));
+  const { name, message, messageVi, stack } = error as Error & { messageVi?: string };
+  const text = lang === 'en' ? message : (messageVi ?? message);
+  return SAYS_IT_ALL.includes(name) || isBadFlag(error) ? text : (stack ?? String(error));
 }
 
 /** What a person must mend before another start can do better. */

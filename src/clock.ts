@@ -22,6 +22,11 @@ export function localTime(instant: number): string {
   return new Date(instant + LOCAL_OFFSET_MS).toISOString().slice(11, 19);
 }
 
+/** `HH:MM YYYY-MM-DD` of an instant, in Asia/Ho_Chi_Minh, for a person to read. */
+export function instantText(instant: number): string {
+  return `${localTime(instant).slice(0, 5)} ${localDay(instant)}`;
+}
+
 /**
  * The instant of a local day and wall time (`HH:MM` or `HH:MM:SS`), in Asia/Ho_Chi_Minh.
  * `undefined` where there is no such day or time (31/2, 24:01).

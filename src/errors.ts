@@ -146,6 +146,11 @@ const TABLE = {
     'Chưa có mã khôi phục và không có màn hình để hỏi. Hãy đưa mã bằng --code-file hoặc biến TRAMSO_RECOVERY_CODE.',
     'There is no recovery code, and no terminal to ask at. Give it by --code-file or TRAMSO_RECOVERY_CODE.',
   ],
+  'clock.impossible': [
+    409,
+    'Đồng hồ của máy đang chỉ {shown}, trước cả khi có phiên bản này. Hãy chỉnh giờ (timedatectl set-time) rồi làm lại.',
+    'The clock says {shown}, before this version was made. Set the time (timedatectl set-time) and try again.',
+  ],
   'recovery.none': [
     409,
     'Máy trạm chưa có mã khôi phục nên chưa sao lưu được. Hãy tạo mã ở Cài đặt → Máy trạm, hoặc chạy: scripts/tramso recovery-code --new',

@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { adoptReplacement } from './adopt-database.ts';
 import { type App, buildApp } from './app.ts';
-import { localDay, localTime } from './clock.ts';
+import { instantText } from './clock.ts';
 import type { Config } from './config/schema.ts';
 import { isDamage } from './db/checked-copy.ts';
 import { AppError } from './errors.ts';
@@ -11,7 +11,7 @@ import { finishRestore } from './system/backup/restore.ts';
 import { createBallast } from './system/ballast.ts';
 import { trackChildren } from './system/children.ts';
 import { lockDataFolder, noteInstance } from './system/instance-lock.ts';
-import { isJournal } from './system/journal.ts';
+import { goesToJournal } from './system/journal.ts';
 import { createLog } from './system/log.ts';
 import { STATION } from './system/machine-watch.ts';
 import { explainStartError, isDiskFull } from './system/start-error.ts';
@@ -88,7 +88,7 @@ async function openStation(
     if (copiedAt === undefined) throw error;
     log.error({ slice: 'system', err: error, copiedAt }, 'the damaged database was replaced');
     const app = await build();
-    const when = `${localTime(copiedAt).slice(0, 5)} ${localDay(copiedAt)}`;
+    const when = instantText(copiedAt);
     app.alerts.raise('database.replaced', STATION, { copiedAt: when });
     return app;
   }
@@ -135,7 +135,7 @@ async function welcomeFacts(app: App): Promise<Parameters<typeof welcome>[0]> {
   const addresses = app.web.addresses();
   const { recovery } = app.system;
   // A journal keeps what it is told: there, the installer or the panel shows the code instead.
-  const shows = !isJournal() && !recovery.exists();
+  const shows = !goesToJournal() && !recovery.exists();
   const note = () => app.audit.append({ actor: STATION, action: 'system.recovery_code' });
   return {
     readyMs: performance.now(),

@@ -42,12 +42,15 @@ prepare_data() {
 }
 
 # What the station needs of a checkout.
-PROGRAM='package.json src migrations device-profiles dist node_modules'
+PROGRAM='package.json package-lock.json scripts systemd src migrations device-profiles dist node_modules'
 
 can_read_program() {
   (cd / && $drop find $(printf "$top/%s " $PROGRAM) ! -type l ! -readable -print -quit 2>&1) | grep -q . && return 1
   return 0
 }
+
+# A link to somebody else's file would stay theirs to write.
+all_ours() { [ -z "$(find "$1" ! -uid "$(id -u)" -print -quit)" ]; }
 
 # copy_program TARGET : the program without what belongs to a checkout, readable by all. The packages, which nobody
 # edits in place, only when they changed, and linked where the disk is the same.
@@ -60,12 +63,14 @@ copy_program() {
     [ -e "$top/$name" ] || continue
     rm -rf "$1/.new"
     mkdir "$1/.new"
-    if [ "$name" != node_modules ] || ! cp -al "$top/$name" "$1/.new/" 2>/dev/null; then
+    if [ "$name" != node_modules ] || ! all_ours "$top/$name" || ! cp -al "$top/$name" "$1/.new/" 2>/dev/null; then
       rm -rf "$1/.new/$name"
-      cp -a "$top/$name" "$1/.new/"
+      # Ours from the first byte: what root will run is never another user's file.
+      copy_error=$(cp -a --no-preserve=ownership "$top/$name" "$1/.new/" 2>&1) ||
+        die "không chép được $name vào $1: $(printf '%s\n' "$copy_error" | head -n 1)" 'the program could not be copied'
     fi
-    ! is_root || chown -R root:root "$1/.new/$name"
     chmod -R a+rX,go-w "$1/.new/$name"
+    sync -f "$1/.new"
     rm -rf "${1:?}/$name"
     mv "$1/.new/$name" "$1/$name"
   done

@@ -2,13 +2,15 @@
 
 # A package and the program it must bring: where the program is there, however it came, nothing is installed.
 RUN_PACKAGES='ffmpeg:ffmpeg espeak-ng:espeak-ng'
+# Only to fetch the pinned Node and the npm packages; brings Debian's own Node.
+FETCH_PACKAGES='npm:npm'
 TEST_PACKAGES='chromium:chromium mosquitto:mosquitto systemd:systemd-analyze'
 
 # install_packages PAIR… : as root what is missing is installed; anybody else is told the one line to run.
 install_packages() {
   missing=
   for pair in "$@"; do
-    (PATH=$PATH:/usr/sbin:/sbin command -v "${pair#*:}") >/dev/null 2>&1 || missing="$missing ${pair%%:*}"
+    command -v "${pair#*:}" >/dev/null 2>&1 || missing="$missing ${pair%%:*}"
   done
   missing=${missing# }
   [ -n "$missing" ] || return 0

@@ -34,7 +34,7 @@ install_node_packages() {
   with=${1:-run}
   # What a test run has installed stays.
   [ ! -r "$stamp" ] || ! grep -q ' test$' "$stamp" || with='test'
-  need_npm
+  need_node_for_npm
   needed_mb=1000
   free_mb=$(df -Pm "$top" | awk 'NR == 2 { print $4 }')
   [ "$free_mb" -ge "$needed_mb" ] ||
@@ -62,9 +62,7 @@ install_node_packages() {
   printf '%s %s\n' "$(lock_digest)" "$with" >"$stamp"
 }
 
-need_npm() {
-  command -v npm >/dev/null 2>&1 ||
-    die 'chưa có npm. Chạy với quyền root: apt-get install -y --no-install-recommends npm' 'npm is missing'
+need_node_for_npm() {
   found=$(node -v 2>/dev/null || echo v0)
   major=${found#v}
   [ "${major%%.*}" -ge 18 ] || die "Node $found quá cũ, cần từ 18 trở lên" 'Node 18 or newer is needed to fetch ours'

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
-import cron from 'node-cron';
 import { type Clock, DAY_MS } from '../clock.ts';
-import { guarded, repeat } from '../repeat.ts';
+import { schedule } from '../cron.ts';
+import { repeat } from '../repeat.ts';
 import type { Alerts } from './alerts.ts';
 
 const WAKE_EVERY_MS = 15_000;
@@ -21,17 +21,15 @@ export function keepHouse({ alerts, clock, keepDays, log }: HousekeepingParts): 
   const ending = new AbortController();
   // Looked at now and then rather than timed, since the wall clock may step.
   const stopWaking = repeat(WAKE_EVERY_MS, alerts.wake, { log, work: 'snoozed alerts woken' });
-  const nightly = cron.schedule(
-    '20 3 * * *',
-    guarded(() => dropOld(alerts, clock.now() - keepDays() * DAY_MS, ending.signal), {
-      log,
-      work: 'old alerts dropped',
-    }),
-    { timezone: 'Asia/Ho_Chi_Minh', noOverlap: true, suppressMissedWarning: true },
-  );
+  const endNightly = schedule({
+    at: '20 3 * * *',
+    work: () => dropOld(alerts, clock.now() - keepDays() * DAY_MS, ending.signal),
+    log,
+    name: 'old alerts dropped',
+  });
   return async () => {
     ending.abort();
-    await Promise.all([stopWaking(), nightly.destroy()]);
+    await Promise.all([stopWaking(), endNightly()]);
   };
 }
 

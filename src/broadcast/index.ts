@@ -104,10 +104,10 @@ function run(app: FastifyInstance, { playouts, warm, section }: Running): void {
   let stopChores = async () => {};
   const hourly = () => {
     warm.keep();
-    void playouts.planner.planAll();
+    return playouts.planner.planAll();
   };
   app.addHook('onReady', async () => {
-    stopChores = startChores({ daily: () => void playouts.daily(), hourly });
+    stopChores = startChores({ daily: playouts.daily, hourly, log: app.log.child({ slice: 'broadcast' }) });
     playouts.start();
     warm.keep();
   });

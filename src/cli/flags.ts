@@ -48,7 +48,7 @@ export function configOf(
 /** The value of --port; the configuration checks its range. Throws ConfigError. */
 export function portOf(typed: string | undefined): number | undefined {
   if (typed !== undefined && !/^\d+$/.test(typed))
-    throw new ConfigError(`--port: “${typed}” is not a number`);
+    throw new ConfigError(`--port: “${typed}” không phải là số`, `--port: “${typed}” is not a number`);
   return typed === undefined ? undefined : Number(typed);
 }
 

@@ -40,8 +40,8 @@ export const SYSTEM_RULES: AlertRule[] = [
     severity: 'critical',
     title: { vi: 'Đồng hồ của máy trạm sai', en: 'The clock of the station is wrong' },
     advice: {
-      vi: 'Kiểm tra pin CMOS và kết nối mạng để máy tự chỉnh giờ. Lịch phát chờ đến khi giờ đúng.',
-      en: 'Check the CMOS battery and the network, so that time is set. Schedules wait until it is right.',
+      vi: 'Kiểm tra pin CMOS và kết nối mạng để máy tự chỉnh giờ. Lịch phát chờ đến khi giờ đúng. Nếu giờ của máy đang đúng, hãy xác nhận ở Cài đặt → Máy trạm.',
+      en: 'Check the CMOS battery and the network, so that time is set. Schedules wait until it is right. If the machine shows the right time, confirm it in Settings → Station.',
     },
   },
   {

@@ -10,10 +10,12 @@ const FRESH_MS = 10_000;
 
 /** `GET /api/system/health`: the doctor's checks from inside the running station. */
 export function createHealth(app: FastifyInstance): () => Promise<Health> {
-  let newest: { at: number; health: Promise<Health> } | undefined;
+  let newest: { at: number; trusted: boolean; health: Promise<Health> } | undefined;
   return () => {
     const at = app.clock.monotonic();
-    if (!newest || at - newest.at > FRESH_MS) newest = { at, health: look(app) };
+    const trusted = app.clock.trusted();
+    const isFresh = newest && at - newest.at <= FRESH_MS && newest.trusted === trusted;
+    if (!newest || !isFresh) newest = { at, trusted, health: look(app) };
     return newest.health;
   };
 }

@@ -1,11 +1,15 @@
 import { fstatSync } from 'node:fs';
 
 /**
- * Whether what is written to `fd` lands in the journal, which keeps it. JOURNAL_STREAM alone does not say so: every
- * program below a user's own systemd inherits it, a terminal too. systemd.exec(5)
+ * Whether what is written to this file descriptor goes into systemd's journal. The variable alone says nothing: a shell
+ * in a desktop's terminal inherits it. systemd.exec(5), $JOURNAL_STREAM: device and inode, in decimal.
  */
-export function isJournal(fd = 1, env: NodeJS.ProcessEnv = process.env): boolean {
-  if (!env.JOURNAL_STREAM) return false;
-  const { dev, ino } = fstatSync(fd);
-  return env.JOURNAL_STREAM === `${dev}:${ino}`;
+export function goesToJournal(fd = 1, stream = process.env.JOURNAL_STREAM): boolean {
+  if (!stream) return false;
+  try {
+    const { dev, ino } = fstatSync(fd, { bigint: true });
+    return stream === `${dev}:${ino}`;
+  } catch {
+    return false;
+  }
 }

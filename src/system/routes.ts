@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { instantText } from '../clock.ts';
 import { AppError } from '../errors.ts';
 import { PageQuery, pageOf, readCursor } from '../web/paging.ts';
 import type { Backups } from './backup/backups.ts';
@@ -74,6 +75,23 @@ const systemRoutes: FastifyPluginAsyncTypebox<SystemRoutesOptions> = async (app,
       // How it ends is recorded in the status, in the log and, when it fails, as an alert.
       backups.start().catch(() => {});
       return reply.code(202).send(status());
+    },
+  );
+
+  app.post(
+    '/api/system/clock',
+    {
+      config: { right: 'system.manage' },
+      schema: { tags, summary: 'The clock of the machine is right, though a later time was written down' },
+    },
+    async (request, reply) => {
+      const wall = app.outside.wall();
+      app.db.transaction(() => {
+        if (!app.clock.accept()) throw new AppError('clock.impossible', { shown: instantText(wall) });
+        app.audit.append({ request, action: 'system.clock', details: { to: wall } });
+      })();
+      app.live.changed('system');
+      return reply.code(204).send();
     },
   );
 

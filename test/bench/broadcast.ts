@@ -7,7 +7,7 @@ import { timeReady } from './ready.ts';
 import { timeRenders } from './render.ts';
 import { createReporter } from './report.ts';
 import { measureStarts } from './starts.ts';
-import { median, percentile } from './statistics.ts';
+import { median, p99 } from './statistics.ts';
 import { settle, type Village } from './village.ts';
 import { weigh, weighBesideBare } from './weight.ts';
 
@@ -94,7 +94,7 @@ async function starts(village: Village): Promise<void> {
   const errors = await measureStarts(village);
   report.figure({
     name: 'planned starts, p99 of |first sample − planned|',
-    value: percentile(errors.map(Math.abs), 0.99),
+    value: p99(errors.map(Math.abs)),
     unit: 'ms',
     against: `the plan: ${errors.length} playouts at simulated speakers that set their clocks by the station; median ${ms(median(errors))}`,
     limit: 50,
@@ -146,7 +146,6 @@ async function external(village: Village): Promise<void> {
 }
 
 function emergency(broker: string, against: string, { station, bare }: EmergencyTimes): void {
-  const p99 = (times: number[]) => percentile(times, 0.99);
   const both = (of: (times: number[]) => number) => `${ms(of(station))} and ${ms(of(bare))}`;
   report.figure({
     name: `emergency to ${SPEAKERS} speakers, ${broker}, POST to the last, p99`,

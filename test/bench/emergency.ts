@@ -12,7 +12,7 @@ import type { ApiClient } from '../lab/station/api-client.ts';
 import type { BareQuestions } from './bare-process.ts';
 import type { CrowdQuestions } from './crowd-process.ts';
 import { Peer, sharedNow } from './peer.ts';
-import type { Village } from './village.ts';
+import { nodeSettings, type Village } from './village.ts';
 
 /** ms from the request, or the first publish, until the last speaker held its command; one a round. */
 export interface EmergencyTimes {
@@ -41,7 +41,7 @@ const FAR_MS = 3_600_000;
 export async function timeEmbedded(village: Village, rounds: number): Promise<EmergencyTimes> {
   const crowd = new Peer<CrowdQuestions>(CROWD);
   const bareCrowd = new Peer<CrowdQuestions>(CROWD);
-  const bare = new Peer<BareQuestions>(BARE);
+  const bare = new Peer<BareQuestions>(BARE, nodeSettings());
   try {
     const { members, mqttUrl } = village;
     const { url } = await bare.ask('broker', undefined);
@@ -66,7 +66,7 @@ export async function timeExternal(village: Village, rounds: number): Promise<Em
     acl: `${files.acl}\nuser ${other.username}\ntopic readwrite #\n`,
   });
   const crowd = new Peer<CrowdQuestions>(CROWD);
-  const bare = new Peer<BareQuestions>(BARE);
+  const bare = new Peer<BareQuestions>(BARE, nodeSettings());
   try {
     const { url } = mosquitto;
     const settings = { broker: 'external', url, ...station };

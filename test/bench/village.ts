@@ -23,9 +23,14 @@ const NODE_ENV = join(import.meta.dirname, '../../src/cli/node.env');
 const PLAIN = 2;
 const AT_ONCE = 10;
 
+/** Node’s settings as scripts/tramso and the unit give them; a peer of the station runs with the same. */
+export function nodeSettings(): NodeJS.ProcessEnv {
+  return parseEnv(readFileSync(NODE_ENV, 'utf8'));
+}
+
 /** Node as scripts/tramso and the unit run it, with what it compiled once at hand. */
 export function launcherEnv(dir: string): NodeJS.ProcessEnv {
-  return { ...parseEnv(readFileSync(NODE_ENV, 'utf8')), NODE_COMPILE_CACHE: compiledIn(dir) };
+  return { ...nodeSettings(), NODE_COMPILE_CACHE: compiledIn(dir) };
 }
 
 /** On an empty folder; set up, with so many confirmed speakers. */

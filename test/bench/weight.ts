@@ -4,7 +4,7 @@ import type { CrowdQuestions } from './crowd-process.ts';
 import { Peer } from './peer.ts';
 import { usageOf } from './process-tree.ts';
 import { median } from './statistics.ts';
-import type { Village } from './village.ts';
+import { nodeSettings, type Village } from './village.ts';
 
 export interface Weight {
   /** Median of the resident memory, MiB. */
@@ -36,14 +36,14 @@ export async function weigh(pids: readonly number[], ms: number): Promise<Weight
 
 /**
  * The station and a bare aedes with its client, each with a crowd of the same speakers and their heartbeats. Both
- * have just been started, and both with what Node compiled once at hand.
+ * have just been started, both with the same settings of Node and what it compiled once at hand.
  */
 export async function weighBesideBare(
   village: Village,
   ms: number,
 ): Promise<[station: Weight, bare: Weight]> {
   const { station, members, mqttUrl, compiled } = village;
-  const env = { NODE_COMPILE_CACHE: compiled };
+  const env = { ...nodeSettings(), NODE_COMPILE_CACHE: compiled };
   await station.stop();
   await station.start();
   const warming = new Peer<BareQuestions>('./bare-process.ts', env);

@@ -28,7 +28,13 @@ t.test('the file is laid over the defaults, the flags over the file', async (t) 
 
 t.test('an unknown key stops the start, naming the key and the nearest valid one', async (t) => {
   t.throws(() => load(t, '[listen]\nhttp_prot = 80\n'), { message: /listen\.http_prot.*listen\.http_port/ });
-  t.throws(() => load(t, 'dta = "/x"\n'), { message: /“dta”.*“data”/ });
+  t.throws(() => load(t, 'lan = true\n'), {
+    message: /“lan”.*“listen\.lan”/,
+    messageVi: /“lan”.*“listen\.lan”/,
+  });
+  t.throws(() => load(t, 'https_port = 443\n'), { message: /“listen\.https_port”/ });
+  t.throws(() => load(t, '[mqtt]\nport = 1883\n'), { message: /“mqtt”.*“listen\.mqtt_port”/ });
+  t.throws(() => load(t, '[log]\nlan = true\n'), { message: /“log\.lan”.*“listen\.lan”/ });
   t.throws(() => load(t, '[lissten]\nlan = true\n'), { message: /“lissten”.*“listen”/ });
 });
 
@@ -37,6 +43,11 @@ t.test('wrong values are named', async (t) => {
   t.throws(() => load(t, '[listen]\nhttp_port = 0\n'), { message: /listen\.http_port/ });
   t.throws(() => load(t, 'listen = 3\n'), { message: /\[listen\]/ });
   t.throws(() => load(t, '[log]\nlevel = "loud"\n'), { message: /log\.level/ });
+  t.throws(() => load(t, '[log]\nlevel = "loud"\n'), {
+    message: /trace, .*fatal/,
+    messageVi: /trace, .*fatal/,
+  });
+  t.throws(() => load(t, '[listen]\nhttps_port = 8080\n'), { message: /http_port.*https_port.*8080/ });
   t.throws(() => load(t, 'data = \n'), { message: /not valid TOML/ });
   t.throws(() => loadConfig({ data: t.testdir(), port: 70_000 }), ConfigError);
   t.throws(() => loadConfig({ config: '/nowhere/tramso.toml' }), { message: /cannot be read/ });
@@ -57,3 +68,9 @@ t.test('an address or name that no certificate can carry is named with its key',
     ['xã-tân', 'Tram-So.vn'],
   );
 });
+t.test(
+  'the data folder is chosen by --data alone: the file lies in it, and the launcher must know it too',
+  async (t) => {
+    t.throws(() => load(t, 'data = "/srv/tramso"\n'), { message: /--data/, messageVi: /--data/ });
+  },
+);

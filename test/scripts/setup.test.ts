@@ -81,7 +81,7 @@ t.test('a second run needs no network, no npm and no apt', async (t) => {
 
 t.test('what hinders the first run is told in one line', async (t) => {
   const cases: [what: string, prepare: (bare: Bare) => void, line: RegExp][] = [
-    ['a missing npm', ({ remove }) => remove('npm'), /chưa có npm.*apt-get install .*npm/],
+    ['a missing npm where there is no apt', ({ remove }) => remove('npm'), /thiếu chương trình: npm/],
     ['a Node that is too old', ({ fake }) => fake('node', 'echo v16.20.0'), /Node v16\.20\.0 quá cũ/],
     [
       'no network',
@@ -122,6 +122,9 @@ t.test('missing Debian packages: the one line to run, or as root it is run', asy
     bare.remove('ffmpeg');
     bare.remove('espeak-ng');
     t.match(bare.setup().err, /apt-get install -y --no-install-recommends ffmpeg espeak-ng \(/);
+    bare.remove('npm');
+    t.match(bare.setup().err, /--no-install-recommends npm ffmpeg espeak-ng \(/, 'everything in one line');
+    bare.fake('npm', '');
     t.match(bare.setup('--test').err, /ffmpeg espeak-ng chromium (mosquitto )?systemd \(/);
   });
   await t.test('as root', async (t) => {
@@ -134,6 +137,15 @@ t.test('missing Debian packages: the one line to run, or as root it is run', asy
     bare.setup();
     const calls = readFileSync(join(bare.bin, 'apt-get.calls'), 'utf8');
     t.equal(calls, 'update -q\ninstall -yq --no-install-recommends ffmpeg\n');
+  });
+  await t.test('npm too, for the first download', async (t) => {
+    const bare = bareMachine(t);
+    bare.fake('id', 'echo 0');
+    bare.remove('npm');
+    bare.fake('apt-get', 'echo "$*" >>"$0.calls"');
+    bare.setup();
+    const calls = readFileSync(join(bare.bin, 'apt-get.calls'), 'utf8');
+    t.equal(calls, 'update -q\ninstall -yq --no-install-recommends npm\n');
   });
 });
 

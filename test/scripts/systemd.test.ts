@@ -17,8 +17,8 @@ t.test('the unit is exposed to no more than 1.5', { skip }, async (t) => {
 t.test('systemd finds nothing wrong with the unit', { skip }, async (t) => {
   // The program is not installed here: the paths that must exist are this checkout's.
   const unit = readFileSync(UNIT, 'utf8')
-    .replaceAll('/opt/tramso/bin/node', process.execPath)
-    .replaceAll('/opt/tramso', TOP);
+    .replaceAll('/opt/tramso/current/bin/node', process.execPath)
+    .replaceAll('/opt/tramso/current', TOP);
   const path = join(t.testdir(), 'tramso.service');
   writeFileSync(path, unit);
   const { status, stderr } = spawnSync('systemd-analyze', ['verify', '--man=no', path], { encoding: 'utf8' });
@@ -31,7 +31,7 @@ t.test('the unit starts what there is, and leaves V8 its compiler', async (t) =>
   const directives = unit.split('\n').filter((line) => /^\w+=/.test(line));
   t.match(
     unit,
-    /^ExecStart=\/opt\/tramso\/bin\/node \/opt\/tramso\/src\/cli\.ts start --data \/var\/lib\/tramso$/m,
+    /^ExecStart=\/opt\/tramso\/current\/bin\/node \/opt\/tramso\/current\/src\/cli\.ts start --data \/var\/lib\/tramso$/m,
   );
   t.ok(directives.includes('Type=notify'));
   t.ok(directives.includes('NotifyAccess=all'), 'systemd-notify is a child');

@@ -1,7 +1,4 @@
-import { closeSync, fstatSync, openSync } from 'node:fs';
-import { join } from 'node:path';
 import t from 'tap';
-import { isJournal } from '../../src/system/journal.ts';
 import { createLog } from '../../src/system/log.ts';
 
 function logged(plain: boolean, write: (log: ReturnType<typeof createLog>) => void): string {
@@ -38,13 +35,4 @@ t.test('for a person at the terminal: one short line, and the stack of an error 
   t.match(first, /^\d\d:\d\d:\d\d info {2}web {7}listening port=8080 list=\[1,2\]$/);
   t.match(second, /error - {9}failed$/);
   t.match(third, /^ {4}Error: boom$/);
-});
-
-t.test('only a standard output that is the journal is one: it would keep the recovery code', async (t) => {
-  const fd = openSync(join(t.testdir(), 'journal'), 'w');
-  t.teardown(() => closeSync(fd));
-  const { dev, ino } = fstatSync(fd);
-  t.equal(isJournal(fd, { JOURNAL_STREAM: `${dev}:${ino}` }), true);
-  t.equal(isJournal(fd, { JOURNAL_STREAM: `${dev}:${ino + 1}` }), false, 'a terminal of a desktop session');
-  t.equal(isJournal(fd, {}), false);
 });

@@ -68,7 +68,7 @@ t.test('each way of not starting is one line that says what to do', async (t) =>
       t,
       ['--config', join(dir, 'bad.toml')],
       2,
-      /unknown key “listen\.htp_port”.*“listen\.http_port”/,
+      /không có khóa “listen\.htp_port”.*“listen\.http_port”/,
     );
   });
   await t.test('a port that is no number', (t) => told(t, ['--port', 'x'], 2, /--port/));
@@ -121,8 +121,17 @@ t.test('a lost database is replaced with its copy, or stops the start; never a n
 t.test('systemd is told: ready, alive, stopping', async (t) => {
   const dir = folder(t);
   const manager = await notifySocket(t, join(dir, 'notify'));
-  // Inherited from a desktop session: this standard output is no journal.
-  const env = { NOTIFY_SOCKET: manager.path, WATCHDOG_USEC: '1500000', JOURNAL_STREAM: '8:1' };
+  // As systemd names the stream that standard output is.
+  const preload = join(dir, 'journal.mjs');
+  writeFileSync(
+    preload,
+    "import { fstatSync } from 'node:fs';\nconst { dev, ino } = fstatSync(1);\nprocess.env.JOURNAL_STREAM = [dev, ino].join(':');\n",
+  );
+  const env = {
+    NOTIFY_SOCKET: manager.path,
+    WATCHDOG_USEC: '1500000',
+    NODE_OPTIONS: `--import=${preload}`,
+  };
   const args = ['start', '--data', join(dir, 'data'), '--port', String(await freePorts())];
   const station = tramso(t, args, env);
   await manager.hears('READY=1');

@@ -152,17 +152,12 @@ export function createPlayouts({ app, settings, schedules, bulletinRows, templat
       poke();
     },
     speakerBack: preparer.speakerBack,
-    /** Throws nothing: a disk that takes nothing at midnight must not end the station. */
     async daily(): Promise<void> {
-      try {
-        await planner.planAll();
-        notices.expire(app.clock.now());
-        const { logDays, targetDays } = settings();
-        const now = app.clock.now();
-        await forgetOld(rows, targets, { now, logDays, targetDays, goOn: () => open });
-      } catch (error) {
-        logger.error({ err: error }, 'the chores of the night could not be done');
-      }
+      await planner.planAll();
+      notices.expire(app.clock.now());
+      const { logDays, targetDays } = settings();
+      const now = app.clock.now();
+      await forgetOld(rows, targets, { now, logDays, targetDays, goOn: () => open });
     },
     start(): void {
       stopReports = reports.start();

@@ -46,6 +46,9 @@ export function useBackups(enabled: boolean) {
   });
 }
 
+export const useAcceptClock = () =>
+  useWrite(() => http.post<void>('/api/system/clock'), ['system', 'session', 'today', 'alerts']);
+
 export const useStartBackup = () => useWrite(() => http.post<unknown>('/api/system/backup'), ['system']);
 
 export const useNewRecoveryCode = () =>

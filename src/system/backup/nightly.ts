@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
-import cron, { type ScheduledTask } from 'node-cron';
+import { schedule } from '../../cron.ts';
 import type { BackupSettings } from '../config.ts';
 import type { Backups } from './backups.ts';
 
@@ -24,30 +24,29 @@ export interface Nightly {
  */
 export function nightlyBackups(parts: NightlyParts): Nightly {
   const { backups, settings, hasCode, onNoCode, log } = parts;
-  let task: ScheduledTask | undefined;
+  let end: (() => Promise<void>) | undefined;
   let leaving: Promise<unknown> = Promise.resolve();
 
   function drop(): void {
-    const old = task;
-    task = undefined;
-    if (old) leaving = Promise.all([leaving, old.destroy()]);
+    if (end) leaving = Promise.all([leaving, end()]);
+    end = undefined;
   }
 
   return {
     plan() {
       drop();
       const minute = Number(settings().time.slice(3));
-      const options = { timezone: 'Asia/Ho_Chi_Minh', noOverlap: true, suppressMissedWarning: true };
-      task = cron.schedule(
-        `${minute} * * * *`,
-        () => {
+      end = schedule({
+        at: `${minute} * * * *`,
+        work() {
           if (!backups.isDue()) return;
           if (!hasCode()) onNoCode();
           // How it ended is told by backups.ts.
           else backups.start().catch((error) => log.debug({ err: error }, 'no backup'));
         },
-        options,
-      );
+        log,
+        name: 'the nightly backup begun',
+      });
     },
     async stop() {
       drop();

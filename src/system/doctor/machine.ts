@@ -1,6 +1,6 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { localDay, localTime } from '../../clock.ts';
+import { instantText } from '../../clock.ts';
 import { RELEASED_AT } from '../../db/clock-floor.ts';
 import { diskSpace } from '../data-folder.ts';
 import { levelOf } from '../disk-watch.ts';
@@ -68,7 +68,7 @@ export async function checkDisk({ config: { data } }: Patient): Promise<Result> 
 
 export async function checkClock({ wall, clockFloor, run }: Patient): Promise<Result> {
   const now = wall();
-  const shown = `${localTime(now).slice(0, 5)} ${localDay(now)}`;
+  const shown = instantText(now);
   if (now < Math.max(RELEASED_AT, clockFloor() ?? 0)) {
     return failed(
       text(
@@ -76,8 +76,8 @@ export async function checkClock({ wall, clockFloor, run }: Patient): Promise<Re
         `the clock says ${shown}, which is in the past`,
       ),
       text(
-        'Chỉnh lại giờ, kiểm tra pin CMOS và đồng bộ giờ qua mạng (timedatectl).',
-        'Set the time; check the CMOS battery and time synchronisation (timedatectl).',
+        'Chỉnh lại giờ, kiểm tra pin CMOS và đồng bộ giờ qua mạng (timedatectl). Nếu giờ này đúng: scripts/tramso clock accept, hoặc xác nhận ở Cài đặt → Máy trạm.',
+        'Set the time; check the CMOS battery and time synchronisation (timedatectl). If it is right: scripts/tramso clock accept, or confirm it in Settings → Station.',
       ),
     );
   }

@@ -68,6 +68,7 @@ export default {
       recovery_code: 'Made a new recovery code',
       restore: 'Restored a backup',
       database_replaced: 'Replaced the damaged database with a copy',
+      clock: 'Confirmed the clock',
     },
   },
 };

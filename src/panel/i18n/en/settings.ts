@@ -22,6 +22,7 @@ export default {
   station: {
     health: 'Health of the station',
     checkAgain: 'Check again',
+    acceptClock: 'This time is right',
     states: {
       ok: 'All is well.',
       warning: 'The station works; something needs attention.',

@@ -69,6 +69,7 @@ export default {
       recovery_code: 'Tạo mã khôi phục mới',
       restore: 'Khôi phục từ bản sao lưu',
       database_replaced: 'Thay cơ sở dữ liệu hỏng bằng bản lưu',
+      clock: 'Xác nhận giờ của máy',
     },
   },
 };

@@ -22,6 +22,7 @@ export default {
   station: {
     health: 'Tình trạng máy trạm',
     checkAgain: 'Kiểm tra lại',
+    acceptClock: 'Giờ này đúng',
     states: {
       ok: 'Mọi thứ đều tốt.',
       warning: 'Máy trạm chạy được, có điều cần để ý.',

@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconRefresh } from '@tabler/icons-react';
 import type { Health } from '../../../../system/schemas.ts';
-import { useHealth } from '../../../api/system.ts';
+import { useRight } from '../../../api/session.ts';
+import { useAcceptClock, useHealth } from '../../../api/system.ts';
+import { Failure } from '../../../components/failure.tsx';
 import { Notice } from '../../../components/notice.tsx';
 import { QueryView } from '../../../components/query-view.tsx';
 import { When } from '../../../components/when.tsx';
@@ -60,11 +62,29 @@ function Findings({ health }: { health: Health }) {
                 </p>
                 <p className="muted">{check.found[language]}</p>
                 {check.advice && <p>{check.advice[language]}</p>}
+                {check.id === 'clock' && check.state === 'failed' && <AcceptClock />}
               </div>
             </li>
           );
         })}
       </ul>
+    </>
+  );
+}
+
+/** For a clock that once ran ahead and has been put right. */
+function AcceptClock() {
+  const { t } = useText();
+  const accept = useAcceptClock();
+  if (!useRight('system.manage')) return null;
+  return (
+    <>
+      <Failure error={accept.error} />
+      <div>
+        <Button variant="default" onClick={() => accept.mutate(undefined)} loading={accept.isPending}>
+          {t('station.acceptClock')}
+        </Button>
+      </div>
     </>
   );
 }

@@ -9,8 +9,8 @@ const TABLE = {
   'route.not_found': [404, 'Không có trang hoặc chức năng này.', 'There is nothing at this address.'],
   internal: [
     500,
-    'Máy trạm gặp lỗi khi xử lý. Hãy thử lại; nếu vẫn lỗi, mở Cài đặt → Tình trạng máy.',
-    'The station failed to handle this. Try again; if it persists open Settings → Health.',
+    'Máy trạm gặp lỗi khi xử lý. Hãy thử lại; nếu vẫn lỗi, mở Cài đặt → Máy trạm.',
+    'The station failed to handle this. Try again; if it persists open Settings → Station.',
   ],
   'item.not_found': [
     404,
@@ -108,8 +108,8 @@ const TABLE = {
   ],
   'recovery.none': [
     409,
-    'Máy trạm chưa có mã khôi phục nên chưa sao lưu được. Hãy tạo mã ở Cài đặt → Sao lưu, hoặc chạy: scripts/tramso recovery-code --new',
-    'The station has no recovery code yet, so it cannot back up. Make one in Settings → Backup, or run: scripts/tramso recovery-code --new',
+    'Máy trạm chưa có mã khôi phục nên chưa sao lưu được. Hãy tạo mã ở Cài đặt → Máy trạm, hoặc chạy: scripts/tramso recovery-code --new',
+    'The station has no recovery code yet, so it cannot back up. Make one in Settings → Station, or run: scripts/tramso recovery-code --new',
   ],
   'backup.running': [
     409,
@@ -373,8 +373,8 @@ const TABLE = {
   ],
   'speaker.no_tone': [
     500,
-    'Không tạo được tiếng thử loa. Hãy kiểm tra ffmpeg ở Cài đặt → Tình trạng máy.',
-    'The test tone could not be made. Check ffmpeg in Settings → Health.',
+    'Không tạo được tiếng thử loa. Hãy kiểm tra ffmpeg ở Cài đặt → Máy trạm.',
+    'The test tone could not be made. Check ffmpeg in Settings → Station.',
   ],
   'pairing.wrong': [
     400,

@@ -13,8 +13,8 @@ export const SYSTEM_RULES: AlertRule[] = [
     severity: 'warning',
     title: { vi: 'Chưa có mã khôi phục', en: 'There is no recovery code yet' },
     advice: {
-      vi: 'Chưa có mã này thì máy trạm chưa sao lưu. Mở Cài đặt → Sao lưu để tạo mã và chép ra giấy.',
-      en: 'Without it the station does not back up. Make one in Settings → Backup and write it down.',
+      vi: 'Chưa có mã này thì máy trạm chưa sao lưu. Mở Cài đặt → Máy trạm để tạo mã và chép ra giấy.',
+      en: 'Without it the station does not back up. Make one in Settings → Station and write it down.',
     },
   },
   {

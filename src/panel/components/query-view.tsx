@@ -1,9 +1,9 @@
 import { Button, Skeleton } from '@mantine/core';
 import { IconCloudOff, IconRefresh } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { errorText } from '../api/http.ts';
 import { useText } from '../i18n/index.ts';
 import { EmptyState } from './empty-state.tsx';
+import { useErrorText } from './error-text.ts';
 
 interface Query<T> {
   data: T | undefined;
@@ -42,7 +42,8 @@ export function Placeholder({ lines, lineHeight }: { lines: number; lineHeight: 
 }
 
 function Failed({ error, retry, busy }: { error: unknown; retry: () => void; busy: boolean }) {
-  const { t, language } = useText();
+  const { t } = useText();
+  const errorText = useErrorText();
   return (
     <div className="card" role="alert">
       <EmptyState
@@ -54,7 +55,7 @@ function Failed({ error, retry, busy }: { error: unknown; retry: () => void; bus
           </Button>
         }
       >
-        {errorText(error, language)}
+        {errorText(error)}
       </EmptyState>
     </div>
   );

@@ -57,14 +57,19 @@ export function DeviceStep({ profile, onAdded }: Props) {
         maxLength={200}
         error={fieldError('place')}
       />
-      <ProfileSettings profile={profile} value={settings} onChange={setSettings} />
+      <ProfileSettings
+        profile={profile}
+        value={settings}
+        onChange={setSettings}
+        errorOf={(key) => fieldError(`settings.${key}`)}
+      />
       <Switch
         checked={plain}
         onChange={(event) => setPlain(event.currentTarget.checked)}
         label={t('speakers.plain')}
         description={t('speakers.plainHelp')}
       />
-      <Failure error={add.error} except={['name', 'zoneId', 'place']} />
+      <Failure error={add.error} except={['name', 'zoneId', 'place', 'settings']} />
       <div className="actions">
         <Button type="submit" loading={add.isPending}>
           {t('common.next')}

@@ -6,7 +6,7 @@ import type { SpeakerInfo } from '../../../speakers/schemas.ts';
 import { useZones } from '../../api/commune.ts';
 import { useSpeakers } from '../../api/speakers.ts';
 import { searchable } from '../../format/number.ts';
-import { useText } from '../../i18n/index.ts';
+import { type Translate, useText } from '../../i18n/index.ts';
 import { QueryView } from '../query-view.tsx';
 import { ReachLine } from './reach-line.tsx';
 import { reachOf, toggleZone, withBelow, type ZoneNode, zoneTree } from './zone-tree.ts';
@@ -80,9 +80,7 @@ function Picker({
           <Checkbox
             checked={inside.has(root.zone.id)}
             onChange={() => toggle(root.zone.id)}
-            label={t('zones.all', {
-              name: root.zone.name.charAt(0).toLocaleLowerCase('vi') + root.zone.name.slice(1),
-            })}
+            label={wholeName(t, root.zone.name)}
           />
           {count(root.zone.id)}
         </div>
@@ -109,4 +107,10 @@ function Picker({
       <ReachLine zones={zones} speakers={speakers} zoneIds={value} />
     </fieldset>
   );
+}
+
+/** “Toàn bộ xã Tân Lập”; a commune without a name yet is called “Toàn xã” already. */
+function wholeName(t: Translate, name: string): string {
+  if (name.startsWith('Toàn ')) return name;
+  return t('zones.all', { name: name.charAt(0).toLocaleLowerCase('vi') + name.slice(1) });
 }

@@ -1,3 +1,4 @@
+import { FULL } from './full-commune.ts';
 import { walkEveryPage } from './pages.ts';
 
-walkEveryPage('desk');
+walkEveryPage({ role: 'admin', size: FULL, devices: ['desk'] });

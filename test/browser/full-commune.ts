@@ -32,9 +32,16 @@ const NEWS: [title: string, text: string][] = [
   ['Thu gom rác thải', 'Từ ngày 1/12/2026, xe thu gom rác chạy vào 17h các ngày thứ Hai, thứ Tư, thứ Sáu.'],
 ];
 const PLACES = ['Nhà văn hóa', 'Cổng làng', 'Trường mầm non', 'Đình', 'Ngã ba', 'Trạm bơm', 'Chợ'];
-const SPEAKERS = 500;
-const BULLETINS = 200;
-const SCHEDULES = 60;
+/** How much there is of what grows. */
+export interface Size {
+  speakers: number;
+  bulletins: number;
+  schedules: number;
+}
+/** A large commune in its third year: more of everything than a page may show at once. */
+export const FULL: Size = { speakers: 500, bulletins: 200, schedules: 60 };
+/** Enough for every page to have something to show. */
+export const SOME: Size = { speakers: 16, bulletins: 16, schedules: 6 };
 
 /** Addresses of single items, for a walk over every page. */
 export interface Known {
@@ -45,16 +52,18 @@ export interface Known {
   playout: string;
 }
 
-/** A large commune in its third year: more of everything than a page may show at once. */
-export async function fillCommune(station: Station, admin: SignedIn): Promise<Known> {
+/** A commune at work, with all that can become of a speaker, a bulletin and a playout. */
+export async function fillCommune(station: Station, admin: SignedIn, size: Size): Promise<Known> {
+  // Two thousand writes that nobody would miss after a power cut.
+  station.app.db.pragma('synchronous = OFF');
   const { updatedAt: _, title: __, province: ___, ...profile } = (await admin.get('/api/commune')).body;
   made(await admin.put('/api/commune', { ...profile, name: 'Tân Lập', provinceCode: '01' }));
   const zones = await addZones(admin);
   await nameStaff(station, admin);
-  const speakers = await addSpeakers(admin, zones);
-  const bulletins = await addBulletins(admin);
+  const speakers = await addSpeakers(admin, zones, size.speakers);
+  const bulletins = await addBulletins(admin, size.bulletins);
   const approved = bulletins.filter((_, index) => index % 4 !== 3);
-  const schedules = await addSchedules(admin, approved, zones);
+  const schedules = await addSchedules(admin, approved, zones, size.schedules);
   for (const [title, text] of NEWS.slice(0, 3)) {
     const { id } = made(await admin.post('/api/emergency-templates', { title: `Khẩn: ${title}`, text }));
     made(await admin.post(`/api/emergency-templates/${id}/release`, {}));
@@ -99,9 +108,13 @@ async function nameStaff(station: Station, admin: SignedIn): Promise<void> {
   }
 }
 
-async function addSpeakers(admin: SignedIn, zones: string[]): Promise<{ id: string; name: string }[]> {
+async function addSpeakers(
+  admin: SignedIn,
+  zones: string[],
+  count: number,
+): Promise<{ id: string; name: string }[]> {
   const speakers: { id: string; name: string }[] = [];
-  for (let index = 0; index < SPEAKERS; index++) {
+  for (let index = 0; index < count; index++) {
     const village = index % zones.length;
     const name = `${PLACES[index % PLACES.length]} ${THON[village]?.toLowerCase()} – cụm loa ${index + 1}`;
     const body = { name, profile: 'generic-mqtt', zoneId: zones[village], place: 'Cột điện số 12' };
@@ -113,9 +126,9 @@ async function addSpeakers(admin: SignedIn, zones: string[]): Promise<{ id: stri
 }
 
 /** Three in four approved, the others drafts, submitted or returned. */
-async function addBulletins(admin: SignedIn): Promise<string[]> {
+async function addBulletins(admin: SignedIn, count: number): Promise<string[]> {
   const ids: string[] = [];
-  for (let index = 0; index < BULLETINS; index++) {
+  for (let index = 0; index < count; index++) {
     const [title, text] = NEWS[index % NEWS.length] ?? ['', ''];
     const body = { title: index < NEWS.length ? title : `${title} (số ${index + 1})`, text };
     const { id } = made(await admin.post('/api/bulletins', body));
@@ -130,9 +143,14 @@ async function addBulletins(admin: SignedIn): Promise<string[]> {
   return ids;
 }
 
-async function addSchedules(admin: SignedIn, bulletins: string[], zones: string[]): Promise<string[]> {
+async function addSchedules(
+  admin: SignedIn,
+  bulletins: string[],
+  zones: string[],
+  count: number,
+): Promise<string[]> {
   const ids: string[] = [];
-  for (let index = 0; index < SCHEDULES; index++) {
+  for (let index = 0; index < count; index++) {
     const hour = String(5 + (index % 16)).padStart(2, '0');
     const body = {
       bulletinId: bulletins[index % bulletins.length],

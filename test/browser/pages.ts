@@ -1,13 +1,12 @@
-import type { Browser } from 'playwright-core';
-import t, { type Test } from 'tap';
+import t from 'tap';
 import { hasRight, type Right, ROLES, type Role } from '../../src/web/roles.ts';
-import { type Station, startStation } from '../harness.ts';
+import { startStation } from '../harness.ts';
 import { launchChromium } from '../lab/chromium.ts';
-import { fillCommune, type Known } from './full-commune.ts';
+import { fillCommune, type Known, type Size } from './full-commune.ts';
 import { DEVICES, type Device, openAs, reachable, sound, visit } from './walk.ts';
 
 /** Every address of the panel, and the right that its page asks for. */
-export const pages = (known: Known): [name: string, path: string, right: Right][] => [
+const pages = (known: Known): [name: string, path: string, right: Right][] => [
   ['today', '/', 'playout.read'],
   ['bulletins', '/bulletins', 'bulletin.read'],
   ['bulletin', `/bulletins/${known.bulletin}`, 'bulletin.read'],
@@ -34,36 +33,35 @@ export const pages = (known: Known): [name: string, path: string, right: Right][
   ['machine', '/settings/station', 'system.read'],
 ];
 
-/** Every page of every role on one device, in a commune with more of everything than a page can show. */
-export function walkEveryPage(device: Device): void {
-  let browser: Browser;
-  let station: Station;
-  let url: string;
-  let known: Known;
-  t.before(async () => {
-    station = await startStation(t);
+interface Walk {
+  role: Role;
+  size: Size;
+  /** Looked at one after the other without loading the page again. */
+  devices: Device[];
+}
+
+/** Every page that a role may open, in a commune of that size. */
+export function walkEveryPage({ role, size, devices }: Walk): void {
+  t.test(`every page of ${role}`, { timeout: 290_000 }, async (t) => {
+    const station = await startStation(t);
     const admin = await station.signIn('admin');
     station.app.settings.find('broadcast')?.set({ selfApproval: true });
-    const listeners = await station.listen();
-    url = listeners.loopback;
-    [browser, known] = await Promise.all([launchChromium(), fillCommune(station, admin)]);
-  });
-  t.teardown(() => browser?.close());
-
-  for (const role of ROLES) {
-    t.test(`every page of ${role} on a ${device}`, { timeout: 280_000 }, (t) => walk(t, role));
-  }
-
-  async function walk(t: Test, role: Role): Promise<void> {
+    const { loopback: url } = await station.listen();
+    const [browser, known] = await Promise.all([launchChromium(), fillCommune(station, admin, size)]);
+    t.teardown(() => browser.close());
+    const [first = 'desk'] = devices;
     const person = await station.signIn(role);
-    const { page, complaints } = await openAs(t, browser, url, person, DEVICES[device]);
+    const { page, complaints } = await openAs(t, browser, url, person, DEVICES[first]);
     const mine = pages(known).filter(([, , right]) => hasRight(role, right));
     for (const [name, path] of [...mine, ['account', '/account'] as const]) {
       await visit(page, url + path);
-      const where = `${device} ${role} ${name}`;
-      await sound(t, page, where);
-      if (hasRight(role, 'emergency.template')) await reachable(t, page, where);
+      for (const device of devices) {
+        if (devices.length > 1) await page.setViewportSize(DEVICES[device].viewport);
+        const where = `${device} ${role} ${name}`;
+        await sound(t, page, where);
+        if (hasRight(role, 'emergency.template')) await reachable(t, page, where);
+      }
     }
     t.same(complaints, [], 'the browser had nothing to complain about');
-  }
+  });
 }

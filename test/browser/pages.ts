@@ -1,5 +1,6 @@
 import t from 'tap';
-import { hasRight, type Right, ROLES, type Role } from '../../src/web/roles.ts';
+import { DAY_MS, localDay } from '../../src/clock.ts';
+import { hasRight, type Right, type Role } from '../../src/web/roles.ts';
 import { startStation } from '../harness.ts';
 import { launchChromium } from '../lab/chromium.ts';
 import { fillCommune, type Known, type Size } from './full-commune.ts';
@@ -21,7 +22,11 @@ const pages = (known: Known): [name: string, path: string, right: Right][] => [
   ['speaker', `/speakers/${known.speaker}`, 'speaker.read'],
   ['new speaker', '/speakers/add', 'speaker.write'],
   ['log', '/log', 'playout.read'],
-  ['log of a speaker', `/log?speaker=${known.speaker}`, 'playout.read'],
+  [
+    'log of a speaker',
+    `/log?speaker=${known.speaker}&day=${yesterday()}&to=${localDay(Date.now())}`,
+    'playout.read',
+  ],
   ['playout', `/log/${known.playout}`, 'playout.read'],
   ['alerts', '/alerts', 'alert.read'],
   ['users', '/users', 'user.manage'],
@@ -32,6 +37,9 @@ const pages = (known: Known): [name: string, path: string, right: Right][] => [
   ['calendar settings', '/settings/calendar', 'settings.read'],
   ['machine', '/settings/station', 'system.read'],
 ];
+
+/** At any hour of the day there is something in the log of these two days. */
+const yesterday = () => localDay(Date.now() - DAY_MS);
 
 interface Walk {
   role: Role;

@@ -8,6 +8,7 @@ import { findIn } from '../lab/audio/correlate.ts';
 import { decodeFile, resample } from '../lab/audio/decode.ts';
 import { readTap, tapAudio } from '../lab/audio/tap-audio.ts';
 import { launchChromium } from '../lab/chromium.ts';
+import { consoleSession } from '../lab/station/console-session.ts';
 import { freePorts } from '../lab/station/free-ports.ts';
 import { StationProcess } from '../lab/station/station-process.ts';
 import { accessible, PHONE, picture, SCREEN } from './looks.ts';
@@ -65,6 +66,9 @@ t.test('from the first start to a bulletin that is heard', { timeout: 300_000 },
 
   await firstRun(page, station.url, station.firstRunCode);
   await picture(page, 'first-run-done');
+  // Equal hours: a run at night plays too.
+  const everyHour = { permittedFrom: '00:00', permittedTo: '00:00' };
+  await consoleSession(data, station.url).put('/api/settings/broadcast', everyHour);
 
   const loa = await (await context(t, PHONE, { bypassCSP: true })).newPage();
   await tapAudio(loa);

@@ -18,12 +18,9 @@ export default function SetupPage({ onDone }: { onDone: () => void }) {
   const [step, setStep] = useState<Step>(session.data?.user ? (openStep() ?? 'commune') : 'code');
   const [code, setCode] = useState('');
   const go = (next: Step) => {
-    keepStep(next);
+    // The last one asks for nothing: whoever leaves it by any way has finished.
+    keepStep(next === 'done' ? undefined : next);
     setStep(next);
-  };
-  const finish = () => {
-    keepStep(undefined);
-    onDone();
   };
   const number = STEPS.indexOf(step) + 1;
   return (
@@ -47,7 +44,7 @@ export default function SetupPage({ onDone }: { onDone: () => void }) {
         )}
         {step === 'commune' && <CommuneStep onNext={() => go('zones')} />}
         {step === 'zones' && <ZonesStep onNext={() => go('done')} />}
-        {step === 'done' && <DoneStep onDone={finish} />}
+        {step === 'done' && <DoneStep onDone={onDone} />}
       </div>
     </Welcome>
   );

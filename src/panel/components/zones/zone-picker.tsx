@@ -3,10 +3,10 @@ import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Zone } from '../../../commune/schemas.ts';
 import type { SpeakerInfo } from '../../../speakers/schemas.ts';
-import { useZones } from '../../api/commune.ts';
+import { useCommune, useZones } from '../../api/commune.ts';
 import { useSpeakers } from '../../api/speakers.ts';
 import { searchable } from '../../format/number.ts';
-import { type Translate, useText } from '../../i18n/index.ts';
+import { useText } from '../../i18n/index.ts';
 import { QueryView } from '../query-view.tsx';
 import { ReachLine } from './reach-line.tsx';
 import { reachOf, toggleZone, withBelow, type ZoneNode, zoneTree } from './zone-tree.ts';
@@ -42,6 +42,8 @@ function Picker({
   const { t } = useText();
   const [search, setSearch] = useState('');
   const root = zoneTree(zones);
+  // Before the commune has a name, its zone is called “the whole commune” already.
+  const isNamed = Boolean(useCommune().data?.name);
   if (!root) return null;
   const wanted = searchable(search.trim());
   const inside = withBelow(zones, value);
@@ -80,7 +82,7 @@ function Picker({
           <Checkbox
             checked={inside.has(root.zone.id)}
             onChange={() => toggle(root.zone.id)}
-            label={wholeName(t, root.zone.name)}
+            label={isNamed ? t('zones.all', { name: inLine(root.zone.name) }) : root.zone.name}
           />
           {count(root.zone.id)}
         </div>
@@ -109,8 +111,7 @@ function Picker({
   );
 }
 
-/** “Toàn bộ xã Tân Lập”; a commune without a name yet is called “Toàn xã” already. */
-function wholeName(t: Translate, name: string): string {
-  if (name.startsWith('Toàn ')) return name;
-  return t('zones.all', { name: name.charAt(0).toLocaleLowerCase('vi') + name.slice(1) });
+/** As it stands in the middle of a line. */
+function inLine(name: string): string {
+  return name.charAt(0).toLocaleLowerCase('vi') + name.slice(1);
 }

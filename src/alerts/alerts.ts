@@ -31,6 +31,8 @@ export interface Alerts {
   acknowledge(id: string, by: string): { alert: Alert; isNew: boolean };
   /** Hides it until an instant within 7 days; throws `alert.over` once cleared. */
   snooze(id: string, until: number): Alert;
+  /** Shows it again before its snooze is over. `isNew` is false where it was not put off; throws `alert.over` once cleared. */
+  unsnooze(id: string): { alert: Alert; isNew: boolean };
   /** Shows again those whose snooze has ended; returns their ids. */
   wake(): string[];
   /** Deletes at most `limit` alerts cleared before `instant`; returns how many. */
@@ -119,6 +121,12 @@ export function createAlerts({ db, clock, outbox, onChange = () => {} }: AlertsP
       if (until <= now) throw invalid('until', 'thời điểm hiện lại phải ở phía trước');
       if (until > now + MAX_SNOOZE_MS) throw invalid('until', 'chỉ tạm ẩn được nhiều nhất 7 ngày');
       return save({ ...needOpen(id), snoozedUntil: until }, 'snoozedUntil');
+    }),
+
+    unsnooze: db.transaction((id) => {
+      const alert = needOpen(id);
+      if (alert.snoozedUntil === null) return { alert, isNew: false };
+      return { alert: save({ ...alert, snoozedUntil: null }, 'snoozedUntil'), isNew: true };
     }),
 
     wake: db.transaction(() =>

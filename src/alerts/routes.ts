@@ -80,4 +80,21 @@ export function alertRoutes(app: FastifyInstance, alerts: Alerts): void {
       })();
     },
   );
+
+  api.delete(
+    '/api/alerts/:id/snooze',
+    {
+      config,
+      schema: { tags, summary: 'Show it again at once', params: AlertId, response: { 200: Alert } },
+    },
+    (request) => {
+      const { id } = request.params;
+      return app.db.transaction(() => {
+        const { alert, isNew } = alerts.unsnooze(id);
+        const details = { rule: alert.rule, subject: alert.subject };
+        if (isNew) app.audit.append({ request, action: 'alert.unsnooze', target: `alert:${id}`, details });
+        return alert;
+      })();
+    },
+  );
 }

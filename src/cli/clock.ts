@@ -26,7 +26,12 @@ export async function run(args: string[]): Promise<number> {
         );
       return clock.trusted() ? 0 : 1;
     }
-    const audit = createAudit({ db, clock, secrets: masterKeyFor(db, data).secrets, outbox: createOutbox({ db, clock }) });
+    const audit = createAudit({
+      db,
+      clock,
+      secrets: masterKeyFor(db, data).secrets,
+      outbox: createOutbox({ db, clock }),
+    });
     db.transaction(() => {
       if (!clock.accept()) throw new AppError('clock.impossible', { shown });
       audit.append({ actor: 'console', action: 'system.clock', details: { to: wall } });

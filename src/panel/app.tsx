@@ -13,6 +13,7 @@ import { Toasts } from './components/toasts.tsx';
 import { UnsavedGuard } from './components/unsaved-guard.tsx';
 import { useText } from './i18n/index.ts';
 import { Pages } from './pages/pages.tsx';
+import { openStep } from './pages/setup/progress.ts';
 import { SignInAgain } from './pages/sign-in/sign-in-again.tsx';
 
 const SetupPage = part(() => import('./pages/setup/setup-page.tsx'));
@@ -28,7 +29,8 @@ export function App() {
   if (!data) return <Start error={session.error} retry={() => void session.refetch()} />;
 
   // The first step of the first run signs its administrator in; the other steps follow.
-  if (data.setup && !inSetup) setInSetup(true);
+  // A reload in the middle of them goes on there.
+  if (!inSetup && (data.setup || isLeftOpen(data.user))) setInSetup(true);
   if (inSetup) return <Suspense>{<SetupPage onDone={() => setInSetup(false)} />}</Suspense>;
 
   if (data.user?.mustChangePassword) return <Suspense>{<NewPasswordPage />}</Suspense>;
@@ -46,6 +48,11 @@ export function App() {
       {!data.user && <SignInAgain />}
     </>
   );
+}
+
+/** The first run has made its administrator in this browser, and was left before its end. */
+function isLeftOpen(user: SessionUser | null): boolean {
+  return user?.role === 'admin' && openStep() !== undefined;
 }
 
 /** Everything that lives as long as one person is signed in. */

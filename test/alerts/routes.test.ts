@@ -53,6 +53,9 @@ t.test('seen, taken on, put off', async (t) => {
   t.match(await editor.post(`/api/alerts/${id}/snooze`), { status: 400 });
   t.match((await editor.get('/api/alerts?state=open')).body, { items: [{ id: other.id }], total: 1 });
   t.match((await editor.get('/api/alerts?state=snoozed')).body.items, [{ id }]);
+  t.match(await editor.delete(`/api/alerts/${id}/snooze`), { status: 200, body: { snoozedUntil: null } });
+  t.equal((await editor.delete(`/api/alerts/${id}/snooze`)).status, 200, 'a second click does no harm');
+  t.equal((await editor.get('/api/alerts?state=open')).body.total, 2, 'shown again');
 
   app.alerts.clear('test.cause', 'a');
   t.match((await editor.get('/api/alerts?state=cleared')).body.items, [{ id, clearedAt: Number }]);
@@ -61,22 +64,26 @@ t.test('seen, taken on, put off', async (t) => {
     status: 409,
     body: { error: { code: 'alert.over' } },
   });
+  t.equal((await editor.delete(`/api/alerts/${id}/snooze`)).status, 409);
   t.equal((await editor.post('/api/alerts/x/acknowledge')).status, 404);
+  t.equal((await editor.delete('/api/alerts/x/snooze')).status, 404);
   t.equal((await editor.get('/api/alerts?state=nope')).status, 400);
 
   t.equal((await nobody.get('/api/alerts')).status, 401);
   const viewer = await signIn('viewer');
   t.equal((await viewer.get('/api/alerts')).status, 200);
   t.equal((await viewer.post(`/api/alerts/${other.id}/acknowledge`)).status, 403);
+  t.equal((await viewer.delete(`/api/alerts/${other.id}/snooze`)).status, 403);
   t.equal((await (await signIn('police')).get('/api/alerts')).status, 403);
 
   const log = (await (await signIn('admin')).get('/api/audit')).body.items;
   const ours = log.filter(({ target }: { target: string }) => target === `alert:${id}`);
   t.match(ours, [
+    { action: 'alert.unsnooze', details: { rule: 'test.cause', subject: 'a' } },
     { action: 'alert.snooze', details: { rule: 'test.cause', subject: 'a', until } },
     { action: 'alert.acknowledge' },
   ]);
-  t.equal(ours.length, 2);
+  t.equal(ours.length, 3);
 });
 
 t.test('what a caller rolls back is told to nobody', async (t) => {

@@ -8,6 +8,7 @@ import { findIn } from '../lab/audio/correlate.ts';
 import { decodeFile, resample } from '../lab/audio/decode.ts';
 import { readTap, tapAudio } from '../lab/audio/tap-audio.ts';
 import { launchChromium } from '../lab/chromium.ts';
+import { consoleSession } from '../lab/station/console-session.ts';
 import { freePorts } from '../lab/station/free-ports.ts';
 import { StationProcess } from '../lab/station/station-process.ts';
 import { accessible, PHONE, picture, SCREEN } from './looks.ts';
@@ -21,6 +22,7 @@ import {
   scheduleSoon,
   writeBulletin,
 } from './steps.ts';
+import { DEVICES, listen, shown, visit } from './walk.ts';
 
 /** Speech is compared at this rate: everything an announcer says is below 4 kHz. */
 const RATE = 8_000;
@@ -64,6 +66,9 @@ t.test('from the first start to a bulletin that is heard', { timeout: 300_000 },
 
   await firstRun(page, station.url, station.firstRunCode);
   await picture(page, 'first-run-done');
+  // Equal hours: a run at night plays too.
+  const everyHour = { permittedFrom: '00:00', permittedTo: '00:00' };
+  await consoleSession(data, station.url).put('/api/settings/broadcast', everyHour);
 
   const loa = await (await context(t, PHONE, { bypassCSP: true })).newPage();
   await tapAudio(loa);
@@ -75,13 +80,17 @@ t.test('from the first start to a bulletin that is heard', { timeout: 300_000 },
   await accessible(t, page, 'the editor');
   await picture(page, 'bulletin');
 
-  const leader = await (await context(t, PHONE)).newPage();
+  const leader = await (await context(t, PHONE, { ...DEVICES.phone })).newPage();
   await firstSignIn(leader, station.url, username, password);
   await approve(leader, bulletinUrl);
+  await shown(leader);
+  await leader.getByText('Đã duyệt, bản tin phát được').waitFor({ state: 'hidden' });
   await picture(leader, 'approved-on-a-phone');
 
   await t.test('at once: what sounded is the bulletin', async (t) => {
     await playNow(page, bulletinUrl);
+    await page.getByText('Đang phát', { exact: true }).first().waitFor({ timeout: 60_000 });
+    await shown(page);
     await picture(page, 'on-air');
     await page.getByText('Đã phát', { exact: true }).first().waitFor({ timeout: 90_000 });
     await heard(t, loa);
@@ -91,6 +100,8 @@ t.test('from the first start to a bulletin that is heard', { timeout: 300_000 },
 
   await t.test('on schedule: it begins at its second', async (t) => {
     const plannedAt = await scheduleSoon(page, bulletinUrl);
+    await page.locator('.week-item').first().waitFor();
+    await shown(page);
     await picture(page, 'schedules');
     await sleep(plannedAt - Date.now() + decodeFile(newestAudio(), RATE).length / (RATE / 1_000) + 1_000);
     const startedAt = await heard(t, loa, plannedAt - 2_000);
@@ -99,8 +110,7 @@ t.test('from the first start to a bulletin that is heard', { timeout: 300_000 },
   });
 
   for (const [name, path] of Object.entries(PAGES)) {
-    await page.goto(station.url + path);
-    await page.waitForLoadState('networkidle');
+    await visit(page, station.url + path);
     await accessible(t, page, name);
     await picture(page, name);
   }
@@ -138,12 +148,4 @@ async function context(
   opened.setDefaultTimeout(20_000);
   t.teardown(() => opened.close());
   return opened;
-}
-
-/** Everything that the browser logs as an error: a refused script, a failed request, an exception. */
-function listen(page: Page): string[] {
-  const heardOf: string[] = [];
-  page.on('console', (message) => message.type() === 'error' && heardOf.push(message.text()));
-  page.on('pageerror', (error) => heardOf.push(String(error)));
-  return heardOf;
 }

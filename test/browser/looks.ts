@@ -19,6 +19,13 @@ export async function accessible(t: Test, page: Page, name: string): Promise<voi
   t.same(told, [], `${name} has no serious accessibility fault`);
 }
 
+/** With TRAMSO_LOOK=FOLDER, a picture of every page that the tests walk over, for somebody to look through. */
+export async function keep(page: Page, name: string): Promise<void> {
+  const folder = process.env.TRAMSO_LOOK;
+  if (folder)
+    await page.screenshot({ path: join(folder, `${name.replaceAll(/\W+/g, '-')}.png`), fullPage: true });
+}
+
 /** The pictures of the README: drawn anew with TRAMSO_PICTURES=1, so that an ordinary run changes no file. */
 export async function picture(page: Page, name: string): Promise<void> {
   if (process.env.TRAMSO_PICTURES !== '1') return;

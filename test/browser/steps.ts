@@ -20,7 +20,7 @@ export async function firstRun(page: Page, url: string, code: string): Promise<v
   await page.getByLabel('Tên riêng').fill(COMMUNE);
   await press(page, 'Tiếp tục');
   await page.getByLabel('Danh sách thôn').fill(ZONES.join('\n'));
-  await press(page, 'Thêm các thôn này');
+  await press(page, 'Thêm các tên này');
   await page.getByRole('heading', { name: 'Máy trạm đã sẵn sàng' }).waitFor();
 }
 

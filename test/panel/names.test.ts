@@ -21,6 +21,18 @@ t.test('every action that the slices write into the audit log has a name', async
   }
 });
 
+t.test('everything that the audit log is about has a name', async (t) => {
+  const code = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.startsWith('panel/'))
+    .map((name) => readFileSync(join(SRC, name), 'utf8'))
+    .join('\n');
+  const kinds = new Set(
+    [...code.matchAll(/\btarget(?: =|:)[^`'\n]*[`'](\w+):/g)].map(([, kind = '']) => kind),
+  );
+  t.ok(kinds.size > 6, 'the pattern above finds them');
+  for (const kind of kinds) t.ok(kind in vi.auditTargets, kind);
+});
+
 t.test('every setting has a label, and every choice in it a name', async (t) => {
   const { app } = await startStation(t);
   const check = (schema: JsonSchema, path: string) => {

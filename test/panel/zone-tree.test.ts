@@ -6,6 +6,8 @@ import {
   toggleZone,
   withBelow,
   zoneNames,
+  zonePath,
+  zonesInOrder,
   zoneTree,
 } from '../../src/panel/components/zones/zone-tree.ts';
 import type { SpeakerInfo } from '../../src/speakers/schemas.ts';
@@ -105,5 +107,18 @@ t.test('where a bulletin would sound', async (t) => {
   t.match(all, { offline: 1, locked: 1, villages: 2 });
   t.match(reachOf(ZONES, speakers, ['dong']), { offline: 1, locked: 0, villages: 1 });
   t.match(reachOf(ZONES, speakers, []), { offline: 0, villages: 0, speakers: [] });
-  t.same(zoneNames(ZONES, ['ben', 'doai']), ['doai', 'ben']);
+  const everywhere = reachOf(ZONES, [...speakers, speaker('office', 'xa')], ['xa']);
+  t.match(everywhere, { offline: 1, villages: 0 }, 'one of the whole commune is in no village');
+});
+
+t.test('zones by name, in the order of the tree; a part says of which village it is', async (t) => {
+  t.same(zoneNames(ZONES, ['ben', 'doai', 'xa']), ['xa', 'doai', 'ben (dong)']);
+  t.equal(zonePath(ZONES, 'dinh'), 'dinh, dong');
+  t.equal(zonePath(ZONES, 'dong'), 'dong');
+  t.equal(zonePath(ZONES, 'xa'), 'xa');
+  t.equal(zonePath(ZONES, 'gone'), '');
+  t.same(
+    zonesInOrder(ZONES).map(({ zone: { id }, depth }) => `${depth} ${id}`),
+    ['0 doai', '0 dong', '1 dinh', '1 ben'],
+  );
 });

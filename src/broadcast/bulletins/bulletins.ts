@@ -132,7 +132,7 @@ export function createBulletins({ app, rows, selfApproval, renderAhead, schedule
         returnReason: change.returnReason ?? null,
         updatedAt: now,
       });
-      const details = { version: before.version, ...change.details };
+      const details = { title: before.title, version: before.version, ...change.details };
       app.audit.append({ request, action: `bulletin.${action}`, target: `bulletin:${id}`, details });
       if (approved || before.state === 'approved') tellProvince(get(id));
     })();

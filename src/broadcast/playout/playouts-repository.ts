@@ -9,6 +9,7 @@ export interface PlayoutFilter {
   kind?: PlayoutKind;
   scheduleId?: string;
   bulletinId?: string;
+  speakerId?: string;
 }
 
 /** SQL of `playouts`. */
@@ -111,6 +112,8 @@ export function playoutsRepository(db: Db): PlayoutsRepository {
       AND (@state IS NULL OR state = @state) AND (@kind IS NULL OR kind = @kind)
       AND (@scheduleId IS NULL OR schedule_id = @scheduleId)
       AND (@bulletinId IS NULL OR bulletin_id = @bulletinId)
+      AND (@speakerId IS NULL OR EXISTS (SELECT 1 FROM playout_targets
+        WHERE playout_id = playouts.id AND speaker_id = @speakerId))
       AND (@id IS NULL OR (planned_at, id) < (@plannedAt, @id))
     ORDER BY planned_at DESC, id DESC LIMIT @limit`);
   const beforeAir = db.prepare<[number, number], Row>(`${SELECT} WHERE rowid IN (
@@ -176,6 +179,7 @@ export function playoutsRepository(db: Db): PlayoutsRepository {
           kind: filter.kind ?? null,
           scheduleId: filter.scheduleId ?? null,
           bulletinId: filter.bulletinId ?? null,
+          speakerId: filter.speakerId ?? null,
           plannedAt: after?.[0] ?? null,
           id: after?.[1] ?? null,
           limit,

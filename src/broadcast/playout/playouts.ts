@@ -36,7 +36,6 @@ export interface PlayoutsParts {
 
 /** Everything that makes a playout sound, put together: planner → prepare → dispatch → start → reports. */
 export function createPlayouts({ app, settings, schedules, bulletinRows, templates, warm }: PlayoutsParts) {
-  const logger = app.log.child({ slice: 'broadcast' });
   const rows = playoutsRepository(app.db);
   const targets = targetsRepository(app.db);
   const bulletin = bulletinRows.get;

@@ -1,13 +1,15 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { AppError } from '../../errors.ts';
+import { DAY_MS } from '../../clock.ts';
+import { AppError, invalid } from '../../errors.ts';
 import { Page, PageQuery, pageOf, readCursor } from '../../web/paging.ts';
 import type { Bulletins } from '../bulletins/bulletins.ts';
 import { PlayRequest } from '../bulletins/schemas.ts';
 import { IdParams } from '../fields.ts';
 import type { createPlay } from './play.ts';
 import type { PlayoutsRepository } from './playouts-repository.ts';
-import { Playout, PlayoutDetail, PlayoutQuery } from './schemas.ts';
+import type { PlayoutRecord } from './record.ts';
+import { ListedPlayout, Playout, PlayoutDetail, PlayoutQuery } from './schemas.ts';
 import type { Stopper } from './stop.ts';
 import type { TargetsRepository } from './targets-repository.ts';
 import { playoutView, targetView } from './view.ts';
@@ -19,6 +21,9 @@ export interface PlayoutRoutesParts {
   stopper: Stopper;
   play: ReturnType<typeof createPlay>;
 }
+
+/** The log has no order by speaker: a longer search for one that rarely played would hold up everything else. */
+const MOST_OF_ONE_SPEAKER_MS = 92 * DAY_MS;
 
 const tags = ['playouts'];
 const read = { right: 'playout.read' } as const;
@@ -37,16 +42,25 @@ const playoutRoutes: FastifyPluginAsyncTypebox<PlayoutRoutesParts> = async (
         tags,
         summary: 'Playouts planned from (inclusive) to (exclusive), latest first',
         querystring: Type.Object({ ...PageQuery.properties, ...PlayoutQuery.properties }),
-        response: { 200: Page(Playout) },
+        response: { 200: Page(ListedPlayout) },
       },
     },
     ({ query: { limit = 50, after, ...filter } }) => {
+      const { speakerId, from = 0, to = Number.POSITIVE_INFINITY } = filter;
+      if (speakerId !== undefined && to - from > MOST_OF_ONE_SPEAKER_MS)
+        throw invalid('from', 'nhật ký của một loa xem được nhiều nhất 92 ngày mỗi lần');
       const cursor = readCursor(after, ['number', 'string']) as [number, string] | undefined;
       const rows = playouts.list(filter, limit + 1, cursor);
       const { items, next } = pageOf(rows, limit, (row) => [row.plannedAt, row.id]);
-      return { items: items.map(playoutView), next };
+      if (speakerId === undefined) return { items: items.map(playoutView), next };
+      return { items: items.map((row) => withTarget(row, speakerId)), next };
     },
   );
+
+  function withTarget(row: PlayoutRecord, speakerId: string): ListedPlayout {
+    const target = targets.get(row.id, speakerId);
+    return { ...playoutView(row), ...(target && { target: targetView(target, app.speakers.sayReason) }) };
+  }
 
   app.get(
     '/api/playouts/:id',

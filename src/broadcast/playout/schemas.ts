@@ -99,6 +99,10 @@ export const PlayoutDetail = Type.Object({
 });
 export type PlayoutDetail = Static<typeof PlayoutDetail>;
 
+/** A line of the log; with `speakerId` also what that speaker did. */
+export const ListedPlayout = Type.Object({ ...Playout.properties, target: Type.Optional(PlayoutTarget) });
+export type ListedPlayout = Static<typeof ListedPlayout>;
+
 export const PlayoutQuery = Type.Object({
   from: Type.Optional(Instant),
   to: Type.Optional(Instant),
@@ -106,4 +110,11 @@ export const PlayoutQuery = Type.Object({
   kind: Type.Optional(PlayoutKind),
   scheduleId: Type.Optional(Id),
   bulletinId: Type.Optional(Id),
+  speakerId: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 64,
+      description: 'Those that this speaker was told to play; `from` and `to` at most 92 days apart',
+    }),
+  ),
 });

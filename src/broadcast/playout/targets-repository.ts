@@ -8,6 +8,8 @@ export interface TargetsRepository {
   update(playoutId: string, target: Target): void;
   /** Everything a playout's speakers did, by name. */
   of(playoutId: string): Target[];
+  /** What one of them did. */
+  get(playoutId: string, speakerId: string): Target | undefined;
   /** Forgets the rows of the oldest playout that has any, if that was planned before `before`; false when done. */
   forgetOldest(before: number): boolean;
 }
@@ -25,11 +27,13 @@ export function targetsRepository(db: Db): TargetsRepository {
     UPDATE playout_targets SET state = @state, accepted_at = @acceptedAt, started_at = @startedAt,
       finished_at = @finishedAt, late_ms = @lateMs, error = @error, detail = @detail
     WHERE playout_id = @playoutId AND speaker_id = @speakerId`);
-  const of = db.prepare<[string], Row>(`
+  const select = `
     SELECT speaker_id AS speakerId, name, zone_id AS zoneId, acknowledges, state, commanded_at AS commandedAt,
       accepted_at AS acceptedAt, started_at AS startedAt, finished_at AS finishedAt, late_ms AS lateMs,
       error, detail, voice
-    FROM playout_targets WHERE playout_id = ? ORDER BY name, speaker_id`);
+    FROM playout_targets WHERE playout_id = ?`;
+  const of = db.prepare<[string], Row>(`${select} ORDER BY name, speaker_id`);
+  const get = db.prepare<[string, string], Row>(`${select} AND speaker_id = ?`);
   // UUIDv7: the first id is the oldest.
   const oldest = db.prepare<[], { id: string; plannedAt: number }>(`
     SELECT t.playout_id AS id, p.planned_at AS plannedAt FROM playout_targets t
@@ -45,6 +49,10 @@ export function targetsRepository(db: Db): TargetsRepository {
     },
     update: (playoutId, target) => void update.run({ ...target, playoutId }),
     of: (playoutId) => of.all(playoutId).map((row) => ({ ...row, away: false })),
+    get(playoutId, speakerId) {
+      const row = get.get(playoutId, speakerId);
+      return row && { ...row, away: false };
+    },
     forgetOldest(before) {
       const first = oldest.get();
       if (!first || first.plannedAt >= before) return false;

@@ -12,6 +12,9 @@ export function useAlerts(state: AlertState) {
 export const useAcknowledge = () =>
   useWrite((id: string) => http.post<Alert>(path(id, 'acknowledge')), TOPICS);
 
+/** Shows it again at once. */
+export const useUnsnooze = () => useWrite((id: string) => http.delete<Alert>(path(id, 'snooze')), TOPICS);
+
 export const useSnooze = () =>
   useWrite(
     ({ id, until }: { id: string; until: number }) => http.post<Alert>(path(id, 'snooze'), { until }),

@@ -14,10 +14,11 @@ import { fetchAll, useRemoval, useWrite } from './reading.ts';
 
 const path = (id: string) => `/api/zones/${encodeURIComponent(id)}`;
 
-export function useCommune() {
+export function useCommune(enabled = true) {
   return useQuery({
     queryKey: ['commune'],
     queryFn: ({ signal }) => http.get<Profile>('/api/commune', {}, signal),
+    enabled,
   });
 }
 

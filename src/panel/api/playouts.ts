@@ -1,5 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Playout, PlayoutDetail, PlayoutKind, PlayoutState } from '../../broadcast/schemas.ts';
+import type {
+  ListedPlayout,
+  Playout,
+  PlayoutDetail,
+  PlayoutKind,
+  PlayoutState,
+} from '../../broadcast/schemas.ts';
 import { http } from './http.ts';
 import { fetchAll, usePages, useWrite } from './reading.ts';
 
@@ -11,10 +17,20 @@ interface PlayoutFilter {
   to?: number;
   state?: PlayoutState;
   kind?: PlayoutKind;
+  /** What one speaker was told to play, with what it did; at most 92 days at once. */
+  speakerId?: string;
 }
 
 export function usePlayouts(filter: PlayoutFilter) {
-  return usePages<Playout>(['playouts', 'list'], '/api/playouts', { ...filter });
+  return usePages<ListedPlayout>(['playouts', 'list'], '/api/playouts', { ...filter });
+}
+
+/** What is planned of a bulletin. */
+export function usePlansOf(bulletinId: string) {
+  return useQuery({
+    queryKey: ['playouts', 'plans', bulletinId],
+    queryFn: ({ signal }) => fetchAll<Playout>('/api/playouts', { bulletinId, state: 'planned' }, signal),
+  });
 }
 
 /** All playouts of a span, such as the week shown. */

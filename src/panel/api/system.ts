@@ -18,7 +18,8 @@ export interface StationCertificate {
   fingerprint: string;
   /** UTC milliseconds. */
   expiresAt: number;
-  /** Where the CA is handed out. */
+  /** Where the CA is handed out: the file itself, and the page that explains it. */
+  file: string;
   page: string;
 }
 

@@ -1,4 +1,5 @@
 import { useCommune } from '../api/commune.ts';
+import { useRight } from '../api/session.ts';
 import { useText } from '../i18n/index.ts';
 
 /** The mark: a horn and its waves. */
@@ -20,7 +21,7 @@ export function Mark({ size }: { size: number }) {
 
 export function Brand() {
   const { t } = useText();
-  const commune = useCommune();
+  const commune = useCommune(useRight('commune.read'));
   return (
     <div className="brand">
       <Mark size={40} />

@@ -6,10 +6,11 @@ import { isConflict } from '../api/http.ts';
 import { useText } from '../i18n/index.ts';
 import { Conflict } from './conflict.tsx';
 import { Failure, useFieldError } from './failure.tsx';
+import { CoordinatesField } from './fields/coordinates-field.tsx';
 import { useUnsaved } from './unsaved.tsx';
 
 const KINDS = ['xa', 'phuong', 'dac-khu'] as const;
-const FIELDS = ['kind', 'name', 'code', 'provinceCode', 'address', 'phone', 'leader'];
+const FIELDS = ['kind', 'name', 'code', 'provinceCode', 'address', 'phone', 'leader', 'lat', 'lon'];
 
 interface Props {
   profile: Profile;
@@ -86,6 +87,12 @@ export function CommuneForm({ profile, submit, short = false, onSaved, children 
             <TextInput {...text('phone')} inputMode="tel" />
             <TextInput {...text('leader')} />
           </div>
+          <CoordinatesField
+            lat={value.lat}
+            lon={value.lon}
+            onChange={(point) => setEdited({ ...edited, ...point })}
+            error={fieldError('lat') ?? fieldError('lon')}
+          />
         </>
       )}
       {isConflict(save.error) ? (

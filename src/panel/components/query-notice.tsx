@@ -1,6 +1,6 @@
 import { Button, Loader } from '@mantine/core';
-import { errorText } from '../api/http.ts';
 import { useText } from '../i18n/index.ts';
+import { useErrorText } from './error-text.ts';
 import { Notice } from './notice.tsx';
 
 interface Props {
@@ -9,7 +9,8 @@ interface Props {
 
 /** In a form: that a list to choose from is still on its way, or did not come. Nothing once it is there. */
 export function QueryNotice({ query: { data, error, isFetching, refetch } }: Props) {
-  const { t, language } = useText();
+  const { t } = useText();
+  const errorText = useErrorText();
   if (data !== undefined) return null;
   if (!error) {
     return (
@@ -29,7 +30,7 @@ export function QueryNotice({ query: { data, error, isFetching, refetch } }: Pro
         </Button>
       }
     >
-      {errorText(error, language)}
+      {errorText(error)}
     </Notice>
   );
 }

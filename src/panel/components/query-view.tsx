@@ -2,9 +2,10 @@ import { Button, Skeleton } from '@mantine/core';
 import { IconCloudOff, IconMapQuestion, IconRefresh } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import { ApiError, errorText } from '../api/http.ts';
+import { ApiError } from '../api/http.ts';
 import { useText } from '../i18n/index.ts';
 import { EmptyState } from './empty-state.tsx';
+import { useErrorText } from './error-text.ts';
 import { PageHeader } from './page-header.tsx';
 
 interface Query<T> {
@@ -68,7 +69,8 @@ interface FailedProps {
 
 /** What is gone, or not for this person, is not asked for again: the way back is offered instead. */
 function Failed({ error, retry, busy, page }: FailedProps) {
-  const { t, language } = useText();
+  const { t } = useText();
+  const errorText = useErrorText();
   const status = error instanceof ApiError ? error.status : 0;
   const isGone = status === 404;
   const title = isGone ? t('notFound.item') : t('common.failed');
@@ -87,7 +89,7 @@ function Failed({ error, retry, busy, page }: FailedProps) {
       {page && <PageHeader title={title} />}
       <div className="card" role="alert">
         <EmptyState icon={isGone ? IconMapQuestion : IconCloudOff} title={title} action={action}>
-          {isGone ? t('notFound.text') : errorText(error, language)}
+          {isGone ? t('notFound.text') : errorText(error)}
         </EmptyState>
       </div>
     </>

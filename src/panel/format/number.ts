@@ -22,3 +22,8 @@ export function bytesText(bytes: number, language: Language): string {
 export function searchable(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/g, 'd').toLowerCase();
 }
+
+/** `1,2` in Vietnamese, `1.2` in English. */
+export function decimalText(value: number, language: Language): string {
+  return new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: 1 }).format(value);
+}

@@ -101,11 +101,13 @@ export function mondayOf(day: string): string {
 }
 
 /**
- * The day a person means by `24/11/2026`, `24/11` (the coming one), `24.11.26` or `24-11-2026`; undefined where
- * there is none.
+ * The day a person means by `24/11/2026`, `24/11` (the coming one), `24.11.26`, `24-11-2026`, or, where a phone's
+ * keys have no `/`, `24112026` or `2411`; undefined where there is none.
  */
 export function parseDay(text: string, today: string): string | undefined {
-  const match = /^\s*(\d{1,2})[/.\- ](\d{1,2})(?:[/.\- ](\d{2}|\d{4}))?\s*$/.exec(text);
+  const match =
+    /^\s*(\d{1,2})[/.,\- ](\d{1,2})(?:[/.,\- ](\d{2}|\d{4}))?\s*$/.exec(text) ??
+    /^\s*(\d{2})(\d{2})(\d{4})?\s*$/.exec(text);
   if (!match) return undefined;
   const [, date = '', month = '', yearText] = match;
   const shape = (year: number) => `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`;

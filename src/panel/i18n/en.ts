@@ -1,6 +1,7 @@
 import actions from './en/actions.ts';
 import bulletins from './en/bulletins.ts';
 import emergency from './en/emergency.ts';
+import fields from './en/fields.ts';
 import identity from './en/identity.ts';
 import options from './en/options.ts';
 import playout from './en/playout.ts';
@@ -23,4 +24,5 @@ export default {
   ...settings,
   ...actions,
   ...options,
+  ...fields,
 } satisfies typeof vi;

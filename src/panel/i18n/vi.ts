@@ -1,6 +1,7 @@
 import actions from './vi/actions.ts';
 import bulletins from './vi/bulletins.ts';
 import emergency from './vi/emergency.ts';
+import fields from './vi/fields.ts';
 import identity from './vi/identity.ts';
 import options from './vi/options.ts';
 import playout from './vi/playout.ts';
@@ -23,4 +24,5 @@ export default {
   ...settings,
   ...actions,
   ...options,
+  ...fields,
 };

@@ -1,17 +1,18 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import type { Playout } from '../../../broadcast/schemas.ts';
+import type { ListedPlayout, PlayoutTarget } from '../../../broadcast/schemas.ts';
 import { useZones } from '../../api/commune.ts';
-import { clockText, lengthText } from '../../format/time.ts';
+import { clockText, lengthText, secondsText } from '../../format/time.ts';
 import { useText } from '../../i18n/index.ts';
 import { zoneNames } from '../zones/zone-tree.ts';
-import { PlayoutPill } from './pills.tsx';
+import { useLateText } from './late-text.ts';
+import { PlayoutPill, TargetPill } from './pills.tsx';
 import './playout-row.css';
 
-/** “07:30 Tiêm chủng mở rộng · Toàn xã”, a link to what became of it. */
-export function PlayoutRow({ playout, date }: { playout: Playout; date?: ReactNode }) {
+/** “07:30 Tiêm chủng mở rộng · Toàn xã”, a link to what became of it: all over, or on the speaker asked for. */
+export function PlayoutRow({ playout, date }: { playout: ListedPlayout; date?: ReactNode }) {
   const { t, language } = useText();
-  const { counts } = playout;
+  const { counts, target } = playout;
   const reason = language === 'vi' ? playout.reason : playout.reasonEn;
   return (
     <Link href={`/log/${playout.id}`} className="rows-item playout-row">
@@ -24,14 +25,33 @@ export function PlayoutRow({ playout, date }: { playout: Playout; date?: ReactNo
         <span className="muted small">
           <ZoneText zoneIds={playout.zoneIds} />
           {playout.durationMs !== null && ` · ${lengthText(playout.durationMs)}`}
-          {counts.total > 0 && counts.finished + counts.failed > 0 && (
+          {!target && counts.total > 0 && counts.finished + counts.failed > 0 && (
             <> · {t('playout.heardOn', { finished: counts.finished, total: counts.total })}</>
           )}
         </span>
-        {reason && <span className="small playout-reason">{reason}</span>}
+        {target && <TargetTimes target={target} />}
+        {!target && reason && <span className="small playout-reason">{reason}</span>}
       </span>
-      <PlayoutPill playout={playout} />
+      {target ? <TargetPill state={target.state} /> : <PlayoutPill playout={playout} />}
     </Link>
+  );
+}
+
+/** When this one speaker was told, began and ended; why, where it did not. */
+function TargetTimes({ target }: { target: PlayoutTarget }) {
+  const { t, language } = useText();
+  const lateText = useLateText();
+  const error = language === 'vi' ? target.error : target.errorEn;
+  const times = (['commandedAt', 'acceptedAt', 'startedAt', 'finishedAt'] as const).flatMap((name) => {
+    const at = target[name];
+    return at === null ? [] : [`${t(`playout.${name}`)} ${secondsText(at)}`];
+  });
+  if (target.lateMs !== null) times.push(lateText(target.lateMs));
+  return (
+    <>
+      <span className="muted small numbers">{times.join(' · ')}</span>
+      {error && <span className="small playout-reason">{error}</span>}
+    </>
   );
 }
 

@@ -2,6 +2,7 @@ import type { PlayoutTarget, TargetState } from '../../../broadcast/schemas.ts';
 import { secondsText } from '../../format/time.ts';
 import { useText } from '../../i18n/index.ts';
 import { Shown } from '../shown.tsx';
+import { useLateText } from './late-text.ts';
 import { TargetPill } from './pills.tsx';
 import { useVoiceName } from './voice-name.ts';
 import './target-rows.css';
@@ -26,6 +27,7 @@ export function TargetRows({ targets }: { targets: PlayoutTarget[] }) {
             <tr>
               <th scope="col">{t('playout.speaker')}</th>
               <th scope="col">{t('playout.state')}</th>
+              <th scope="col">{t('playout.commandedAt')}</th>
               <th scope="col">{t('playout.acceptedAt')}</th>
               <th scope="col">{t('playout.startedAt')}</th>
               <th scope="col">{t('playout.finishedAt')}</th>
@@ -50,8 +52,10 @@ interface TargetRowProps {
 
 function TargetRow({ target, voiceName }: TargetRowProps) {
   const { t, language } = useText();
+  const lateText = useLateText();
   const error = language === 'vi' ? target.error : target.errorEn;
   const times = [
+    ['commandedAt', target.commandedAt],
     ['acceptedAt', target.acceptedAt],
     ['startedAt', target.startedAt],
     ['finishedAt', target.finishedAt],
@@ -72,7 +76,7 @@ function TargetRow({ target, voiceName }: TargetRowProps) {
         </td>
       ))}
       <td data-label={t('playout.late')} className="numbers">
-        {target.lateMs === null ? '–' : t('playout.lateMs', { ms: target.lateMs })}
+        {target.lateMs === null ? '–' : lateText(target.lateMs)}
       </td>
     </tr>
   );

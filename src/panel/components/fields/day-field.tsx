@@ -6,6 +6,7 @@ import { stationNow } from '../../api/session.ts';
 import { dayNumbers, parseDay } from '../../format/time.ts';
 import { useText } from '../../i18n/index.ts';
 import { MonthGrid } from './month-grid.tsx';
+import { useValidity } from './validity.ts';
 
 interface Props {
   label: string;
@@ -17,19 +18,26 @@ interface Props {
   required?: boolean;
 }
 
-/** A day, typed as `24/11/2026` or `24/11`, or picked from the month. Empty is null. */
+/**
+ * A day, typed as `24/11/2026` or `24/11`, or picked from the month. Empty is null. While it holds a text that is no
+ * day, the form that it stands in can't be sent: its value is not what the person sees.
+ */
 export function DayField({ label, value, onChange, description, error, min, required = false }: Props) {
   const { t } = useText();
   const [opened, setOpened] = useState(false);
   const [text, setText] = useState(value ? dayNumbers(value) : '');
   const [wrong, setWrong] = useState(false);
+  const input = useValidity(wrong ? t('day.wrong') : '');
   useEffect(() => {
     setText(value ? dayNumbers(value) : '');
     setWrong(false);
   }, [value]);
 
   const read = () => {
-    if (text.trim() === '') return onChange(null);
+    if (text.trim() === '') {
+      setWrong(false);
+      return onChange(null);
+    }
     const day = parseDay(text, localDay(stationNow()));
     setWrong(day === undefined);
     if (day === undefined) return;
@@ -40,6 +48,7 @@ export function DayField({ label, value, onChange, description, error, min, requ
   return (
     <Popover opened={opened} onChange={setOpened} trapFocus returnFocus position="bottom-end" shadow="md">
       <TextInput
+        ref={input}
         label={label}
         description={description}
         error={wrong ? t('day.wrong') : error}
@@ -71,6 +80,8 @@ export function DayField({ label, value, onChange, description, error, min, requ
           selected={value ? [value] : []}
           min={min}
           onPick={(day) => {
+            setText(dayNumbers(day));
+            setWrong(false);
             onChange(day);
             setOpened(false);
           }}

@@ -3,6 +3,7 @@ import { IconPlus, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { parseTime } from '../../format/time.ts';
 import { useText } from '../../i18n/index.ts';
+import { useValidity } from './validity.ts';
 import './times-field.css';
 
 interface Props {
@@ -14,14 +15,19 @@ interface Props {
   error?: string | null;
 }
 
-/** Times of the day, typed as people write them: `7h30`, `7:30`, `730`. */
+/**
+ * Times of the day, typed as people write them: `7h30`, `7:30`, `730`. While a text waits that is no time, the form
+ * that it stands in can't be sent without it.
+ */
 export function TimesField({ label, description, value, onChange, error }: Props) {
   const { t } = useText();
   const [text, setText] = useState('');
   const [wrong, setWrong] = useState(false);
 
+  const input = useValidity(wrong ? t('time.wrong') : '');
+
   const add = () => {
-    if (text.trim() === '') return;
+    if (text.trim() === '') return setWrong(false);
     const time = parseTime(text);
     setWrong(time === undefined);
     if (time === undefined) return;
@@ -33,6 +39,7 @@ export function TimesField({ label, description, value, onChange, error }: Props
     <div className="times">
       <div className="times-new">
         <TextInput
+          ref={input}
           className="grow"
           label={label}
           description={description}

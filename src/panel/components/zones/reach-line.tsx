@@ -21,7 +21,9 @@ export function ReachLine({ zones, speakers, zoneIds }: Props) {
     zoneIds.length === 0
       ? t('zones.unchosen')
       : some
-        ? t('zones.reach', { speakers: reach.speakers.length, zones: reach.villages })
+        ? reach.villages === 0
+          ? t('zones.reachPlain', { speakers: reach.speakers.length })
+          : t('zones.reach', { speakers: reach.speakers.length, zones: reach.villages })
         : t('zones.reachNone');
   return (
     <div className="reach" data-none={!some && zoneIds.length > 0} aria-live="polite">

@@ -3,7 +3,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Zone } from '../../../commune/schemas.ts';
 import type { SpeakerInfo } from '../../../speakers/schemas.ts';
-import { useZones } from '../../api/commune.ts';
+import { useCommune, useZones } from '../../api/commune.ts';
 import { useSpeakers } from '../../api/speakers.ts';
 import { searchable } from '../../format/number.ts';
 import { useText } from '../../i18n/index.ts';
@@ -42,6 +42,8 @@ function Picker({
   const { t } = useText();
   const [search, setSearch] = useState('');
   const root = zoneTree(zones);
+  // Before the commune has a name, its zone is called “the whole commune” already.
+  const isNamed = Boolean(useCommune().data?.name);
   if (!root) return null;
   const wanted = searchable(search.trim());
   const inside = withBelow(zones, value);
@@ -80,9 +82,7 @@ function Picker({
           <Checkbox
             checked={inside.has(root.zone.id)}
             onChange={() => toggle(root.zone.id)}
-            label={t('zones.all', {
-              name: root.zone.name.charAt(0).toLocaleLowerCase('vi') + root.zone.name.slice(1),
-            })}
+            label={isNamed ? t('zones.all', { name: inLine(root.zone.name) }) : root.zone.name}
           />
           {count(root.zone.id)}
         </div>
@@ -109,4 +109,9 @@ function Picker({
       <ReachLine zones={zones} speakers={speakers} zoneIds={value} />
     </fieldset>
   );
+}
+
+/** As it stands in the middle of a line. */
+function inLine(name: string): string {
+  return name.charAt(0).toLocaleLowerCase('vi') + name.slice(1);
 }

@@ -36,7 +36,7 @@ export interface Reach {
   offline: number;
   /** Connected, but somebody has to tap them before they sound. */
   locked: number;
-  /** Thôn with at least one of them. */
+  /** Thôn with at least one of them; 0 where one is of the commune as a whole. */
   villages: number;
 }
 
@@ -50,19 +50,24 @@ export function reachOf(
   const reached = speakers.filter(
     ({ enabled, confirmed, zoneId }) => enabled && confirmed && zoneId !== null && inside.has(zoneId),
   );
+  const counted = {
+    speakers: reached,
+    offline: offlineOf(reached),
+    locked: reached.filter(({ online, locked }) => online && locked).length,
+  };
   const byId = new Map(zones.map((zone) => [zone.id, zone]));
   const villages = new Set<string>();
   for (const { zoneId } of reached) {
     let zone = byId.get(zoneId ?? '');
+    if (zone?.parentId === null) return { ...counted, villages: 0 };
     while (zone && zone.kind === 'cum') zone = byId.get(zone.parentId ?? '');
     if (zone?.kind === 'thon') villages.add(zone.id);
   }
-  return {
-    speakers: reached,
-    offline: reached.filter(({ online }) => !online).length,
-    locked: reached.filter(({ online, locked }) => online && locked).length,
-    villages: villages.size,
-  };
+  return { ...counted, villages: villages.size };
+}
+
+function offlineOf(speakers: readonly SpeakerInfo[]): number {
+  return speakers.filter(({ online }) => !online).length;
 }
 
 /**
@@ -83,7 +88,28 @@ export function toggleZone(zones: readonly Zone[], chosen: readonly string[], id
   return [...toggleZone(zones, chosen, parentId), ...siblings];
 }
 
+/** `Cụm 1, Thôn Đông`: many villages have a quarter of the same name. The commune itself goes without saying. */
+export function zonePath(zones: readonly Zone[], id: string): string {
+  const zone = zones.find((one) => one.id === id);
+  if (!zone) return '';
+  const parent = zones.find((one) => one.id === zone.parentId);
+  return parent && parent.parentId !== null ? `${zone.name}, ${zonePath(zones, parent.id)}` : zone.name;
+}
+
+/** The zones below the commune in the order of the tree, each village before its parts. */
+export function zonesInOrder(zones: readonly Zone[]): { zone: Zone; depth: number }[] {
+  const below = (node: ZoneNode, depth: number): { zone: Zone; depth: number }[] =>
+    node.children.flatMap((child) => [{ zone: child.zone, depth }, ...below(child, depth + 1)]);
+  const root = zoneTree(zones);
+  return root ? below(root, 0) : [];
+}
+
 /** `Thôn Đông, Thôn Đoài và 3 nơi khác` needs only the names, in the order of the tree. */
 export function zoneNames(zones: readonly Zone[], ids: readonly string[]): string[] {
-  return zones.filter(({ id }) => ids.includes(id)).map(({ name }) => name);
+  const inOrder = zones.filter(({ parentId }) => parentId === null).map(({ id }) => id);
+  for (const { zone } of zonesInOrder(zones)) inOrder.push(zone.id);
+  // Within one line “Cụm 1 (Thôn Đông)” is clearer than a second comma.
+  return inOrder
+    .filter((id) => ids.includes(id))
+    .map((id) => zonePath(zones, id).replace(/^([^,]+), (.+)$/, '$1 ($2)'));
 }

@@ -62,7 +62,11 @@ export default {
       pair: 'Paired a speaker at /loa',
       broker_files: 'Got the MQTT server’s files',
     },
-    alert: { acknowledge: 'Took care of an alert', snooze: 'Put off an alert' },
+    alert: {
+      acknowledge: 'Took care of an alert',
+      snooze: 'Put off an alert',
+      unsnooze: 'Took back putting off an alert',
+    },
     system: {
       backup: 'Backed up',
       recovery_code: 'Made a new recovery code',
@@ -70,5 +74,18 @@ export default {
       database_replaced: 'Replaced the damaged database with a copy',
       clock: 'Confirmed the clock',
     },
+  },
+  auditTargets: {
+    alert: 'Alert',
+    bulletin: 'Bulletin',
+    commune: 'About the commune',
+    emergency_template: 'Emergency template',
+    folder: 'Folder',
+    playout: 'Playout',
+    schedule: 'Schedule',
+    settings: 'Settings',
+    speaker: 'Speaker',
+    user: 'User',
+    zone: 'Zone',
   },
 };

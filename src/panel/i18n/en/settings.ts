@@ -75,6 +75,7 @@ export default {
     clearedAt: 'over at',
     acknowledge: 'I take care of it',
     snooze: 'Put off',
+    unsnooze: 'Show it again now',
     snoozeFor: { hour: '1 hour', day: '1 day', week: '7 days' },
   },
 };

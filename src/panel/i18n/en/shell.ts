@@ -109,6 +109,7 @@ export default {
     search: 'Find a village or group',
     nothing: 'No area matches.',
     reach: 'Will sound on {{speakers}} speaker(s) in {{zones}} village(s)',
+    reachPlain: 'Will sound on {{speakers}} speakers',
     reachOffline: 'Of these, {{count}} cannot be reached now',
     reachLocked: 'Of these, {{count}} wait for somebody to press “Turn on”',
     reachNone: 'There is no working speaker in the chosen area',
@@ -130,5 +131,10 @@ export default {
     wrong: 'Write the time as 7:30 or 7h30.',
     add: 'Add a time',
     remove: 'Remove {{time}}',
+  },
+  point: {
+    label: 'Coordinates',
+    help: 'As a map program copies them: latitude, then longitude. Optional.',
+    wrong: 'Latitude and longitude with a comma between them, such as 20.54321, 106.12345.',
   },
 };

@@ -17,7 +17,7 @@ export default {
     },
     audit: { broken: 'Phát hiện nhật ký bị sửa hoặc xóa từ bên ngoài' },
     settings: { update: 'Đổi cài đặt' },
-    commune: { save: 'Sửa thông tin xã' },
+    commune: { save: 'Sửa thông tin địa phương' },
     zone: {
       create: 'Thêm địa bàn',
       update: 'Sửa địa bàn',
@@ -63,7 +63,7 @@ export default {
       pair: 'Ghép loa qua trang /loa',
       broker_files: 'Lấy cấu hình máy chủ MQTT',
     },
-    alert: { acknowledge: 'Nhận xử lý cảnh báo', snooze: 'Hoãn cảnh báo' },
+    alert: { acknowledge: 'Nhận xử lý cảnh báo', snooze: 'Hoãn cảnh báo', unsnooze: 'Thôi hoãn cảnh báo' },
     system: {
       backup: 'Sao lưu',
       recovery_code: 'Tạo mã khôi phục mới',
@@ -71,5 +71,18 @@ export default {
       database_replaced: 'Thay cơ sở dữ liệu hỏng bằng bản lưu',
       clock: 'Xác nhận giờ của máy',
     },
+  },
+  auditTargets: {
+    alert: 'Cảnh báo',
+    bulletin: 'Bản tin',
+    commune: 'Thông tin địa phương',
+    emergency_template: 'Mẫu khẩn cấp',
+    folder: 'Thư mục',
+    playout: 'Lần phát',
+    schedule: 'Lịch phát',
+    settings: 'Cài đặt',
+    speaker: 'Loa',
+    user: 'Người dùng',
+    zone: 'Địa bàn',
   },
 };

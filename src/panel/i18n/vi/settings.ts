@@ -1,13 +1,13 @@
 export default {
   settings: {
     sections: 'Các mục cài đặt',
-    commune: 'Thông tin xã',
+    commune: 'Thông tin địa phương',
     zones: 'Địa bàn',
     station: 'Máy trạm',
     range: 'Từ {{minimum}} đến {{maximum}}.',
     noZone: '— Chưa chọn —',
-    zonesNote: 'Xã chia thành thôn, tổ dân phố; mỗi thôn có thể chia nhỏ thành cụm.',
-    importZones: 'Dán danh sách thôn',
+    zonesNote: 'Xã, phường, đặc khu chia thành thôn, tổ dân phố; mỗi nơi có thể chia nhỏ thành cụm.',
+    importZones: 'Dán danh sách thôn, tổ dân phố',
     imported: 'Đã thêm {{created}} địa bàn, bỏ qua {{duplicates}} tên đã có',
     addZoneIn: 'Thêm địa bàn trong {{name}}',
     zoneActions: 'Việc với {{name}}',
@@ -78,6 +78,7 @@ export default {
     clearedAt: 'hết lúc',
     acknowledge: 'Tôi nhận xử lý',
     snooze: 'Hoãn nhắc',
+    unsnooze: 'Thôi hoãn, nhắc lại ngay',
     snoozeFor: { hour: '1 giờ', day: '1 ngày', week: '7 ngày' },
   },
 };

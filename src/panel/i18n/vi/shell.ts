@@ -108,9 +108,10 @@ export default {
   zones: {
     pick: 'Nơi phát',
     all: 'Toàn bộ {{name}}',
-    search: 'Tìm thôn, cụm dân cư',
+    search: 'Tìm thôn, tổ dân phố, cụm dân cư',
     nothing: 'Không có địa bàn nào khớp với từ cần tìm.',
-    reach: 'Sẽ phát ở {{speakers}} loa thuộc {{zones}} thôn',
+    reach: 'Sẽ phát ở {{speakers}} loa thuộc {{zones}} thôn, tổ dân phố',
+    reachPlain: 'Sẽ phát ở {{speakers}} loa',
     reachOffline: '{{count}} loa trong số này đang mất kết nối',
     reachLocked: '{{count}} loa trong số này đang chờ bấm “Bật loa”',
     reachNone: 'Chưa có loa nào hoạt động ở nơi đã chọn',
@@ -132,5 +133,10 @@ export default {
     wrong: 'Gõ giờ theo dạng 7:30 hoặc 7h30.',
     add: 'Thêm giờ',
     remove: 'Bỏ giờ {{time}}',
+  },
+  point: {
+    label: 'Tọa độ',
+    help: 'Chép từ ứng dụng bản đồ: vĩ độ trước, kinh độ sau. Không bắt buộc.',
+    wrong: 'Gõ vĩ độ và kinh độ cách nhau bằng dấu phẩy, ví dụ 20.54321, 106.12345.',
   },
 };

@@ -1,6 +1,7 @@
 import { Button, Menu } from '@mantine/core';
 import {
   IconAlertTriangle,
+  IconBellRinging,
   IconCheck,
   IconClockPause,
   IconInfoCircle,
@@ -8,7 +9,7 @@ import {
 } from '@tabler/icons-react';
 import type { Alert } from '../../../alerts/schemas.ts';
 import { DAY_MS } from '../../../clock.ts';
-import { useAcknowledge, useSnooze } from '../../api/alerts.ts';
+import { useAcknowledge, useSnooze, useUnsnooze } from '../../api/alerts.ts';
 import { stationNow, useRight } from '../../api/session.ts';
 import { Failure } from '../../components/failure.tsx';
 import { StatusPill } from '../../components/status-pill.tsx';
@@ -65,10 +66,11 @@ function AlertDeeds({ alert }: { alert: Alert }) {
   const may = useRight('alert.acknowledge');
   const acknowledge = useAcknowledge();
   const snooze = useSnooze();
+  const unsnooze = useUnsnooze();
   if (!may) return null;
   return (
     <>
-      <Failure error={acknowledge.error ?? snooze.error} />
+      <Failure error={acknowledge.error ?? snooze.error ?? unsnooze.error} />
       <div className="actions">
         {alert.acknowledgedAt === null && (
           <Button
@@ -78,6 +80,16 @@ function AlertDeeds({ alert }: { alert: Alert }) {
             loading={acknowledge.isPending}
           >
             {t('alerts.acknowledge')}
+          </Button>
+        )}
+        {alert.snoozedUntil !== null && (
+          <Button
+            variant="default"
+            leftSection={<IconBellRinging size={20} aria-hidden />}
+            onClick={() => unsnooze.mutate(alert.id)}
+            loading={unsnooze.isPending}
+          >
+            {t('alerts.unsnooze')}
           </Button>
         )}
         <Menu>

@@ -2,11 +2,14 @@ import type { AuditItem } from '../../../web/audit-schemas.ts';
 import { When } from '../../components/when.tsx';
 import { useText } from '../../i18n/index.ts';
 import { useActionText } from './actions.ts';
+import { useFactText } from './audit-fact.ts';
+import { AuditTarget } from './audit-target.tsx';
 
 /** “Nguyễn Thị Hoa · Duyệt bản tin · hôm nay, 07:30”; the facts behind it unfold. */
 export function AuditRow({ item }: { item: AuditItem }) {
   const { t } = useText();
   const actionText = useActionText();
+  const factText = useFactText();
   const facts = Object.entries(item.details);
   return (
     <li className="audit-item">
@@ -20,18 +23,22 @@ export function AuditRow({ item }: { item: AuditItem }) {
       <p className="muted small">
         {item.actor}
         {item.address && ` · ${t('audit.address', { address: item.address })}`}
-        {item.target && ` · ${item.target}`}
+        {item.target && ' · '}
+        <AuditTarget item={item} />
       </p>
       {facts.length > 0 && (
         <details>
           <summary>{t('audit.details')}</summary>
           <dl className="facts small">
-            {facts.map(([name, value]) => (
-              <div key={name} className="audit-fact">
-                <dt>{name}</dt>
-                <dd>{typeof value === 'string' ? value : JSON.stringify(value)}</dd>
-              </div>
-            ))}
+            {facts.map(([key, value]) => {
+              const [name, text] = factText(key, value);
+              return (
+                <div key={key} className="audit-fact">
+                  <dt>{name}</dt>
+                  <dd>{text}</dd>
+                </div>
+              );
+            })}
           </dl>
         </details>
       )}

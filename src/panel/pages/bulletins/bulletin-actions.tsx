@@ -11,13 +11,14 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import type { Bulletin, BulletinDetail } from '../../../broadcast/schemas.ts';
 import { type BulletinDeed, useBulletinStep } from '../../api/bulletins.ts';
-import { errorText } from '../../api/http.ts';
 import { useRight, useUser } from '../../api/session.ts';
 import { Confirm } from '../../components/dialog.tsx';
+import { useErrorText } from '../../components/error-text.ts';
 import { useToast } from '../../components/toast.ts';
 import { useText } from '../../i18n/index.ts';
 import { PlayDialog } from './play-dialog.tsx';
 import { ReturnDialog } from './return-dialog.tsx';
+import { WithdrawDialog } from './withdraw-dialog.tsx';
 
 interface Props {
   /** Undefined while it has never been saved. */
@@ -29,12 +30,13 @@ interface Props {
 
 /** The steps of the approval, as far as state and role allow them. */
 export function BulletinActions({ bulletin, isChanged, save }: Props) {
-  const { t, language } = useText();
+  const { t } = useText();
   const toast = useToast();
+  const errorText = useErrorText();
   const step = useBulletinStep();
   const user = useUser();
   const mayReturn = useRight('bulletin.approve');
-  const [dialog, setDialog] = useState<'return' | 'archive' | 'play'>();
+  const [dialog, setDialog] = useState<'return' | 'withdraw' | 'archive' | 'play'>();
   const close = () => setDialog(undefined);
   const state = isChanged ? 'draft' : (bulletin?.state ?? 'draft');
 
@@ -46,7 +48,7 @@ export function BulletinActions({ bulletin, isChanged, save }: Props) {
           close();
           toast(t(`bulletins.did.${deed}`));
         },
-        onError: (error) => toast(errorText(error, language), true),
+        onError: (error) => toast(errorText(error), true),
       },
     );
   const submit = async () => {
@@ -57,7 +59,7 @@ export function BulletinActions({ bulletin, isChanged, save }: Props) {
       await step.mutateAsync({ id: stored.id, deed: 'submit', version: stored.version });
       toast(t('bulletins.did.submit'));
     } catch (error) {
-      toast(errorText(error, language), true);
+      toast(errorText(error), true);
     }
   };
 
@@ -111,8 +113,11 @@ export function BulletinActions({ bulletin, isChanged, save }: Props) {
             </Button>
           </Menu.Target>
           <Menu.Dropdown>
-            {mayWithdraw && (state === 'submitted' || state === 'approved') && (
+            {mayWithdraw && state === 'submitted' && (
               <Menu.Item onClick={() => take('withdraw', bulletin)}>{t('bulletins.withdraw')}</Menu.Item>
+            )}
+            {mayWithdraw && state === 'approved' && (
+              <Menu.Item onClick={() => setDialog('withdraw')}>{t('bulletins.withdraw')}</Menu.Item>
             )}
             <Menu.Item onClick={() => setDialog('archive')}>{t('bulletins.archive')}</Menu.Item>
           </Menu.Dropdown>
@@ -122,6 +127,14 @@ export function BulletinActions({ bulletin, isChanged, save }: Props) {
         <>
           {dialog === 'return' && <ReturnDialog bulletin={bulletin} onClose={close} />}
           {dialog === 'play' && <PlayDialog bulletin={bulletin} onClose={close} />}
+          {dialog === 'withdraw' && (
+            <WithdrawDialog
+              bulletin={bulletin}
+              onClose={close}
+              onConfirm={() => take('withdraw', bulletin)}
+              busy={busy}
+            />
+          )}
           <Confirm
             opened={dialog === 'archive'}
             onClose={close}

@@ -4,8 +4,8 @@ import { Link } from 'wouter';
 import type { ScheduleCheck, ScheduleInput } from '../../../broadcast/schemas.ts';
 import { localDay } from '../../../clock.ts';
 import { useCalendar } from '../../api/commune.ts';
-import { errorText } from '../../api/http.ts';
 import { useScheduleCheck } from '../../api/schedules.ts';
+import { useErrorText } from '../../components/error-text.ts';
 import { Notice } from '../../components/notice.tsx';
 import { clockText, dayText, instantText } from '../../format/time.ts';
 import { useText } from '../../i18n/index.ts';
@@ -20,7 +20,8 @@ interface Props {
 
 /** When the schedule would sound next, on which lunar days and holidays, and what speaks against it. */
 export function Occurrences({ input, id }: Props) {
-  const { t, language } = useText();
+  const { t } = useText();
+  const errorText = useErrorText();
   const [settled] = useDebouncedValue(input, PAUSE_MS);
   const check = useScheduleCheck(settled, id);
   return (
@@ -32,7 +33,7 @@ export function Occurrences({ input, id }: Props) {
           <p>{t('schedules.previewEmpty')}</p>
         </div>
       ) : check.error ? (
-        <Notice tone="bad">{errorText(check.error, language)}</Notice>
+        <Notice tone="bad">{errorText(check.error)}</Notice>
       ) : (
         check.data && <Outlook check={check.data} />
       )}

@@ -73,7 +73,13 @@ export function ScheduleForm({ schedule }: { schedule: Schedule | undefined }) {
           <WhenFields fields={form.fields} set={form.set} fieldError={fieldError} />
         </fieldset>
         <div className="column schedule-side">
-          <Occurrences input={isComplete(form.fields) ? toInput(form.fields) : undefined} id={schedule?.id} />
+          {/* The station tells it to those who plan; everybody sees it in the week. */}
+          {mayWrite && (
+            <Occurrences
+              input={isComplete(form.fields) ? toInput(form.fields) : undefined}
+              id={schedule?.id}
+            />
+          )}
           {isConflict(saving.error) ? (
             <Conflict
               topic="schedules"

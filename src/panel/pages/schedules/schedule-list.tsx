@@ -1,15 +1,22 @@
-import { IconCalendarWeek } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { IconCalendarWeek, IconSearchOff } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
 import { Link } from 'wouter';
 import type { Schedule } from '../../../broadcast/schemas.ts';
 import { useSchedules } from '../../api/schedules.ts';
 import { ZoneText } from '../../components/broadcast/playout-row.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { QueryView } from '../../components/query-view.tsx';
+import { SearchField } from '../../components/search-field.tsx';
+import { Shown } from '../../components/shown.tsx';
 import { StatusPill } from '../../components/status-pill.tsx';
 import { When } from '../../components/when.tsx';
+import { searchable } from '../../format/number.ts';
 import { dayNumbers, dayText, shortWeekdayName } from '../../format/time.ts';
 import { useText } from '../../i18n/index.ts';
+
+const STEP = 50;
+/** Fewer than these are seen at one glance. */
+const SEARCH_FROM = 8;
 
 /** The rules, those that sound next first. */
 export function ScheduleList({ add }: { add: ReactNode }) {
@@ -25,16 +32,45 @@ export function ScheduleList({ add }: { add: ReactNode }) {
             </EmptyState>
           </div>
         ) : (
-          <div className="rows">
-            {[...items]
-              .sort((a, b) => (a.nextAt ?? Number.POSITIVE_INFINITY) - (b.nextAt ?? Number.POSITIVE_INFINITY))
-              .map((schedule) => (
-                <ScheduleRow key={schedule.id} schedule={schedule} />
-              ))}
-          </div>
+          <Rules schedules={items} />
         )
       }
     </QueryView>
+  );
+}
+
+function Rules({ schedules }: { schedules: Schedule[] }) {
+  const { t } = useText();
+  const [search, setSearch] = useState('');
+  const wanted = searchable(search.trim());
+  const found = schedules
+    .filter(({ name, bulletinTitle }) => searchable(`${name} ${bulletinTitle}`).includes(wanted))
+    .sort((a, b) => (a.nextAt ?? Number.POSITIVE_INFINITY) - (b.nextAt ?? Number.POSITIVE_INFINITY));
+  return (
+    <>
+      {schedules.length > SEARCH_FROM && (
+        <div className="filters">
+          <SearchField label={t('schedules.search')} value={search} onChange={setSearch} />
+        </div>
+      )}
+      {found.length === 0 ? (
+        <div className="card">
+          <EmptyState icon={IconSearchOff} title={t('schedules.nothing')}>
+            {t('schedules.nothingText')}
+          </EmptyState>
+        </div>
+      ) : (
+        <Shown key={wanted} items={found} step={STEP}>
+          {(shown) => (
+            <div className="rows">
+              {shown.map((schedule) => (
+                <ScheduleRow key={schedule.id} schedule={schedule} />
+              ))}
+            </div>
+          )}
+        </Shown>
+      )}
+    </>
   );
 }
 
@@ -82,6 +118,7 @@ function RuleText({ schedule }: { schedule: Schedule }) {
   return (
     <>
       {t('schedules.weeklyAt', { days, times })}
+      {schedule.from && `, ${t('schedules.since', { day: dayNumbers(schedule.from) })}`}
       {schedule.to && ` ${t('schedules.until', { day: dayNumbers(schedule.to) })}`}
     </>
   );

@@ -1,7 +1,6 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { useState } from 'react';
-import { Link } from 'wouter';
+import { Link, useSearchParams } from 'wouter';
 import { useRight } from '../../api/session.ts';
 import { PageHeader } from '../../components/page-header.tsx';
 import { useText } from '../../i18n/index.ts';
@@ -12,7 +11,9 @@ import { WeekView } from './week-view.tsx';
 export default function SchedulesPage() {
   const { t } = useText();
   const mayWrite = useRight('schedule.write');
-  const [view, setView] = useState<'week' | 'list'>('week');
+  // In the address, so that the way back from a schedule leads to the list that it was opened from.
+  const [search, setSearch] = useSearchParams();
+  const view = search.get('view') === 'list' ? 'list' : 'week';
   const add = mayWrite && (
     <Button component={Link} href="/schedules/new" leftSection={<IconPlus size={20} aria-hidden />}>
       {t('schedules.add')}
@@ -27,7 +28,7 @@ export default function SchedulesPage() {
             <SegmentedControl
               aria-label={t('schedules.view')}
               value={view}
-              onChange={(value) => setView(value === 'list' ? 'list' : 'week')}
+              onChange={(value) => setSearch(value === 'list' ? { view: value } : {}, { replace: true })}
               data={[
                 { value: 'week', label: t('schedules.week') },
                 { value: 'list', label: t('schedules.list') },

@@ -1,6 +1,7 @@
 import { NativeSelect, PasswordInput, Switch, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useZones } from '../../api/commune.ts';
+import { zonePath } from '../../components/zones/zone-tree.ts';
 import { useText } from '../../i18n/index.ts';
 import { type JsonSchema, wordsOf } from './json-schema.ts';
 import { useOptionText } from './option-text.ts';
@@ -129,7 +130,7 @@ function ZoneField({ value, onChange, ...shared }: ZoneFieldProps) {
       onChange={(event) => onChange(event.currentTarget.value)}
       data={[
         { value: '', label: t('settings.noZone') },
-        ...(zones.data ?? []).map(({ id, name }) => ({ value: id, label: name })),
+        ...(zones.data ?? []).map(({ id }) => ({ value: id, label: zonePath(zones.data ?? [], id) })),
       ]}
     />
   );

@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import { useRight } from '../../api/session.ts';
 import { useSettings } from '../../api/settings.ts';
@@ -34,11 +34,17 @@ export default function SettingsPage({ section }: { section: string }) {
       : []),
     ...(maySee ? [{ path: 'station', label: t('settings.station') }] : []),
   ];
+  const nav = useRef<HTMLElement>(null);
+  // On a phone the sections stand in one line, longer than the screen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: both change what stands in the line
+  useEffect(() => {
+    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [section, entries.length]);
   return (
     <>
       <PageHeader title={t('nav.settings')} />
       <div className="settings">
-        <nav aria-label={t('settings.sections')} className="settings-nav">
+        <nav ref={nav} aria-label={t('settings.sections')} className="settings-nav">
           <ul>
             {entries.map(({ path, label }) => (
               <li key={path}>

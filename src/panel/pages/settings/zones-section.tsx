@@ -3,9 +3,9 @@ import { IconDotsVertical, IconListDetails, IconPlus } from '@tabler/icons-react
 import { useState } from 'react';
 import type { Zone } from '../../../commune/schemas.ts';
 import { useRemoveZone, useUpdateZone, useZones } from '../../api/commune.ts';
-import { errorText } from '../../api/http.ts';
 import { useSpeakers } from '../../api/speakers.ts';
 import { Confirm, Dialog } from '../../components/dialog.tsx';
+import { useErrorText } from '../../components/error-text.ts';
 import { QueryView } from '../../components/query-view.tsx';
 import { useToast } from '../../components/toast.ts';
 import { ZoneImport } from '../../components/zones/zone-import.tsx';
@@ -94,8 +94,9 @@ function ZoneRows({ node, depth, siblings, onAdd, onEdit }: RowsProps) {
 }
 
 function ZoneRow({ node: { zone, children }, depth, siblings, onAdd, onEdit }: RowsProps) {
-  const { t, language } = useText();
+  const { t } = useText();
   const toast = useToast();
+  const errorText = useErrorText();
   const update = useUpdateZone();
   const remove = useRemoveZone();
   const speakers = useSpeakers();
@@ -104,7 +105,7 @@ function ZoneRow({ node: { zone, children }, depth, siblings, onAdd, onEdit }: R
   const place = siblings.findIndex((sibling) => sibling.zone.id === zone.id);
   const here = speakers.data?.filter(({ zoneId }) => zoneId === zone.id).length ?? 0;
   const move = (sort: number) =>
-    update.mutate({ id: zone.id, sort }, { onError: (error) => toast(errorText(error, language), true) });
+    update.mutate({ id: zone.id, sort }, { onError: (error) => toast(errorText(error), true) });
   return (
     <li className="zone-edit" data-depth={depth}>
       <span className="grow">

@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { PageHeader } from '../../components/page-header.tsx';
 import { useText } from '../../i18n/index.ts';
+import { StationFingerprint } from './station-fingerprint.tsx';
 
 export function CodeStep({ code: known, onNext }: { code: string; onNext: (code: string) => void }) {
   const { t } = useText();
@@ -29,6 +30,7 @@ export function CodeStep({ code: known, onNext }: { code: string; onNext: (code:
       <Button type="submit" size="md" disabled={code.trim() === ''}>
         {t('common.next')}
       </Button>
+      <StationFingerprint />
     </form>
   );
 }

@@ -7,18 +7,21 @@ import { AccountStep } from './account-step.tsx';
 import { CodeStep } from './code-step.tsx';
 import { CommuneStep } from './commune-step.tsx';
 import { DoneStep } from './done-step.tsx';
+import { keepStep, openStep, STEPS, type Step } from './progress.ts';
 import { ZonesStep } from './zones-step.tsx';
-
-const STEPS = ['code', 'account', 'commune', 'zones', 'done'] as const;
-type Step = (typeof STEPS)[number];
 
 /** The first run: one-time code, administrator, commune, zones. */
 export default function SetupPage({ onDone }: { onDone: () => void }) {
   const { t } = useText();
   const session = useSession();
-  // The account is made in the second step; whoever comes back after that goes on with the commune.
-  const [step, setStep] = useState<Step>(session.data?.user ? 'commune' : 'code');
+  // The account is made in the second step; whoever comes back after that goes on where it was left.
+  const [step, setStep] = useState<Step>(session.data?.user ? (openStep() ?? 'commune') : 'code');
   const [code, setCode] = useState('');
+  const go = (next: Step) => {
+    // The last one asks for nothing: whoever leaves it by any way has finished.
+    keepStep(next === 'done' ? undefined : next);
+    setStep(next);
+  };
   const number = STEPS.indexOf(step) + 1;
   return (
     <Welcome>
@@ -37,10 +40,10 @@ export default function SetupPage({ onDone }: { onDone: () => void }) {
           />
         )}
         {step === 'account' && (
-          <AccountStep code={code} onBack={() => setStep('code')} onNext={() => setStep('commune')} />
+          <AccountStep code={code} onBack={() => setStep('code')} onNext={() => go('commune')} />
         )}
-        {step === 'commune' && <CommuneStep onNext={() => setStep('zones')} />}
-        {step === 'zones' && <ZonesStep onNext={() => setStep('done')} />}
+        {step === 'commune' && <CommuneStep onNext={() => go('zones')} />}
+        {step === 'zones' && <ZonesStep onNext={() => go('done')} />}
         {step === 'done' && <DoneStep onDone={onDone} />}
       </div>
     </Welcome>

@@ -57,7 +57,12 @@ export function DeviceStep({ profile, onAdded }: Props) {
         maxLength={200}
         error={fieldError('place')}
       />
-      <ProfileSettings profile={profile} value={settings} onChange={setSettings} />
+      <ProfileSettings
+        profile={profile}
+        value={settings}
+        onChange={setSettings}
+        errorOf={(key) => fieldError(`settings.${key}`)}
+      />
       {!profile.tls && (
         <Switch
           checked={plain}
@@ -66,7 +71,7 @@ export function DeviceStep({ profile, onAdded }: Props) {
           description={t('speakers.plainHelp')}
         />
       )}
-      <Failure error={add.error} except={['name', 'zoneId', 'place']} />
+      <Failure error={add.error} except={['name', 'zoneId', 'place', 'settings']} />
       <div className="actions">
         <Button type="submit" loading={add.isPending}>
           {t('common.next')}

@@ -6,10 +6,12 @@ interface Props {
   profile: Profile;
   value: Record<string, string>;
   onChange: (value: Record<string, string>) => void;
+  /** What is wrong with one of them. */
+  errorOf: (name: string) => string | null;
 }
 
 /** The fields that a kind of speaker asks for, drawn from its profile. */
-export function ProfileSettings({ profile, value, onChange }: Props) {
+export function ProfileSettings({ profile, value, onChange, errorOf }: Props) {
   const { t, language } = useText();
   return Object.entries(profile.settings).map(([key, { title, example }]) => (
     <TextInput
@@ -19,6 +21,7 @@ export function ProfileSettings({ profile, value, onChange }: Props) {
       value={value[key] ?? ''}
       onChange={(event) => onChange({ ...value, [key]: event.currentTarget.value })}
       maxLength={200}
+      error={errorOf(key)}
     />
   ));
 }

@@ -1,15 +1,19 @@
-import { Button, Textarea, TextInput } from '@mantine/core';
+import { Button, Switch, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { SpeakerPatch, SpeakerView } from '../../../speakers/schemas.ts';
 import { useSpeakerProfiles, useUpdateSpeaker } from '../../api/speakers.ts';
 import { Failure, useFieldError } from '../../components/failure.tsx';
+import { CoordinatesField } from '../../components/fields/coordinates-field.tsx';
+import { Notice } from '../../components/notice.tsx';
 import { useToast } from '../../components/toast.ts';
 import { useUnsaved } from '../../components/unsaved.tsx';
 import { useText } from '../../i18n/index.ts';
 import { ProfileSettings } from './profile-settings.tsx';
 import { ZoneSelect } from './zone-select.tsx';
 
-/** Name, zone, place and note. */
+const FIELDS = ['name', 'zoneId', 'place', 'note', 'lat', 'lon', 'settings'];
+
+/** Name, zone, place and note; how it connects. */
 export function SpeakerDetails({ speaker }: { speaker: SpeakerView }) {
   const { t } = useText();
   const toast = useToast();
@@ -63,14 +67,32 @@ export function SpeakerDetails({ speaker }: { speaker: SpeakerView }) {
         autosize
         minRows={2}
       />
+      <CoordinatesField
+        lat={value.lat}
+        lon={value.lon}
+        onChange={set}
+        error={fieldError('lat') ?? fieldError('lon')}
+      />
       {profile && (
         <ProfileSettings
           profile={profile}
           value={value.settings}
           onChange={(settings) => set({ settings })}
+          errorOf={(name) => fieldError(`settings.${name}`)}
         />
       )}
-      <Failure error={update.error} except={['name', 'zoneId', 'place', 'note']} />
+      {speaker.transport === 'mqtt' && (
+        <Switch
+          checked={value.plain}
+          onChange={(event) => set({ plain: event.currentTarget.checked })}
+          label={t('speakers.plain')}
+          description={t('speakers.plainHelp')}
+        />
+      )}
+      {edits.plain !== undefined && edits.plain !== speaker.plain && (
+        <Notice tone="warn">{t(edits.plain ? 'speakers.plainSoon' : 'speakers.tlsSoon')}</Notice>
+      )}
+      <Failure error={update.error} except={FIELDS} />
       <div className="actions">
         <Button type="submit" disabled={!isChanged} loading={update.isPending}>
           {t('common.save')}

@@ -1,18 +1,19 @@
-import { Slider } from '@mantine/core';
-import { useState } from 'react';
 import type { SpeakerView } from '../../../speakers/schemas.ts';
+import { useZones } from '../../api/commune.ts';
 import { useRight } from '../../api/session.ts';
-import { useSpeaker, useSpeakerProfiles, useSpeakerVolume } from '../../api/speakers.ts';
-import { Failure } from '../../components/failure.tsx';
+import { useSpeaker, useSpeakerProfiles } from '../../api/speakers.ts';
 import { Notice } from '../../components/notice.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { StatusPill } from '../../components/status-pill.tsx';
 import { When } from '../../components/when.tsx';
+import { zonePath } from '../../components/zones/zone-tree.ts';
 import { useText } from '../../i18n/index.ts';
 import { SpeakerDetails } from './speaker-details.tsx';
+import { SpeakerLog } from './speaker-log.tsx';
 import { SpeakerManaging } from './speaker-managing.tsx';
 import { SpeakerPill } from './speaker-pill.tsx';
+import { SpeakerVolume } from './speaker-volume.tsx';
 import { TestTone } from './test-tone.tsx';
 import './speakers.css';
 
@@ -48,54 +49,43 @@ function SpeakerCards({ speaker }: { speaker: SpeakerView }) {
                 <h2>{t('speakers.testTitle')}</h2>
                 <TestTone speaker={speaker} />
               </section>
-              <Volume key={speaker.volume} speaker={speaker} />
+              <SpeakerVolume speaker={speaker} />
               <SpeakerDetails speaker={speaker} />
             </>
           )}
+          {!mayWrite && <SpeakerLog speakerId={speaker.id} />}
         </div>
         <div className="column">
           <Facts speaker={speaker} />
-          {mayWrite && <SpeakerManaging speaker={speaker} />}
+          {mayWrite && (
+            <>
+              <SpeakerLog speakerId={speaker.id} />
+              <SpeakerManaging speaker={speaker} />
+            </>
+          )}
         </div>
       </div>
     </>
   );
 }
 
-function Volume({ speaker }: { speaker: SpeakerView }) {
-  const { t } = useText();
-  const send = useSpeakerVolume(speaker.id);
-  const [volume, setVolume] = useState(speaker.volume);
-  return (
-    <section className="card column">
-      <div className="card-head">
-        <h2>{t('speakers.volume')}</h2>
-        <span className="strong numbers">{volume}</span>
-      </div>
-      <Slider
-        value={volume}
-        onChange={setVolume}
-        onChangeEnd={(value) => send.mutate(value)}
-        min={0}
-        max={100}
-        step={5}
-        size="lg"
-        label={null}
-        thumbLabel={t('speakers.volume')}
-      />
-      <Failure error={send.error} />
-    </section>
-  );
-}
-
 function Facts({ speaker }: { speaker: SpeakerView }) {
   const { t, language } = useText();
   const profiles = useSpeakerProfiles();
+  const zones = useZones();
   const profile = profiles.data?.find(({ id }) => id === speaker.profile);
   return (
     <section className="card column">
       <h2>{t('speakers.facts')}</h2>
       <dl className="facts">
+        <dt>{t('speakers.zone')}</dt>
+        <dd>{speaker.zoneId ? zonePath(zones.data ?? [], speaker.zoneId) : t('common.noZone')}</dd>
+        {speaker.place && (
+          <>
+            <dt>{t('speakers.place')}</dt>
+            <dd>{speaker.place}</dd>
+          </>
+        )}
         <dt>{t('speakers.kind')}</dt>
         <dd>
           <span className="row-wrap">
@@ -103,6 +93,18 @@ function Facts({ speaker }: { speaker: SpeakerView }) {
             {!speaker.tried && <StatusPill tone="warn">{t('speakers.untried')}</StatusPill>}
           </span>
         </dd>
+        {speaker.transport === 'mqtt' && (
+          <>
+            <dt>{t('speakers.connection')}</dt>
+            <dd>
+              {speaker.plain ? (
+                <StatusPill tone="warn">{t('speakers.connectionPlain')}</StatusPill>
+              ) : (
+                t('speakers.connectionTls')
+              )}
+            </dd>
+          </>
+        )}
         <dt>{t('speakers.sync')}</dt>
         <dd>{t(speaker.synchronised ? 'speakers.synchronised' : 'speakers.unsynchronised')}</dd>
         <dt>{t('speakers.acknowledges')}</dt>

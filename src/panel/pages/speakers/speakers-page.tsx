@@ -13,10 +13,11 @@ import { QueryView } from '../../components/query-view.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { Shown } from '../../components/shown.tsx';
 import { When } from '../../components/when.tsx';
-import { withBelow } from '../../components/zones/zone-tree.ts';
+import { withBelow, zonePath, zonesInOrder } from '../../components/zones/zone-tree.ts';
 import { searchable } from '../../format/number.ts';
 import { useText } from '../../i18n/index.ts';
 import { SpeakerPill, stateOf } from './speaker-pill.tsx';
+import { INDENT } from './zone-select.tsx';
 import './speakers.css';
 
 const FILTERS = ['all', 'online', 'offline', 'locked', 'unconfirmed', 'disabled'] as const;
@@ -96,9 +97,10 @@ function SpeakerList({ speakers }: { speakers: SpeakerInfo[] }) {
           onChange={(event) => set('zone', event.currentTarget.value)}
           data={[
             { value: '', label: t('speakers.anyZone') },
-            ...(zones.data ?? [])
-              .filter(({ parentId }) => parentId !== null)
-              .map(({ id, name }) => ({ value: id, label: name })),
+            ...zonesInOrder(zones.data ?? []).map(({ zone, depth }) => ({
+              value: zone.id,
+              label: `${INDENT.repeat(depth)}${zone.name}`,
+            })),
           ]}
         />
         <SearchField label={t('speakers.search')} value={q} onChange={(text) => set('q', text)} />
@@ -126,13 +128,12 @@ function SpeakerList({ speakers }: { speakers: SpeakerInfo[] }) {
 
 function SpeakerRow({ speaker, zones }: { speaker: SpeakerInfo; zones: Zone[] }) {
   const { t } = useText();
-  const zone = zones.find(({ id }) => id === speaker.zoneId);
   return (
     <Link href={`/speakers/${speaker.id}`} className="rows-item wrap-on-phone">
       <span className="grow column-tight">
         <span className="strong">{speaker.name}</span>
         <span className="muted small">
-          {zone?.name ?? t('common.noZone')}
+          {speaker.zoneId ? zonePath(zones, speaker.zoneId) : t('common.noZone')}
           {!speaker.online && speaker.lastSeenAt !== null && (
             <>
               {' · '}

@@ -2,11 +2,15 @@ import { Button } from '@mantine/core';
 import { IconEar, IconEarOff, IconVolume } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { SpeakerView } from '../../../speakers/schemas.ts';
+import { useNow } from '../../api/session.ts';
 import { useConfirmSpeaker, useTestSpeaker } from '../../api/speakers.ts';
 import { Failure } from '../../components/failure.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { When } from '../../components/when.tsx';
 import { useText } from '../../i18n/index.ts';
+
+/** Whether a tone sounded is asked while somebody may still have it in the ear. */
+const REMEMBERED_MS = 10 * 60_000;
 
 /** A test tone that the officer confirms by ear: only a speaker that somebody heard plays bulletins. */
 export function TestTone({ speaker, onHeard }: { speaker: SpeakerView; onHeard?: () => void }) {
@@ -15,6 +19,7 @@ export function TestTone({ speaker, onHeard }: { speaker: SpeakerView; onHeard?:
   const confirm = useConfirmSpeaker(speaker.id);
   const [isSilent, setSilent] = useState(false);
   const tone = speaker.test;
+  const now = useNow();
 
   const answer = (heard: boolean) =>
     confirm.mutate(heard, {
@@ -67,14 +72,16 @@ export function TestTone({ speaker, onHeard }: { speaker: SpeakerView; onHeard?:
       <Failure error={test.error ?? confirm.error} />
       {tone && (
         <div className="big-choice">
-          <Button
-            variant="light"
-            leftSection={<IconEar size={22} aria-hidden />}
-            onClick={() => answer(true)}
-            loading={confirm.isPending}
-          >
-            {t('speakers.heard')}
-          </Button>
+          {tone.state !== 'failed' && now - tone.at < REMEMBERED_MS && (
+            <Button
+              variant="light"
+              leftSection={<IconEar size={22} aria-hidden />}
+              onClick={() => answer(true)}
+              loading={confirm.isPending}
+            >
+              {t('speakers.heard')}
+            </Button>
+          )}
           <Button
             variant="default"
             leftSection={<IconEarOff size={22} aria-hidden />}

@@ -1,7 +1,10 @@
 import { NativeSelect } from '@mantine/core';
 import { useZones } from '../../api/commune.ts';
-import { type ZoneNode, zoneTree } from '../../components/zones/zone-tree.ts';
+import { zonesInOrder, zoneTree } from '../../components/zones/zone-tree.ts';
 import { useText } from '../../i18n/index.ts';
+
+/** Browsers take away ordinary spaces at the front of an option. */
+export const INDENT = '\u2003';
 
 interface Props {
   value: string | null;
@@ -14,10 +17,12 @@ export function ZoneSelect({ value, onChange, error }: Props) {
   const { t } = useText();
   const zones = useZones();
   const root = zoneTree(zones.data ?? []);
-  const options = (node: ZoneNode, depth: number): { value: string; label: string }[] => [
-    { value: node.zone.id, label: `${'  '.repeat(depth)}${node.zone.name}` },
-    ...node.children.flatMap((child) => options(child, depth + 1)),
-  ];
+  const options = root
+    ? [{ zone: root.zone, depth: -1 }, ...zonesInOrder(zones.data ?? [])].map(({ zone, depth }) => ({
+        value: zone.id,
+        label: `${INDENT.repeat(depth + 1)}${zone.name}`,
+      }))
+    : [];
   return (
     <NativeSelect
       label={t('speakers.zone')}
@@ -25,7 +30,7 @@ export function ZoneSelect({ value, onChange, error }: Props) {
       value={value ?? root?.zone.id ?? ''}
       onChange={(event) => onChange(event.currentTarget.value)}
       error={error}
-      data={root ? options(root, 0) : []}
+      data={options}
     />
   );
 }

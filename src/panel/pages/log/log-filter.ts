@@ -1,0 +1,62 @@
+import { useSearchParams } from 'wouter';
+import type { PlayoutKind, PlayoutState } from '../../../broadcast/schemas.ts';
+import { addDays, localDay, localInstant } from '../../../clock.ts';
+import { stationNow } from '../../api/session.ts';
+
+export const STATES = [
+  'planned',
+  'preparing',
+  'ready',
+  'playing',
+  'played',
+  'partial',
+  'failed',
+  'missed',
+  'interrupted',
+  'unknown',
+  'cancelled',
+] as const satisfies PlayoutState[];
+export const KINDS = ['scheduled', 'manual', 'emergency', 'drill'] as const satisfies PlayoutKind[];
+
+/** The names of the filters in the address. */
+type Name = 'day' | 'to' | 'state' | 'kind' | 'speaker';
+
+/** What of the log is shown; it lives in the address, so that the way back from a playout leads to the same list. */
+export function useLogFilter() {
+  const [search, setSearch] = useSearchParams();
+  const day = search.get('day') ?? localDay(stationNow());
+  const asked = search.get('to');
+  const to = asked !== null && asked > day ? asked : null;
+  const state = STATES.find((name) => name === search.get('state'));
+  const kind = KINDS.find((name) => name === search.get('kind'));
+  const speakerId = search.get('speaker') ?? '';
+  return {
+    day,
+    /** The last day; null while one day is shown. */
+    to,
+    state,
+    kind,
+    speakerId,
+    /** As the API asks for it. */
+    query: {
+      from: localInstant(day, '00:00') ?? 0,
+      to: localInstant(addDays(to ?? day, 1), '00:00') ?? 0,
+      ...(state ? { state } : {}),
+      ...(kind ? { kind } : {}),
+      ...(speakerId ? { speakerId } : {}),
+    },
+    set: (change: Partial<Record<Name, string | null>>) =>
+      setSearch(
+        (before) => {
+          const after = new URLSearchParams(before);
+          for (const [name, value] of Object.entries(change)) {
+            if (value) after.set(name, value);
+            else after.delete(name);
+          }
+          return after;
+        },
+        { replace: true },
+      ),
+  };
+}
+export type LogFilter = ReturnType<typeof useLogFilter>;

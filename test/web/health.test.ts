@@ -29,6 +29,8 @@ t.test('a station is healthy, ready, and measured', async (t) => {
   t.equal(status, 200);
   t.match(headers['content-type'], /^text\/plain/);
   t.match(body, 'nodejs_eventloop_lag_seconds');
+  t.match(body, /nodejs_eventloop_utilization [01]/);
+  t.notMatch(body, 'nodejs_eventloop_lag_p99', 'sampled by a timer that keeps an idle station awake');
   t.match(body, /http_request_duration_seconds_count\{method="GET",route="\/api\/users",status="401"\} 1/);
   t.notMatch(body, 'nothing/42', 'no label is made from what a stranger asks for');
 });

@@ -80,6 +80,8 @@ export function createSessions({ db, clock, events, key, limits }: SessionParts)
   /** Ends what has expired, and lets go of what another process has ended. */
   function sweep(): void {
     const now = clock.now();
+    // Nobody has come by: nothing is held open.
+    if (seen.size === 0 && now - storedAt < SEEN_MS) return;
     const rows = repository.all();
     const over = rows.filter((row) => isOver(row, now)).map(({ id }) => id);
     const living = new Set(rows.map(({ id }) => id).filter((id) => !over.includes(id)));

@@ -248,7 +248,17 @@ const TABLE = {
   'speech.refused': [
     502,
     'Dịch vụ giọng đọc {program} từ chối: {reason}. Hãy xem lại khóa và hạn mức trong Cài đặt → Giọng đọc.',
-    'The voice service {program} refused: {reason}. Look at its key and quota in Settings → Voice.',
+    'The voice service {program} refused: {reasonEn}. Look at its key and quota in Settings → Voice.',
+  ],
+  'speech.service_failed': [
+    502,
+    'Dịch vụ giọng đọc {program} chưa đọc được: {reason}. Máy trạm dùng giọng thay thế; hãy thử lại sau.',
+    'The voice service {program} could not speak: {reasonEn}. Another voice stands in; try again later.',
+  ],
+  'speech.voice_broken': [
+    500,
+    'Giọng “{voice}” bị hỏng hoặc thiếu tệp. Hãy cài lại: scripts/tramso voice remove {id}, rồi voice install.',
+    'The voice “{voice}” is damaged or lacks files. Install it again: scripts/tramso voice remove {id}, then voice install.',
   ],
   'speech.timeout': [
     500,

@@ -64,7 +64,7 @@ export async function firstThatCan<T>(
       return result;
     } catch (error) {
       signal.throwIfAborted();
-      lastError = limit?.aborted ? new AppError('speech.timeout', { program: engine.name }, error) : error;
+      lastError = limit?.aborted ? new AppError('speech.timeout', { program: engine.title }, error) : error;
       if (!isOfEngine(lastError)) throw lastError;
       breaker.failed(engine.name, lastError.code === 'speech.refused');
       onFallback(narrator, lastError);
@@ -82,6 +82,9 @@ const OF_ENGINE = new Set([
   'speech.cut_off',
   'speech.distorted',
   'speech.refused',
+  'speech.service_failed',
+  'speech.voice_broken',
+  'speech.voice_unknown',
 ]);
 
 function isOfEngine(error: unknown): error is AppError {

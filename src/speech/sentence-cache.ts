@@ -78,3 +78,14 @@ export function createSentenceCache({ dir, limitBytes, now }: SentenceCacheOptio
   };
   return cache;
 }
+
+/** Sentences made anew each time, in a folder that somebody else sweeps away. */
+export function freshSentences(dir: string): Pick<SentenceCache, 'get'> {
+  return {
+    async get(_key, make) {
+      const path = join(dir, `${randomUUID()}.wav`);
+      await make(path);
+      return readWav(path);
+    },
+  };
+}

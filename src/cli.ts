@@ -48,6 +48,11 @@ const COMMANDS: Record<string, Command> = {
     what: 'đọc từng dòng từ bàn phím hoặc tệp, in ra câu sẽ được đọc',
     load: () => import('./cli/normalise.ts'),
   },
+  voice: {
+    usage: 'voice list | install FOLDER|URL | remove ID [--data DIR]',
+    what: 'giọng đọc tự nhiên (Piper): xem, cài, gỡ',
+    load: () => import('./cli/voice.ts'),
+  },
   openapi: {
     usage: 'openapi',
     what: 'in mô tả API (OpenAPI)',

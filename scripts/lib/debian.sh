@@ -1,7 +1,7 @@
 # The programs that come as Debian packages. Needs say.sh.
 
 # A package and the program it must bring: where the program is there, however it came, nothing is installed.
-RUN_PACKAGES='ffmpeg:ffmpeg espeak-ng:espeak-ng'
+RUN_PACKAGES='ffmpeg:ffmpeg espeak-ng:espeak-ng bzip2:bzip2'
 TEST_PACKAGES='chromium:chromium mosquitto:mosquitto systemd:systemd-analyze'
 
 # install_packages PAIR… : as root what is missing is installed; anybody else is told the one line to run.

@@ -55,7 +55,7 @@ export async function firstThatCan<T>(
   });
   for (const narrator of narrators) {
     const { engine } = narrator;
-    const left = onlineUntil - performance.now();
+    const left = Math.floor(onlineUntil - performance.now());
     if (engine.online && (left <= 0 || !mayAsk(engine, characters) || !breaker.allows(engine.name))) continue;
     const limit = engine.online ? AbortSignal.timeout(left) : undefined;
     try {

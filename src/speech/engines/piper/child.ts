@@ -32,11 +32,12 @@ let turn: Promise<unknown> = Promise.resolve();
 
 const tell = (line: FromChild) => void process.stdout.write(`${JSON.stringify(line)}\n`);
 
-async function load({ model, threads }: Speak): Promise<Tts> {
+async function load({ id, model, threads }: Speak): Promise<Tts> {
   const key = JSON.stringify([model, threads]);
   if (loaded?.key === key) return loaded.tts;
   // The old one is let go first: two models at once are too much for a small machine.
   loaded = undefined;
+  tell({ id, loading: true });
   const vits = { ...model, noiseScale: 0.667, noiseScaleW: 0.8, lengthScale: 1 };
   const tts = await sherpa.OfflineTts.createAsync({
     model: { vits, numThreads: threads, provider: 'cpu', debug: false },

@@ -17,6 +17,8 @@ export type ToChild =
 /** A line from the child program, as JSON. */
 export type FromChild =
   | { ready: true; version: string }
+  /** It is about to load the model, which may be the end of it. */
+  | { id: number; loading: true }
   | { id: number; ok: true }
   /** missing: a file of the voice · model: it cannot be loaded · speak: it cannot say that · disk: no room to write. */
   | { id: number; ok: false; kind: 'missing' | 'model' | 'speak' | 'disk'; reason: string };

@@ -40,7 +40,7 @@ const STDERR_KEPT = 2_000;
 interface Running {
   child: ChildProcess;
   ready: Promise<string>;
-  pending: Map<number, { settle: (error?: SpeakerError) => void; path: string }>;
+  pending: Map<number, { settle: (error?: SpeakerError) => void; loads: boolean }>;
   gone: Promise<void>;
 }
 
@@ -66,7 +66,8 @@ export function createSpeakerProcess(options: SpeakerProcessOptions): SpeakerPro
     const end = (error: SpeakerError) => {
       if (running === mine) running = undefined;
       ready.reject(error);
-      for (const { settle } of pending.values()) settle(error);
+      for (const { settle, loads } of pending.values())
+        settle(loads && error.kind === 'crashed' ? new SpeakerError('model', error.message) : error);
       pending.clear();
       gone.resolve();
     };
@@ -84,6 +85,10 @@ export function createSpeakerProcess(options: SpeakerProcessOptions): SpeakerPro
         if (answer === undefined) return;
         if ('ready' in answer) return ready.resolve(answer.version);
         const waiting = pending.get(answer.id);
+        if ('loading' in answer) {
+          if (waiting) waiting.loads = true;
+          return;
+        }
         pending.delete(answer.id);
         waiting?.settle(answer.ok ? undefined : new SpeakerError(answer.kind, answer.reason));
         if (pending.size === 0) restIn(mine);
@@ -119,7 +124,7 @@ export function createSpeakerProcess(options: SpeakerProcessOptions): SpeakerPro
         if (isLate && !error) void rm(line.path, { force: true }).catch(() => {});
         return error ? reject(error) : resolve();
       };
-      mine.pending.set(id, { settle, path: line.path });
+      mine.pending.set(id, { settle, loads: false });
       const send = (message: ToChild) => mine.child.stdin?.write(`${JSON.stringify(message)}\n`);
       const leave = () => {
         isLate = true;

@@ -26,7 +26,7 @@ async function speechWith(t: Test, rig: Rig, options: Partial<SpeechOptions> = {
     ...options,
   });
   t.teardown(() => speech.close());
-  let n = 0;
+  let n = 2;
   /** A text that was never said before. */
   const say = (more: object = {}) =>
     speech.render({ text: `${TEXT} ${'a'.repeat(++n)}.`, target: 'bulletin', ...more });

@@ -3,12 +3,13 @@
  * loaded it gives back only so. Reads requests from stdin, line by line, one at a time, and ends with it.
  */
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { wavHeader } from '../../pcm.ts';
 import type { FromChild, ToChild } from './protocol.ts';
+import { isTokenList } from './tokens.ts';
 
 interface Tts {
   sampleRate: number;
@@ -57,6 +58,8 @@ async function speak(request: Speak): Promise<FromChild> {
   const needed = [model.model, model.tokens, join(model.dataDir, 'phontab')];
   const missing = needed.find((file) => !existsSync(file));
   if (missing !== undefined) return refuse('missing', missing);
+  if (!isTokenList(await readFile(model.tokens, 'utf8')))
+    return refuse('model', `no tokens: ${model.tokens}`);
   let tts: Tts;
   try {
     tts = await load(request);

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { AppError } from '../../../errors.ts';
+import { isTokenList } from './tokens.ts';
 import { ESPEAK_DATA, TOKENS } from './voice-folder.ts';
 
 /** A folder that holds a Piper voice as sherpa-onnx takes it. */
@@ -32,6 +33,7 @@ export async function findVoice(top: string): Promise<FoundVoice> {
   const [model] = models;
   if (!model || models.length > 1) throw incomplete('*.onnx (1)');
   if (!names.includes(TOKENS)) throw incomplete(TOKENS);
+  if (!isTokenList(await readFile(join(dir, TOKENS), 'utf8'))) throw incomplete(TOKENS);
   if (!(await isFile(join(dir, ESPEAK_DATA, 'phontab')))) throw incomplete(`${ESPEAK_DATA}/`);
   const licences = names.filter((name) => LICENCE_FILES.test(name)).sort();
   const described = `${model}.json`;

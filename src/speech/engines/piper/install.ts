@@ -29,7 +29,7 @@ export interface InstallOptions {
 }
 
 const TRIAL = 'kính chào bà con.';
-const TRIAL_MS = 120_000;
+const TRIAL_MS = 60_000;
 const DIGEST = /^[0-9a-f]{64}$/;
 
 /**

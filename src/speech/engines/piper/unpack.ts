@@ -25,24 +25,26 @@ export async function unpack(archive: string, dir: string, limits: UnpackLimits 
   for await (const { name, content } of filesIn(archive)) {
     if (++files > limits.files) throw new ArchiveError(`> ${limits.files} tệp (files)`);
     const path = join(dir, ...partsOf(name));
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const counted = new Transform({
       transform(chunk: Buffer, _encoding, done) {
         bytes += chunk.length;
-        done(
-          bytes > limits.bytes ? new ArchiveError(`> ${Math.round(limits.bytes / 1024 ** 2)} MB`) : null,
-          chunk,
-        );
+        const isTooMuch = bytes > limits.bytes;
+        done(isTooMuch ? new ArchiveError(`> ${Math.round(limits.bytes / 1024 ** 2)} MB`) : null, chunk);
       },
     });
     try {
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
       // wx: an archive that names a file twice, or one that is a folder already, is up to something.
       await pipeline(content, counted, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      throw ['EEXIST', 'EISDIR', 'ENOTDIR'].includes(code ?? '') ? new ArchiveError(`2 × ${name}`) : error;
+      if (error instanceof ArchiveError || isOfDisk(error)) throw error;
+      throw new ArchiveError(`${name}: ${(error as NodeJS.ErrnoException).code ?? (error as Error).message}`);
     }
   }
+}
+
+function isOfDisk(error: unknown): boolean {
+  return ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? '');
 }
 
 function partsOf(name: string): string[] {

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { createInflateRaw } from 'node:zlib';
 import { ArchiveError, type ArchiveFile } from './archive-file.ts';
 
@@ -37,7 +37,8 @@ export async function* readZip(path: string): AsyncGenerator<ArchiveFile> {
 function contentOf(path: string, { method, size, name }: Entry, start: number): Readable {
   if (method !== STORED && method !== DEFLATED) throw new ArchiveError(`method ${method}: ${name}`);
   // An empty file has no last byte to end at.
-  const raw = createReadStream(path, size === 0 ? { end: -1 } : { start, end: start + size - 1 });
+  if (size === 0) return Readable.from([]);
+  const raw = createReadStream(path, { start, end: start + size - 1 });
   if (method === STORED) return raw;
   const inflate = createInflateRaw();
   raw.once('error', (error) => inflate.destroy(error));

@@ -18,9 +18,9 @@ import { normaliserFor } from './normaliser.ts';
 import { refuseImplausible } from './plausible.ts';
 import { createRenderQueue } from './queue.ts';
 import { readText } from './reading.ts';
-import { planRender, type RenderPlan, type RenderRequest, renderKey } from './request.ts';
-import { readScript } from './script.ts';
-import { charactersOf, type Segment } from './segments.ts';
+import { planRender, type RenderRequest, renderKey } from './request.ts';
+import { type Job, jobFor } from './script.ts';
+import { charactersOf } from './segments.ts';
 import { createSentenceCache, freshSentences } from './sentence-cache.ts';
 import { createUsage } from './usage.ts';
 import { voiceSegments } from './voicing.ts';
@@ -140,11 +140,6 @@ export function createSpeech(options: SpeechOptions): Speech {
     cached,
   });
 
-  async function jobFor(request: RenderRequest, plan: RenderPlan): Promise<Job> {
-    const script = await readScript(normaliser(), request, plan);
-    return { ...script, plan: { ...plan, repeats: script.repeats } };
-  }
-
   function evict(): void {
     // A failed clean-up is made good by the next one.
     evicting = evicting.then(() => cache.evict()).catch(() => {});
@@ -231,7 +226,7 @@ export function createSpeech(options: SpeechOptions): Speech {
     async render(request, { signal } = {}) {
       const all = engines();
       const plan = planRender(request, settings(), all);
-      const job = await jobFor(request, plan);
+      const job = await jobFor(normaliser(), request, plan);
       const narrators = lineUp(plan.voice, settings().alternatives, all);
       const [first] = narrators;
       if (!first) throw new AppError('speech.voice_unknown', { field: 'voice', voice: plan.voice });
@@ -262,7 +257,7 @@ export function createSpeech(options: SpeechOptions): Speech {
       const all = engines();
       const request = { voice, text, chime: null, target: 'bulletin', framed: false } as const;
       const plan = planRender(request, settings(), all);
-      const job = await jobFor(request, plan);
+      const job = await jobFor(normaliser(), request, plan);
       const [narrator] = lineUp(voice, [], all);
       if (!narrator) throw new AppError('speech.voice_unknown', { field: 'voice', voice });
       const key = renderKey(job.segments, job.plan, narrator);
@@ -287,14 +282,6 @@ export function createSpeech(options: SpeechOptions): Speech {
       await evicting;
     },
   };
-}
-
-/** What is to be said, and how. */
-interface Job {
-  segments: readonly Segment[];
-  /** The same as text, for people. */
-  spoken: string;
-  plan: RenderPlan;
 }
 
 function isFull(error: unknown): boolean {

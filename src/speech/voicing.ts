@@ -80,6 +80,10 @@ export async function voiceSegments(
     const first = await underway[0];
     if (!first) throw new AppError('speech.empty', { field: 'text' });
     return await writeWav(path, first.rate, pieces(first));
+  } catch (error) {
+    // What came first is told, not what the others say of being ended by it.
+    either.throwIfAborted();
+    throw error;
   } finally {
     failed.abort(new Error('the voice has ended'));
     await Promise.allSettled(underway);

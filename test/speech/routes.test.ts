@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { installVoice } from '../../src/speech/engines/piper/install.ts';
 import { startStation } from '../harness.ts';
-import { START } from '../lab/voices/services.ts';
+import { START } from '../lab/voices/providers.ts';
 import { KEY } from '../lab/voices/voice-lab.ts';
 import { tinyVoice } from './engines/piper/tiny-voice.ts';
 

@@ -6,7 +6,7 @@ import {
   Loose,
   type OnlineService,
   within,
-} from './service.ts';
+} from './provider.ts';
 
 const TITLE = 'FPT.AI';
 

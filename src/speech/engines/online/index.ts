@@ -2,12 +2,12 @@ import type { Static, TObject } from 'typebox';
 import type { SpeechEngine } from '../engine.ts';
 import { fpt } from './fpt.ts';
 import { type OnlineOptions, onlineEngine } from './online-engine.ts';
-import type { AccountSettings, OnlineService } from './service.ts';
+import type { AccountSettings, OnlineService } from './provider.ts';
 import { vbee } from './vbee.ts';
 import { viettel } from './viettel.ts';
 import { zalo } from './zalo.ts';
 
-export type { AccountSettings, OnlineService } from './service.ts';
+export type { AccountSettings, OnlineService } from './provider.ts';
 
 /** An engine with the section of the settings that it is set up in. */
 export interface SetUpEngine {

@@ -5,8 +5,8 @@ import { AppError } from '../../../errors.ts';
 import type { SpeechEngine, Voice } from '../engine.ts';
 import { type AskingOptions, asking } from './asking.ts';
 import { decode } from './decode.ts';
+import type { AccountSettings, OnlineService } from './provider.ts';
 import { refusal } from './refusals.ts';
-import type { AccountSettings, OnlineService } from './service.ts';
 
 export interface OnlineOptions<S extends AccountSettings> {
   settings: () => Readonly<S>;

@@ -1,4 +1,4 @@
-import { type AccountSettings, accountSettings, type OnlineService, within } from './service.ts';
+import { type AccountSettings, accountSettings, type OnlineService, within } from './provider.ts';
 
 const TITLE = 'Viettel AI';
 const MP3 = 3;

@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 import t, { type Test } from 'tap';
 import type { AppError } from '../../../../src/errors.ts';
 import type { SpeechEngine } from '../../../../src/speech/engines/engine.ts';
-import { SERVICE_NAMES } from '../../../lab/voices/services.ts';
+import { SERVICE_NAMES } from '../../../lab/voices/providers.ts';
 import { type Fault, KEY } from '../../../lab/voices/voice-lab.ts';
 import { rigFor, soundPath } from './rig.ts';
 

@@ -5,7 +5,7 @@ import type { Static, TObject } from 'typebox';
 import { Value } from 'typebox/value';
 import type { SpeechEngine } from '../../../../src/speech/engines/engine.ts';
 import { onlineEngines } from '../../../../src/speech/engines/online/index.ts';
-import { type ServiceName, START } from '../../../lab/voices/services.ts';
+import { type ServiceName, START } from '../../../lab/voices/providers.ts';
 import { KEY, type VoiceLab } from '../../../lab/voices/voice-lab.ts';
 
 export interface Rig {

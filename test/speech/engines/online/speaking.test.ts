@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import t from 'tap';
 import { readWav } from '../../../../src/speech/pcm.ts';
-import { SERVICE_NAMES } from '../../../lab/voices/services.ts';
+import { SERVICE_NAMES } from '../../../lab/voices/providers.ts';
 import { rigFor, soundPath } from './rig.ts';
 
 t.setTimeout(120_000);

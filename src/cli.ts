@@ -58,6 +58,11 @@ const COMMANDS: Record<string, Command> = {
     what: 'làm tệp âm thanh phát được từ một văn bản',
     load: () => import('./cli/say.ts'),
   },
+  voice: {
+    usage: 'voice list | install FOLDER|URL | remove ID [--data DIR]',
+    what: 'giọng đọc tự nhiên (Piper): xem, cài, gỡ',
+    load: () => import('./cli/voice.ts'),
+  },
   openapi: {
     usage: 'openapi',
     what: 'in mô tả API (OpenAPI)',

@@ -308,7 +308,17 @@ const TABLE = {
   'speech.refused': [
     502,
     'Dịch vụ giọng đọc {program} từ chối: {reason}. Hãy xem lại khóa và hạn mức trong Cài đặt → Giọng đọc.',
-    'The voice service {program} refused: {reason}. Look at its key and quota in Settings → Voice.',
+    'The voice service {program} refused: {reasonEn}. Look at its key and quota in Settings → Voice.',
+  ],
+  'speech.service_failed': [
+    502,
+    'Dịch vụ giọng đọc {program} chưa đọc được: {reason}. Máy trạm dùng giọng thay thế; hãy thử lại sau.',
+    'The voice service {program} could not speak: {reasonEn}. Another voice stands in; try again later.',
+  ],
+  'speech.voice_broken': [
+    500,
+    'Giọng “{voice}” bị hỏng hoặc thiếu tệp. Hãy cài lại: scripts/tramso voice remove {id}, rồi voice install.',
+    'The voice “{voice}” is damaged or lacks files. Install it again: scripts/tramso voice remove {id}, then voice install.',
   ],
   'speech.timeout': [
     500,
@@ -350,6 +360,44 @@ const TABLE = {
     400,
     'Không có nhạc hiệu “{chime}”. Hãy chọn nhạc hiệu khác.',
     'There is no chime “{chime}”. Choose another.',
+  ],
+  // Installing a voice
+  'voice.incomplete': [
+    400,
+    'Thư mục giọng thiếu {missing}. Hãy dùng bản Piper đóng gói cho sherpa-onnx (có *.onnx, tokens.txt và espeak-ng-data).',
+    'The voice lacks {missing}. Use a Piper voice packed for sherpa-onnx (*.onnx, tokens.txt and espeak-ng-data).',
+  ],
+  'voice.source_missing': [404, 'Không có tệp hoặc thư mục “{source}”.', 'There is no “{source}”.'],
+  'voice.archive_bad': [
+    400,
+    'Gói giọng không giải nén được ({reason}). Chưa cài gì.',
+    'The archive cannot be unpacked ({reason}). Nothing was installed.',
+  ],
+  'voice.checksum': [
+    400,
+    'Mã SHA-256 không khớp (của gói là {found}). Chưa cài gì.',
+    'The SHA-256 does not match (that of the archive is {found}). Nothing was installed.',
+  ],
+  'voice.download': [502, 'Không tải được từ {url} ({reason}).', 'Cannot download from {url} ({reason}).'],
+  'voice.exists': [
+    409,
+    'Đã có giọng {id}. Gỡ trước: scripts/tramso voice remove {id}, hoặc đặt tên khác bằng --id.',
+    'The voice {id} is installed already. Remove it first: scripts/tramso voice remove {id}, or choose another --id.',
+  ],
+  'voice.not_installed': [
+    404,
+    'Chưa cài giọng {id}. Xem danh sách: scripts/tramso voice list',
+    'The voice {id} is not installed. See them all: scripts/tramso voice list',
+  ],
+  'voice.unconfirmed': [
+    409,
+    'Chưa có ai đồng ý với giấy phép. Nếu đã đọc và đồng ý, hãy thêm --yes.',
+    'Nobody has agreed with the licence. If you have read it and agree, add --yes.',
+  ],
+  'voice.unusable': [
+    400,
+    'Giọng này không đọc được trên máy trạm ({reason}). Chưa cài gì.',
+    'This voice cannot speak on this machine ({reason}). Nothing was installed.',
   ],
 
   // Broadcast

@@ -55,7 +55,7 @@ export async function firstThatCan<T>(
   });
   for (const narrator of narrators) {
     const { engine } = narrator;
-    const left = onlineUntil - performance.now();
+    const left = Math.floor(onlineUntil - performance.now());
     if (engine.online && (left <= 0 || !mayAsk(engine, characters) || !breaker.allows(engine.name))) continue;
     const limit = engine.online ? AbortSignal.timeout(left) : undefined;
     try {
@@ -64,7 +64,7 @@ export async function firstThatCan<T>(
       return result;
     } catch (error) {
       signal.throwIfAborted();
-      lastError = limit?.aborted ? new AppError('speech.timeout', { program: engine.name }, error) : error;
+      lastError = limit?.aborted ? new AppError('speech.timeout', { program: engine.title }, error) : error;
       if (!isOfEngine(lastError)) throw lastError;
       breaker.failed(engine.name, lastError.code === 'speech.refused');
       onFallback(narrator, lastError);
@@ -82,6 +82,9 @@ const OF_ENGINE = new Set([
   'speech.cut_off',
   'speech.distorted',
   'speech.refused',
+  'speech.service_failed',
+  'speech.voice_broken',
+  'speech.voice_unknown',
 ]);
 
 function isOfEngine(error: unknown): error is AppError {

@@ -33,8 +33,13 @@ export async function checkHealth(
       return { ...health, voices: health.ok ? (await probe).voices : [] };
     }),
   );
+  // Nothing may need the Internet: a service alone is no voice.
+  const local = engines.filter(({ online }) => !online).map(({ name }) => name);
   const encoder = await check('ffmpeg', () => ffmpegVersion(ffmpeg));
-  const ok = encoder.ok && checked.some((engine) => engine.voices.length > 0) && state.failing === null;
+  const ok =
+    encoder.ok &&
+    checked.some(({ name, voices }) => voices.length > 0 && local.includes(name)) &&
+    state.failing === null;
   return { ok, engines: checked, ffmpeg: encoder, ...state };
 }
 

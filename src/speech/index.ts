@@ -1,6 +1,10 @@
 import { join } from 'node:path';
 import fp from 'fastify-plugin';
 import { SpeechSettings } from './config.ts';
+import { espeakNg } from './engines/espeak-ng.ts';
+import { onlineEngines } from './engines/online/index.ts';
+import { PiperSettings, piper } from './engines/piper/piper.ts';
+import { type KnownEngine, speechRoutes } from './routes.ts';
 import { createSpeech, type Speech } from './speech.ts';
 
 export type { Chime } from './chimes/chimes.ts';
@@ -30,15 +34,34 @@ export default fp(
   async (app) => {
     const log = app.log.child({ slice: 'speech' });
     const section = app.settings.section('speech', SpeechSettings);
+    const { programs, data } = app.config;
+    const { spawn } = app.outside;
+    const piperSection = app.settings.section('speech.piper', PiperSettings);
+    const local = piper({ dir: join(data, 'voices'), settings: () => piperSection.get(), spawn });
+    const extra: KnownEngine[] = [
+      { engine: local, section: 'speech.piper', settings: () => piperSection.get() },
+      ...onlineEngines({
+        section: (name, schema) => app.settings.section(name, schema),
+        ffmpeg: programs.ffmpeg,
+        spawn,
+        fetch: (...call) => app.outside.fetch(...call),
+      }),
+    ];
     const speech = createSpeech({
-      dir: join(app.config.data, 'audio'),
-      programs: app.config.programs,
+      dir: join(data, 'audio'),
+      programs,
       settings: () => section.get(),
-      spawn: app.outside.spawn,
+      engines: () => extra.map(({ engine }) => engine).filter(({ voices }) => voices.length > 0),
+      monthlyLimit: (name) =>
+        extra.find(({ engine }) => engine.name === name)?.settings().monthlyCharacters || undefined,
+      spawn,
       now: () => app.clock.now(),
       onFailed(reason, error) {
         log.error({ err: error, reason }, 'no speech can be made');
         app.events.emit('speech.failed', { reason });
+      },
+      onFallback({ engine, voice }, error) {
+        log.warn({ err: error, engine, voice }, 'a voice could not speak, the next one is asked');
       },
       onRecovered() {
         log.info('speech is made');
@@ -51,7 +74,10 @@ export default fp(
     app.addHook('onClose', async () => {
       unhear();
       await speech.close();
+      await local.close();
     });
+    const builtIn = { engine: espeakNg({ program: programs.espeak, spawn }), section: null };
+    speechRoutes(app, [{ ...builtIn, settings: () => ({ enabled: true }) }, ...extra]);
   },
   { name: 'speech', dependencies: ['settings', 'db'] },
 );

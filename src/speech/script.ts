@@ -11,6 +11,14 @@ export interface Script {
   repeats: number;
 }
 
+/** What is to be said, and how. */
+export interface Job {
+  segments: readonly Segment[];
+  /** The same as text, for people. */
+  spoken: string;
+  plan: RenderPlan;
+}
+
 /** Between two repeats. */
 const REPEAT_GAP_MS = 1_500;
 
@@ -33,6 +41,12 @@ export async function readScript(
     spoken: spokenOf([...(before ?? []), ...lines, ...(after ?? [])]),
     repeats: 1,
   };
+}
+
+/** The script of a request, its repeats settled. Throws as `readScript` does. */
+export async function jobFor(normalise: Normalise, request: RenderRequest, plan: RenderPlan): Promise<Job> {
+  const { segments, spoken, repeats } = await readScript(normalise, request, plan);
+  return { segments, spoken, plan: { ...plan, repeats } };
 }
 
 function withGap(segments: readonly Segment[]): Segment[] {

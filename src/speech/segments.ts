@@ -84,3 +84,8 @@ function pauseAfter({ tokens, written }: Normalised): number {
   const isOpen = !/[.!?;:,…]$/.test(text);
   return isOpen && text.length <= LONGEST_HEADING ? PAUSES.heading : PAUSES.line;
 }
+
+/** What a service would charge for. */
+export function charactersOf(segments: readonly Segment[]): number {
+  return segments.reduce((sum, { text }) => sum + text.length, 0);
+}

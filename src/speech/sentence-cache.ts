@@ -30,9 +30,14 @@ export function createSentenceCache({ dir, limitBytes, now }: SentenceCacheOptio
   async function find(path: string): Promise<Pcm | undefined> {
     const pcm = await readWav(path).catch(() => undefined);
     if (!pcm) return undefined;
+    await touch(path);
+    return pcm;
+  }
+
+  /** By the station's clock, made or used: the machine's may be years behind. */
+  async function touch(path: string): Promise<void> {
     const seconds = now() / 1_000;
     await utimes(path, seconds, seconds).catch(() => {});
-    return pcm;
   }
 
   const cache: SentenceCache = {
@@ -51,6 +56,7 @@ export function createSentenceCache({ dir, limitBytes, now }: SentenceCacheOptio
         await make(part);
         const pcm = await readWav(part);
         if (pcm) {
+          await touch(part);
           await rename(part, path);
           bytes += pcm.samples.byteLength;
           if (bytes > limitBytes) await cache.evict();
@@ -77,4 +83,15 @@ export function createSentenceCache({ dir, limitBytes, now }: SentenceCacheOptio
     },
   };
   return cache;
+}
+
+/** Sentences made anew each time, in a folder that somebody else sweeps away. */
+export function freshSentences(dir: string): Pick<SentenceCache, 'get'> {
+  return {
+    async get(_key, make) {
+      const path = join(dir, `${randomUUID()}.wav`);
+      await make(path);
+      return readWav(path);
+    },
+  };
 }

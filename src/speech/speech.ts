@@ -3,29 +3,25 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Value } from 'typebox/value';
 import { AppError } from '../errors.ts';
-import { createBreaker } from './breaker.ts';
 import { type CacheEntry, createAudioCache } from './cache.ts';
 import { chimeFile } from './chimes/chime-files.ts';
 import { CHIMES, type Chime } from './chimes/chimes.ts';
-import { SpeechSettings, styleOf } from './config.ts';
+import { SpeechSettings } from './config.ts';
+import { createEngineStates, type EngineState } from './engine-states.ts';
 import type { SpeechEngine, Voice } from './engines/engine.ts';
 import { espeakNg } from './engines/espeak-ng.ts';
-import { type FallbackParts, firstThatCan, lineUp, type Narrator } from './fallback.ts';
+import { firstThatCan, lineUp, type Narrator } from './fallback.ts';
 import { checkHealth, type SpeechHealth } from './health.ts';
 import { type MasteringOptions, master } from './mastering.ts';
-import {
-  createNormaliser,
-  type Decisions,
-  loadTables,
-  type Normalise,
-  type Normalised,
-} from './normalise/index.ts';
+import type { Decisions, Normalised } from './normalise/index.ts';
+import { normaliserFor } from './normaliser.ts';
+import { refuseImplausible } from './plausible.ts';
 import { createRenderQueue } from './queue.ts';
 import { readText } from './reading.ts';
-import { planRender, type RenderPlan, type RenderRequest, renderKey } from './request.ts';
-import { readScript } from './script.ts';
-import type { Segment } from './segments.ts';
-import { createSentenceCache } from './sentence-cache.ts';
+import { planRender, type RenderRequest, renderKey } from './request.ts';
+import { type Job, jobFor } from './script.ts';
+import { charactersOf } from './segments.ts';
+import { createSentenceCache, freshSentences } from './sentence-cache.ts';
 import { createUsage } from './usage.ts';
 import { voiceSegments } from './voicing.ts';
 
@@ -78,8 +74,13 @@ export interface Speech {
   render(request: RenderRequest, options?: { signal?: AbortSignal | undefined }): Promise<RenderedAudio>;
   /** Path of a rendered audio by its id (SHA-256, hex); undefined where it is there no more. */
   file(id: string): string | undefined;
-  /** Characters that a service was asked for this month. */
-  used(engine: string): number;
+  /**
+   * Lets one voice say a short text, whatever it did before and without another one standing in. Throws the error of
+   * its engine. Nothing that is kept is used, so it tells whether the voice can speak now; two minutes at most.
+   */
+  tryVoice(trial: { voice: string; text: string }): Promise<RenderedAudio>;
+  /** How an engine has been doing. */
+  engineState(engine: string): EngineState;
   /** Tries the programs: what works, and what does not and why. */
   health(): Promise<SpeechHealth>;
   /** Follows the room on the disk: what was not used of late gives way. */
@@ -91,6 +92,8 @@ export interface Speech {
 const DAY_MS = 86_400_000;
 const MIB = 1024 ** 2;
 const SENTENCES_LIMIT = 256 * MIB;
+/** Some services take two minutes, and the officer looks on. */
+const TRIAL_MS = 120_000;
 
 /** The speech engine of the station, without Fastify. Nothing is touched before `open`. */
 export function createSpeech(options: SpeechOptions): Speech {
@@ -118,12 +121,14 @@ export function createSpeech(options: SpeechOptions): Speech {
   const usage = createUsage(dir, now);
   const queue = createRenderQueue<RenderedAudio>(options.slots ?? 2);
   const normaliser = normaliserFor(settings);
-  const fallback: FallbackParts = {
-    breaker: createBreaker(() => performance.now()),
-    mayAsk: ({ name }, characters) =>
-      usage.used(name) + characters <= (options.monthlyLimit?.(name) ?? Number.POSITIVE_INFINITY),
+  // Somebody waits for each: they take no turn from a bulletin, and one at a time is enough.
+  const trials = createRenderQueue<RenderedAudio>(1);
+  const states = createEngineStates({
+    usage,
+    now,
+    monthlyLimit: (engine) => options.monthlyLimit?.(engine),
     onFallback: ({ engine, voice }, error) => options.onFallback?.({ engine: engine.name, voice }, error),
-  };
+  });
   /** undefined: not known yet; null: speaks; else why it does not. */
   let failing: string | null | undefined;
   let evicting: Promise<unknown> = Promise.resolve();
@@ -167,13 +172,15 @@ export function createSpeech(options: SpeechOptions): Speech {
     { segments, plan, spoken }: Job,
     narrator: Narrator,
     signal: AbortSignal,
+    anew = false,
   ) {
     const { speed, pitch, repeats, target } = plan;
     const { engine, voice } = narrator;
     const work = await cache.workDir();
     try {
       const path = join(work, 'speech.wav');
-      const parts = { sentences, signal, onAsk: countsFor(engine) };
+      const kept = anew ? freshSentences(work) : sentences;
+      const parts = { sentences: kept, signal, onAsk: countsFor(engine) };
       const { durationMs } = await voiceSegments(engine, segments, { voice, speed }, path, parts);
       refuseImplausible(segments, durationMs, speed);
       const chime = plan.chime && (await chimeFile(join(dir, 'chimes'), plan.chime));
@@ -211,17 +218,18 @@ export function createSpeech(options: SpeechOptions): Speech {
     voices: async () => engines().flatMap(({ voices }) => voices),
     chimes: () => CHIMES,
     file: (id) => cache.file(id),
-    used: usage.used,
+    engineState: states.of,
     async render(request, { signal } = {}) {
       const all = engines();
       const plan = planRender(request, settings(), all);
-      const script = await readScript(normaliser(), request, plan);
-      const job: Job = { ...script, plan: { ...plan, repeats: script.repeats } };
+      const job = await jobFor(normaliser(), request, plan);
       const narrators = lineUp(plan.voice, settings().alternatives, all);
       const [first] = narrators;
       if (!first) throw new AppError('speech.voice_unknown', { field: 'voice', voice: plan.voice });
       const key = renderKey(job.segments, job.plan, first);
-      const characters = job.segments.reduce((sum, { text }) => sum + text.length, 0);
+      const characters = charactersOf(job.segments);
+      // The wait for a turn counts: many bulletins behind a slow service would all be late.
+      const onlineUntil = performance.now() + plan.onlineMs;
       try {
         const found = await cache.find(key);
         if (found) return audio(found, true);
@@ -230,8 +238,8 @@ export function createSpeech(options: SpeechOptions): Speech {
           firstThatCan(
             narrators,
             (narrator, limit) => render(job, narrator, limit),
-            { characters, onlineMs: plan.onlineMs, signal: within },
-            fallback,
+            { characters, onlineMs: onlineUntil - performance.now(), signal: within },
+            states,
           );
         const made = await queue.run(key, urgent, work, signal);
         if (failing !== null) options.onRecovered?.();
@@ -240,6 +248,26 @@ export function createSpeech(options: SpeechOptions): Speech {
       } catch (error) {
         throw judge(error);
       }
+    },
+    async tryVoice({ voice, text }) {
+      const all = engines();
+      const request = { voice, text, chime: null, target: 'bulletin', framed: false } as const;
+      const plan = planRender(request, settings(), all);
+      const job = await jobFor(normaliser(), request, plan);
+      const [narrator] = lineUp(voice, [], all);
+      if (!narrator) throw new AppError('speech.voice_unknown', { field: 'voice', voice });
+      const key = renderKey(job.segments, job.plan, narrator);
+      const work = async (signal: AbortSignal) =>
+        audio(
+          await produce(key, job, narrator, AbortSignal.any([signal, AbortSignal.timeout(TRIAL_MS)]), true),
+          false,
+        );
+      return states
+        .tried(narrator, charactersOf(job.segments), () => trials.run(key, false, work))
+        .catch((error) => {
+          const isLate = (error as Error).name === 'TimeoutError';
+          throw isLate ? new AppError('speech.timeout', { program: narrator.engine.title }, error) : error;
+        });
     },
     async health() {
       const state = { cache: cache.size(), failing: failing ?? null };
@@ -254,41 +282,13 @@ export function createSpeech(options: SpeechOptions): Speech {
       if (level !== 'ok') evict();
     },
     async close() {
-      await queue.close();
+      await Promise.all([queue.close(), trials.close()]);
       await evicting;
     },
-  };
-}
-
-/** What is to be said, and how. */
-interface Job {
-  segments: readonly Segment[];
-  /** The same as text, for people. */
-  spoken: string;
-  plan: RenderPlan;
-}
-
-/** Makes the normaliser anew when the settings say numbers differently. */
-function normaliserFor(settings: () => Readonly<SpeechSettings>): () => Normalise {
-  let tables: ReturnType<typeof loadTables> | undefined;
-  let current: { of: Readonly<SpeechSettings>; normalise: Normalise } | undefined;
-  return () => {
-    const of = settings();
-    tables ??= loadTables();
-    if (current?.of !== of) current = { of, normalise: createNormaliser({ tables, style: styleOf(of) }) };
-    return current.normalise;
   };
 }
 
 function isFull(error: unknown): boolean {
   const code = (error as NodeJS.ErrnoException | undefined)?.code;
   return code === 'ENOSPC' || code === 'EDQUOT';
-}
-
-/** Nobody says a character in less than 15 ms, or takes more than two seconds to name it. */
-function refuseImplausible(segments: readonly Segment[], durationMs: number, speed: number): void {
-  const characters = segments.reduce((sum, { text }) => sum + text.length, 0);
-  const perCharacter = (durationMs * speed) / characters;
-  if (perCharacter < 15 || (perCharacter > 2_000 && durationMs > 10_000))
-    throw new AppError('speech.cut_off');
 }

@@ -12,7 +12,7 @@ export interface Manner {
 }
 
 export interface VoicingParts {
-  sentences: SentenceCache;
+  sentences: Pick<SentenceCache, 'get'>;
   signal: AbortSignal;
   /** The engine is about to be asked for so many characters. */
   onAsk?: (characters: number) => void;
@@ -49,7 +49,7 @@ export async function voiceSegments(
       onAsk?.(text.length);
       await engine.speak({ text, voice, speed, path: part }, either);
     });
-    if (!pcm) throw new AppError('speech.no_audio', { program: engine.name });
+    if (!pcm) throw new AppError('speech.no_audio', { program: engine.title });
     const samples = trimmed(pcm);
     if (samples.length === 0) throw new AppError('speech.silent');
     return { ...pcm, samples };
@@ -67,7 +67,7 @@ export async function voiceSegments(
     for (const [i, segment] of segments.entries()) {
       const pcm = i === 0 ? first : await underway[i];
       start(segments[i + AHEAD]);
-      if (!pcm || pcm.rate !== first.rate) throw new AppError('speech.no_audio', { program: engine.name });
+      if (!pcm || pcm.rate !== first.rate) throw new AppError('speech.no_audio', { program: engine.title });
       yield pcm.samples;
       if (i < segments.length - 1) yield silence(pcm.rate, Math.round(segment.pauseMs / manner.speed));
       // The sound of what has been said is not held on to.
@@ -80,6 +80,10 @@ export async function voiceSegments(
     const first = await underway[0];
     if (!first) throw new AppError('speech.empty', { field: 'text' });
     return await writeWav(path, first.rate, pieces(first));
+  } catch (error) {
+    // What came first is told, not what the others say of being ended by it.
+    either.throwIfAborted();
+    throw error;
   } finally {
     failed.abort(new Error('the voice has ended'));
     await Promise.allSettled(underway);

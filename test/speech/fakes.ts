@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { SpeechEngine } from '../../src/speech/engines/engine.ts';
 import { createSpeech, type SpeechOptions } from '../../src/speech/speech.ts';
 
 /** A program made of a few lines of shell. */
@@ -49,4 +50,13 @@ export async function speechIn(dir: string, options: Partial<SpeechOptions> = {}
   });
   await speech.open();
   return { speech, events };
+}
+
+/** An engine with a name and nothing to say. */
+export function silentEngine(name: string, online: boolean): SpeechEngine {
+  return {
+    ...{ name, title: name, revision: '1', online, voices: [] },
+    speak: async () => {},
+    probe: async () => ({ version: '1', voices: [] }),
+  };
 }

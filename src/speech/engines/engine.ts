@@ -21,6 +21,8 @@ export interface SpeakRequest {
 /** Turns text into sound. One file an engine; none knows of mastering or of the cache. */
 export interface SpeechEngine {
   readonly name: string;
+  /** What people call it. */
+  readonly title: string;
   /** Changes when the same request would sound otherwise: another model, another address. Part of every cache key. */
   readonly revision: string;
   /** It asks a service elsewhere: slow, counted by characters, and away now and then. */
@@ -29,7 +31,7 @@ export interface SpeechEngine {
   readonly voices: readonly Voice[];
   /**
    * Writes the sound. Throws AppError `speech.engine_missing`, `speech.failed`, `speech.timeout`, `speech.no_audio`,
-   * `speech.refused` (wrong key, no quota left), the abort reason, or the error of a full disk; the file may be there
+   * `speech.cut_off`, `speech.refused` (wrong key, no quota left), `speech.service_failed` (away, overloaded), the abort reason, or the error of a full disk; the file may be there
    * in part then.
    */
   speak(request: SpeakRequest, signal: AbortSignal): Promise<void>;

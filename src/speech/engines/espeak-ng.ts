@@ -32,6 +32,7 @@ export function espeakNg({ program, spawn, timeoutMs = 15_000 }: EspeakOptions):
 
   return {
     name: ENGINE,
+    title: 'eSpeak NG',
     revision: '1',
     online: false,
     voices: VOICES,

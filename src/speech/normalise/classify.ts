@@ -1,5 +1,5 @@
-import { compoundKeys, readCompound, readDotted } from './classes/abbreviation.ts';
-import { readCode, readMixture, readPlate } from './classes/code.ts';
+import { compoundKeys, readCompound, readCompoundRespelling, readDotted } from './classes/abbreviation.ts';
+import { readCode, readLetteredCode, readMixture, readPlate } from './classes/code.ts';
 import { readDate, readMonth } from './classes/date.ts';
 import { readDayMonth } from './classes/day-month.ts';
 import { readDocument, readNamedDocument } from './classes/document.ts';
@@ -9,8 +9,9 @@ import { readShortMoney, readSignMoney } from './classes/money.ts';
 import { readLeadingZeros, readNumber, readScore } from './classes/number.ts';
 import { readOrdinal } from './classes/ordinal.ts';
 import { readPhone } from './classes/phone.ts';
+import { readQuarter } from './classes/quarter.ts';
 import { readRatio } from './classes/ratio.ts';
-import { readRoman } from './classes/roman.ts';
+import { readRoman, readRomanItem } from './classes/roman.ts';
 import { QUANTITIES, readDash, readMarkup, readSign, readStroke } from './classes/sign.ts';
 import { readTime } from './classes/time.ts';
 import { readShortDay } from './classes/weekday.ts';
@@ -64,10 +65,8 @@ export function createClassifier(tables: Tables): Classify {
     ...types.keys(),
     ...[...types.values()].map((type) => type.split(' ', 1)[0]),
   ]);
-  const compounds = [tables.abbreviations, tables.respellings].map((table) => {
-    const keys = compoundKeys(table);
-    return { keys, table, initials: new Set(keys.map((key) => key.charAt(0))) };
-  });
+  const abbreviations = compoundKeys(tables.abbreviations);
+  const respellings = compoundKeys(tables.respellings);
 
   function atLetter(cursor: Cursor): Reading {
     const { text, at } = cursor;
@@ -82,16 +81,21 @@ export function createClassifier(tables: Tables): Classify {
       const document = readNamedDocument(cursor);
       if (document) return document;
     }
-    for (const { keys, table, initials } of compounds) {
-      const compound = initials.has(text.charAt(at)) ? readCompound(cursor, keys, table) : undefined;
-      if (compound) return compound;
-    }
+    const compound = readCompound(cursor, abbreviations) ?? readCompoundRespelling(cursor, respellings);
+    if (compound) return compound;
+    const code = readQuarter(cursor) ?? readLetteredCode(cursor);
+    if (code) return code;
     if (/[.@:\d_-]/.test(text.charAt(end))) {
       const link = readLink(cursor);
       if (link) return link;
     }
     if (isTimes(cursor, written, end)) return { end, spoken: 'nhân', class: 'sign' };
-    return readRoman(cursor) ?? readDotted(cursor, written, end) ?? readWord(cursor, written, end);
+    return (
+      readRomanItem(cursor) ??
+      readRoman(cursor) ??
+      readDotted(cursor, written, end) ??
+      readWord(cursor, written, end)
+    );
   }
 
   return (cursor) => {

@@ -8,7 +8,7 @@ const ISO = /([12]\d{3})-(\d{1,2})-(\d{1,2})(?![\d-])/y;
 const DAYS = /(\d{1,2})\s?[-–]\s?(\d{1,2})\s?\/\s?(\d{1,2})(?:\s?\/\s?(\d{4}))?(?![\d/])/y;
 /** 24-11 and 24.11 are dates only behind a date word. */
 const DAY_MONTH_DASHED = /(\d{1,2})[-.](\d{1,2})(?![\d/.-])/y;
-const MONTH_YEAR = /(\d{1,2})\s?\/\s?([12]\d{3})(?![\d/])/y;
+const MONTH_YEAR = /(\d{1,2})\s?\/\s?((?:1[6-9]|2[01])\d{2})(?![\d/])/y;
 const MONTHS = /(\d{1,2})(?:\s?[-–]\s?(\d{1,2}))?(?:\s?[/-]\s?([12]\d{3}))?(?![\d/]|[.,]\d)/y;
 /** tháng 11,12/2026: months and no decimal, since a year follows or there are three. */
 const MONTH_LIST = /(\d{1,2}(?:,\s?\d{1,2})+)(?:\s?[/-]\s?([12]\d{3}))?(?![\d/]|[.,]\d)/y;
@@ -77,8 +77,8 @@ export function readDate(cursor: Cursor): Reading | undefined {
   return found(dashed, { day: dashed[1] ?? '', month: dashed[2] ?? '' });
 }
 
-/** tỷ lệ 1/2000, bản đồ 1/2000: no month. */
-const SCALE_WORDS = new Set(['lệ', 'đồ', 'số']);
+/** tỷ lệ 1/2000, bản đồ 1/2000, trích đo 1/1000: no month. */
+const SCALE_WORDS = new Set(['lệ', 'đồ', 'đo', 'số']);
 const PERIOD_WORDS = new Set('quý kỳ đợt khóa khoá lần vụ tập'.split(' '));
 
 /** tháng 4 · tháng 11-12/2026 · 11/2026 · quý 2/2026 */

@@ -1,4 +1,4 @@
-import { type Cursor, lastSaid, matchAt, type Reading, type Why } from '../cursor.ts';
+import { type Cursor, lastSaid, lastSaidWords, matchAt, type Reading, type Why } from '../cursor.ts';
 import { fits, isMonth, sayDate, saysDate } from './date.ts';
 import { readRatio } from './ratio.ts';
 
@@ -11,7 +11,10 @@ const NOT_DATE_WORDS = new Set(
   'số nhà ngõ ngách hẻm kiệt tổ đường lệ thửa tờ lô khoảng có được đạt gần hơn trên chiếm'.split(' '),
 );
 const TIME_NEAR =
-  /(?<!\p{L})(?:ngày|hôm|sáng|trưa|chiều|tối|đêm|lúc|giờ|tuần|tháng|lễ|dịp|hạn|lịch|tết)(?!\p{L})/iu;
+  /(?<!\p{L})(?:ngày|hôm|sáng|trưa|chiều|tối|đêm|lúc|giờ|tuần|tháng|lễ|dịp|hạn|lịch|tết|nhật|CN|thứ (?:\d|hai|ba|tư|năm|sáu|bảy))(?!\p{L})|\d\s?[hg]\d{0,2}(?![\p{L}\d])|\bT[2-7](?!\d)/iu;
+/** ngày 5, 6 và …: days have been listed. */
+const DAY_LIST =
+  /(?:^| )ngày (?:(?:một|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín|mười|mươi|mốt) ){1,3}(?:, |và |đến |(?:một|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín|mười|mươi|mốt) ){0,6}(?:,|và|hoặc)$/;
 const FRACTION_OF =
   /\s(?:số|tổng|diện tích|dân số|quân số|hộ|thôn|xã|đại biểu|thành viên|tiêu chí|chỉ tiêu|liều|tuổi|viên|suất|sào|mẫu|lít|cân|kg|quãng đường|chặng)(?!\p{L})/iuy;
 /** Every hour of every day, and no day of July. */
@@ -54,6 +57,7 @@ function judge(cursor: Cursor, day: string, month: string, end: number): Verdict
   if (!fits(Number(day), Number(month))) return { date: false, why: 'shape' };
   if (NOT_DATE_WORDS.has(before)) return { date: false, why: 'before' };
   if (FROM_TO.has(before)) return { date: true, why: 'before' };
+  if (DAY_LIST.test(lastSaidWords(cursor, 8))) return { date: true, why: 'before' };
   const short = `${Number(day)}/${Number(month)}`;
   if (short === ALWAYS) return { date: false, why: 'known' };
   if (matchAt(FRACTION_OF, cursor.text, end)) return { date: false, why: 'behind' };

@@ -1,22 +1,25 @@
 import { type Cursor, lastSaid, lastSaidWords, matchAt, type Reading } from '../cursor.ts';
-import { digitByDigit } from '../verbalise/cardinal.ts';
+import { cardinal, digitByDigit } from '../verbalise/cardinal.ts';
 import { numeralAt, sayNumeral } from '../verbalise/numeral.ts';
 import { measureAfter } from './measure.ts';
 import { moneyAfter } from './money.ts';
 import { percentAfter } from './percent.ts';
 import { rangeEnd } from './range.ts';
 
-const SCORE = /(\d{1,3})\s?[-–:]\s?(\d{1,3})(?![\d.,/-])/y;
+const SCORE = /(\d{1,3})\s?[-–:]\s?(\d{1,3})(?![\d/-]|[.,]\d)/y;
+/** The sets of a match: 21-15, 15-21. */
+const NEXT_SCORE = /(?:, | và )(?=\d{1,3}\s?[-–:]\s?\d{1,3}(?![\d/-]|[.,]\d))/y;
 const SCORE_WORDS = /(?:tỷ|tỉ) số$|(?:^| )(?:thắng|thua|hòa|hoà)$/;
 
 /** Any number, with the unit, currency or percent sign behind it and the range it begins. */
 export function readNumber(cursor: Cursor): Reading | undefined {
-  const { text, at, style, tables } = cursor;
+  const { text, at, style } = cursor;
   const first = numeralAt(text, at);
   if (!first) return undefined;
-  const second = rangeEnd(text, first);
+  // The number of a code begins no range: lô B2-15.
+  const second = /\p{Lu}/u.test(text.charAt(at - 1)) ? undefined : rangeEnd(text, first);
   const end = second?.end ?? first.end;
-  const suffix = percentAfter(text, end) ?? moneyAfter(cursor, end) ?? measureAfter(text, end, tables);
+  const suffix = percentAfter(text, end) ?? moneyAfter(cursor, end) ?? measureAfter(cursor, end);
   // 1.5 km is a decimal, mục 1.5 is not.
   const point = suffix || first.value < 1 ? 'phẩy' : 'chấm';
   const say = (number: typeof first) => sayNumeral(number, style, number.dotted ? point : 'phẩy');
@@ -28,20 +31,32 @@ export function readNumber(cursor: Cursor): Reading | undefined {
 /** tỉ số 2-1 → hai một */
 export function readScore(cursor: Cursor): Reading | undefined {
   if (!SCORE_WORDS.test(lastSaidWords(cursor, 2))) return undefined;
-  const match = matchAt(SCORE, cursor.text, cursor.at);
-  if (!match) return undefined;
-  const sides = [match[1], match[2]].map((side) => {
-    const number = numeralAt(side ?? '', 0);
-    return number ? sayNumeral(number, cursor.style) : '';
-  });
-  return { end: cursor.at + match[0].length, spoken: sides.join(' '), class: 'ratio' };
+  const { text, style } = cursor;
+  let end = cursor.at;
+  let spoken = '';
+  for (let score = matchAt(SCORE, text, end); score; score = matchAt(SCORE, text, end)) {
+    spoken += `${cardinal(score[1] ?? '', style)} ${cardinal(score[2] ?? '', style)}`;
+    end += score[0].length;
+    const next = matchAt(NEXT_SCORE, text, end)?.[0];
+    if (next === undefined) return { end, spoken, class: 'ratio' };
+    spoken += next;
+    end += next.length;
+  }
+  return undefined;
 }
 
 const LEADING_ZEROS = /0\d+(?![\d.,]\d)/y;
 
+/** TBR225, A00: digits of a code. */
+const CODE_DIGITS = /\d{3,}(?![\d.,]\d)/y;
+
 /** 0123, số 05: nobody writes a quantity with zeros in front, so its digits are said; 05 hộ is five. */
 export function readLeadingZeros(cursor: Cursor): Reading | undefined {
-  const match = matchAt(LEADING_ZEROS, cursor.text, cursor.at);
-  if (!match || (match[0].length === 2 && lastSaid(cursor) !== 'số')) return undefined;
-  return { end: cursor.at + match[0].length, spoken: digitByDigit(match[0]), class: 'code' };
+  const { text, at, last } = cursor;
+  const before = text.slice(Math.max(0, at - 2), at);
+  const isCode = last === 'spelled' && /^\p{Lu}{2}$/u.test(before);
+  const digits = (matchAt(LEADING_ZEROS, text, at) ?? (isCode ? matchAt(CODE_DIGITS, text, at) : null))?.[0];
+  const isShort = digits?.length === 2 && lastSaid(cursor) !== 'số' && !/\p{Lu}$/u.test(before);
+  if (digits === undefined || isShort) return undefined;
+  return { end: at + digits.length, spoken: digitByDigit(digits), class: 'code' };
 }

@@ -12,7 +12,7 @@ const OUT_OF = /\s(?:thôn|xã|hộ|đại biểu|thành viên|tiêu chí|chỉ 
 
 /** tỷ lệ 1/500 → một trên năm trăm · 3/4 → ba phần tư. Dates have been tried before. */
 export function readRatio(cursor: Cursor): Reading | undefined {
-  const { text, at, style, tables } = cursor;
+  const { text, at, style } = cursor;
   const colon = lastSaid(cursor) === 'lệ' ? matchAt(COLON, text, at) : null;
   const match = colon ?? matchAt(STROKE, text, at);
   if (!match) return undefined;
@@ -23,7 +23,7 @@ export function readRatio(cursor: Cursor): Reading | undefined {
     const parts = Number(under) === 4 ? 'tư' : cardinal(under, style);
     return { end, spoken: `${cardinal(over, style)} phần ${parts}`, class: 'ratio' };
   }
-  const unit = measureAfter(text, end, tables);
+  const unit = measureAfter(cursor, end);
   const ratio = `${cardinal(over, style)} trên ${cardinal(under, style)}`;
   return { end: unit?.end ?? end, spoken: unit ? `${ratio} ${unit.spoken}` : ratio, class: 'ratio' };
 }

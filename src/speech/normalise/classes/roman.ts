@@ -9,7 +9,7 @@ const VALUES: Readonly<Record<string, number>> = { I: 1, V: 5, X: 10, L: 50, C: 
 
 /** Words that a Roman numeral follows. */
 const BEFORE = new Set(
-  'kỷ kỉ khóa khoá chương quý quí phần mục kỳ kì thứ khu cấp loại hạng tập đợt đoạn vùng nhóm hội bậc lần'.split(
+  'kỷ kỉ khóa khoá chương quý quí phần mục lục kỳ kì thứ khu vực cấp loại hạng giải tập đợt đoạn vùng nhóm hội bậc lần động'.split(
     ' ',
   ),
 );
@@ -40,6 +40,19 @@ export function readRoman(cursor: Cursor): Reading | undefined {
     spoken: said.join(' đến ') + (year ? ` năm ${cardinal(year[1] ?? '', style)}` : ''),
     class: isOrdinal ? 'ordinal' : 'roman',
   };
+}
+
+/** (i), (ii), (iv): an item of a list. */
+const ITEM = /([iv]{1,4}|ix)(?=\))/y;
+
+/** (ii) → hai; a tick in brackets, “đánh dấu (v)”, is none. */
+export function readRomanItem(cursor: Cursor): Reading | undefined {
+  const { text, at, style } = cursor;
+  if (text.charAt(at - 1) !== '(' || /(?:dấu|chữ) ,$/.test(lastSaidWords(cursor, 2))) return undefined;
+  const numeral = matchAt(ITEM, text, at)?.[0];
+  if (numeral === undefined || !WELL_FORMED.test(numeral.toUpperCase())) return undefined;
+  const digits = String(romanValue(numeral.toUpperCase()));
+  return { end: at + numeral.length, spoken: cardinal(digits, style), class: 'list' };
 }
 
 function standsAlone(cursor: Cursor, numeral: string, end: number): boolean {

@@ -14,6 +14,7 @@ import { readRatio } from './classes/ratio.ts';
 import { readRoman, readRomanItem } from './classes/roman.ts';
 import { QUANTITIES, readDash, readMarkup, readSign, readStroke } from './classes/sign.ts';
 import { readTime } from './classes/time.ts';
+import { readTons } from './classes/tons.ts';
 import { readShortDay } from './classes/weekday.ts';
 import { readWord, wordAt } from './classes/word.ts';
 import type { Cursor, Reader, Reading } from './cursor.ts';
@@ -35,6 +36,7 @@ const AT_DIGIT: readonly Reader[] = [
   readScore,
   readRatio,
   readShortMoney,
+  readTons,
   readMetres,
   readLeadingZeros,
   readNumber,
@@ -115,9 +117,11 @@ function firstOf(readers: readonly Reader[], cursor: Cursor): Reading | undefine
   return undefined;
 }
 
-/** The x of 3 x 4. */
-function isTimes({ text, last }: Cursor, written: string, end: number): boolean {
-  return written === 'x' && QUANTITIES.has(last) && /^\s?\d/.test(text.slice(end, end + 2));
+/** The x of 3 x 4 and of dài x rộng. */
+function isTimes({ text, last, lastWord }: Cursor, written: string, end: number): boolean {
+  if (written !== 'x') return false;
+  if (QUANTITIES.has(last) && /^\s?\d/.test(text.slice(end, end + 2))) return true;
+  return /^ \p{L}\p{L}/u.test(text.slice(end, end + 3)) && lastWord.length > 1;
 }
 
 function isHighSurrogate(char: string): boolean {

@@ -8,6 +8,7 @@ const NO_LETTER_AFTER = /(?![\p{L}\p{N}])/uy;
 /** The number right behind: its digits, unless it is part of something longer. */
 const NUMBER_BEHIND = /\.?\s?(\d+)(?![\d/])/y;
 /** District and ward, as cities number them. */
+const DIGITS_ONLY = /\d{1,3}(?![\p{L}\d])/uy;
 const WITHOUT_DOT = new Set(['Q', 'P']);
 const NAME_BEHIND = / \p{Lu}\p{Ll}/uy;
 /** “Thủ tướng” is never longer than this. */
@@ -47,7 +48,7 @@ export function readDotted(cursor: Cursor, written: string, end: number): Readin
   const { text, tables } = cursor;
   const key = `${written}.`;
   const spoken = tables.abbreviations.get(key);
-  if (spoken !== undefined && WITHOUT_DOT.has(written) && /\d/.test(text.charAt(end)))
+  if (spoken !== undefined && WITHOUT_DOT.has(written) && matchAt(DIGITS_ONLY, text, end))
     return inContext(cursor, key, spoken, end);
   if (text.charAt(end) !== '.') return undefined;
   const undotted = tables.abbreviations.get(written);

@@ -1,11 +1,15 @@
 import { type Cursor, lastSaid, lastSaidWords, matchAt, type Reading } from '../cursor.ts';
+import type { Style } from '../style.ts';
 import { cardinal, digitByDigit } from '../verbalise/cardinal.ts';
-import { numeralAt, sayNumeral } from '../verbalise/numeral.ts';
+import { type Numeral, numeralAt, sayNumeral } from '../verbalise/numeral.ts';
 import { measureAfter } from './measure.ts';
 import { moneyAfter } from './money.ts';
 import { percentAfter } from './percent.ts';
 import { rangeEnd } from './range.ts';
 
+/** 1.5 triệu, 2.5 người: a dotted decimal is one in front of what is counted. */
+const AMOUNT =
+  /\s?(?:triệu|tỷ|tỉ|nghìn|ngàn|lần|tấn|tạ|sào|mẫu|công|lít|người|hộ|độ|tuổi|giờ|điểm|mét|cân|ký|héc ta|ki lô)(?!\p{L})/uy;
 const SCORE = /(\d{1,3})\s?[-–:]\s?(\d{1,3})(?![\d/-]|[.,]\d)/y;
 /** The sets of a match: 21-15, 15-21. */
 const NEXT_SCORE = /(?:, | và )(?=\d{1,3}\s?[-–:]\s?\d{1,3}(?![\d/-]|[.,]\d))/y;
@@ -21,16 +25,45 @@ export function readNumber(cursor: Cursor): Reading | undefined {
   const end = second?.end ?? first.end;
   const suffix = percentAfter(text, end) ?? moneyAfter(cursor, end) ?? measureAfter(cursor, end);
   // 1.5 km is a decimal, mục 1.5 is not.
-  const point = suffix || first.value < 1 ? 'phẩy' : 'chấm';
+  const point = suffix || first.value < 1 || matchAt(AMOUNT, text, end) ? 'phẩy' : 'chấm';
   const say = (number: typeof first) => sayNumeral(number, style, number.dotted ? point : 'phẩy');
   const amount = second ? `${say(first)} đến ${say(second)}` : say(first);
+  const grouped = second ? undefined : groupedByComma(text.slice(at, first.end), style);
+  if (grouped !== undefined && suffix?.class !== 'percent')
+    return thousandsOrPlaces(grouped, amount, first, suffix ?? { end, spoken: '', class: 'decimal' });
   if (suffix) return { end: suffix.end, spoken: `${amount} ${suffix.spoken}`, class: suffix.class };
   return { end, spoken: amount, class: second ? 'range' : first.places ? 'decimal' : 'number' };
 }
 
+/** 1,500 as one thousand five hundred, which some texts mean by it. */
+function groupedByComma(written: string, style: Style): string | undefined {
+  return /^[1-9]\d{0,2},\d{3}$/.test(written) ? cardinal(written.replace(',', ''), style) : undefined;
+}
+
+/** Nobody writes two zeros behind a decimal, so 1,500 rather is a thousand and 2,345 not; the editor may choose. */
+function thousandsOrPlaces(thousands: string, places: string, number: Numeral, suffix: Reading): Reading {
+  const say = (amount: string) => (suffix.spoken ? `${amount} ${suffix.spoken}` : amount);
+  const choices = [
+    { id: 'decimal', spoken: say(places) },
+    { id: 'thousands', spoken: say(thousands) },
+  ];
+  if (number.places.endsWith('00')) choices.reverse();
+  return { end: suffix.end, spoken: choices[0]?.spoken ?? '', class: suffix.class, choices };
+}
+
+/** Hoằng Lộc 1-2 Hoằng Thịnh */
+const MATCH = /(?:bóng|trận|kết|đấu|giải|hiệp)[^.\n]{0,60}\p{Lu}\p{Ll}*\s$/u;
+const NAME_BEHIND = /\s\p{Lu}\p{Ll}/uy;
+
+function isScore({ text, at }: Cursor): boolean {
+  const score = matchAt(SCORE, text, at);
+  if (!score || !matchAt(NAME_BEHIND, text, at + score[0].length)) return false;
+  return MATCH.test(text.slice(Math.max(0, at - 80), at));
+}
+
 /** tỉ số 2-1 → hai một */
 export function readScore(cursor: Cursor): Reading | undefined {
-  if (!SCORE_WORDS.test(lastSaidWords(cursor, 2))) return undefined;
+  if (!SCORE_WORDS.test(lastSaidWords(cursor, 2)) && !isScore(cursor)) return undefined;
   const { text, style } = cursor;
   let end = cursor.at;
   let spoken = '';

@@ -3,6 +3,7 @@ import { cardinal } from '../verbalise/cardinal.ts';
 import { measureAfter } from './measure.ts';
 
 const STROKE = /(\d{1,9})\s?\/\s?(\d{1,9})(?![\d/]|[.,]\d)/y;
+const SCHOOL_YEAR = /^(?:19|20)\d{2}\/(?:19|20)\d{2}$/;
 const COLON = /(\d{1,9})\s?:\s?(\d{1,9})(?![\d:]|[.,]\d)/y;
 /** In front of these a small a/b is no fraction but a number of a street, or so many out of so many. */
 const PLACE_WORDS = new Set('số nhà ngõ ngách hẻm kiệt tổ đường lệ thửa tờ lô có được'.split(' '));
@@ -18,6 +19,9 @@ export function readRatio(cursor: Cursor): Reading | undefined {
   if (!match) return undefined;
   const [whole, over = '', under = ''] = match;
   const end = at + whole.length;
+  // năm học 2026/2027
+  if (SCHOOL_YEAR.test(whole) && Number(under) === Number(over) + 1)
+    return { end, spoken: `${cardinal(over, style)} đến ${cardinal(under, style)}`, class: 'range' };
   const small = Number(over) > 0 && Number(over) < Number(under) && Number(under) <= 10;
   if (small && !PLACE_WORDS.has(lastSaid(cursor)) && !matchAt(OUT_OF, text, end)) {
     const parts = Number(under) === 4 ? 'tư' : cardinal(under, style);

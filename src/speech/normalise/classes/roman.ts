@@ -56,7 +56,8 @@ export function readRomanItem(cursor: Cursor): Reading | undefined {
 }
 
 function standsAlone(cursor: Cursor, numeral: string, end: number): boolean {
-  if (lastSaidWords(cursor, 1) === '' && matchAt(HEADING_END, cursor.text, end)) return true;
+  const isHeading = /^[IVX]+$/.test(numeral) && lastSaidWords(cursor, 1) === '';
+  if (isHeading && matchAt(HEADING_END, cursor.text, end)) return true;
   if (UNMISTAKABLE.test(numeral)) return true;
   return ALSO_SYLLABLES.has(numeral) && !isAmongCapitals(cursor, end);
 }

@@ -67,14 +67,22 @@ function isSeries(text: string, at: number): boolean {
   return before !== undefined && new RegExp(`^.\\s?${before}\\d`, 'u').test(text.slice(at, at + 6));
 }
 
+const DAY_PART_END =
+  /(?:thứ (?:hai|ba|tư|năm|sáu|bảy|\d)|\d\s?(?:h|giờ)? (?:sáng|trưa|chiều|tối|đêm)|T[2-7])\s?$/iu;
+const DAY_PART_START =
+  /^\s?(?:(?:sáng |trưa |chiều |tối |đêm )?(?:thứ |chủ nhật|CN(?!\p{L}))|\d{1,2}\s?(?:h|giờ))/iu;
+
 /** 6 giờ - 8 giờ, lớp 1 - lớp 5: the same word with a number on both sides. */
 function isFromTo(text: string, at: number): boolean {
   const before = text.slice(Math.max(0, at - 24), at);
   const behind = text.slice(at + 1, at + 25);
   const unit = /\d\s(\p{L}+)(?: (?:sáng|trưa|chiều|tối|đêm))?\s?$/u.exec(before)?.[1];
   if (unit !== undefined && unit === /^\s?\d[\d.,]*\s(\p{L}+)/u.exec(behind)?.[1]) return true;
+  if (DAY_PART_END.test(before) && DAY_PART_START.test(behind)) return true;
   const named = /(?<!\p{L})(\p{L}+)\s\d+\s?$/u.exec(before)?.[1];
-  return named !== undefined && named === /^\s?(\p{L}+)\s\d/u.exec(behind)?.[1];
+  if (named === undefined) return false;
+  const next = /^\s?(?:\d+\s)?(\p{L}+)\s\d/u.exec(behind)?.[1];
+  return next === named || (named === 'tháng' && next === 'ngày');
 }
 
 /** “/”: per, over, or a pause between two words. */

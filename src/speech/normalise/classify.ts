@@ -1,5 +1,5 @@
-import { compoundKeys, readCompound, readDotted } from './classes/abbreviation.ts';
-import { readCode, readMixture, readPlate } from './classes/code.ts';
+import { compoundKeys, readCompound, readCompoundRespelling, readDotted } from './classes/abbreviation.ts';
+import { readCode, readLetteredCode, readMixture, readPlate } from './classes/code.ts';
 import { readDate, readMonth } from './classes/date.ts';
 import { readDayMonth } from './classes/day-month.ts';
 import { readDocument, readNamedDocument } from './classes/document.ts';
@@ -9,10 +9,12 @@ import { readShortMoney, readSignMoney } from './classes/money.ts';
 import { readLeadingZeros, readNumber, readScore } from './classes/number.ts';
 import { readOrdinal } from './classes/ordinal.ts';
 import { readPhone } from './classes/phone.ts';
+import { readQuarter } from './classes/quarter.ts';
 import { readRatio } from './classes/ratio.ts';
-import { readRoman } from './classes/roman.ts';
+import { readRoman, readRomanItem } from './classes/roman.ts';
 import { QUANTITIES, readDash, readMarkup, readSign, readStroke } from './classes/sign.ts';
 import { readTime } from './classes/time.ts';
+import { readTons } from './classes/tons.ts';
 import { readShortDay } from './classes/weekday.ts';
 import { readWord, wordAt } from './classes/word.ts';
 import type { Cursor, Reader, Reading } from './cursor.ts';
@@ -34,6 +36,7 @@ const AT_DIGIT: readonly Reader[] = [
   readScore,
   readRatio,
   readShortMoney,
+  readTons,
   readMetres,
   readLeadingZeros,
   readNumber,
@@ -64,10 +67,8 @@ export function createClassifier(tables: Tables): Classify {
     ...types.keys(),
     ...[...types.values()].map((type) => type.split(' ', 1)[0]),
   ]);
-  const compounds = [tables.abbreviations, tables.respellings].map((table) => {
-    const keys = compoundKeys(table);
-    return { keys, table, initials: new Set(keys.map((key) => key.charAt(0))) };
-  });
+  const abbreviations = compoundKeys(tables.abbreviations);
+  const respellings = compoundKeys(tables.respellings);
 
   function atLetter(cursor: Cursor): Reading {
     const { text, at } = cursor;
@@ -82,16 +83,21 @@ export function createClassifier(tables: Tables): Classify {
       const document = readNamedDocument(cursor);
       if (document) return document;
     }
-    for (const { keys, table, initials } of compounds) {
-      const compound = initials.has(text.charAt(at)) ? readCompound(cursor, keys, table) : undefined;
-      if (compound) return compound;
-    }
+    const compound = readCompound(cursor, abbreviations) ?? readCompoundRespelling(cursor, respellings);
+    if (compound) return compound;
+    const code = readQuarter(cursor) ?? readLetteredCode(cursor);
+    if (code) return code;
     if (/[.@:\d_-]/.test(text.charAt(end))) {
       const link = readLink(cursor);
       if (link) return link;
     }
     if (isTimes(cursor, written, end)) return { end, spoken: 'nhân', class: 'sign' };
-    return readRoman(cursor) ?? readDotted(cursor, written, end) ?? readWord(cursor, written, end);
+    return (
+      readRomanItem(cursor) ??
+      readRoman(cursor) ??
+      readDotted(cursor, written, end) ??
+      readWord(cursor, written, end)
+    );
   }
 
   return (cursor) => {
@@ -111,9 +117,11 @@ function firstOf(readers: readonly Reader[], cursor: Cursor): Reading | undefine
   return undefined;
 }
 
-/** The x of 3 x 4. */
-function isTimes({ text, last }: Cursor, written: string, end: number): boolean {
-  return written === 'x' && QUANTITIES.has(last) && /^\s?\d/.test(text.slice(end, end + 2));
+/** The x of 3 x 4 and of dài x rộng. */
+function isTimes({ text, last, lastWord }: Cursor, written: string, end: number): boolean {
+  if (written !== 'x') return false;
+  if (QUANTITIES.has(last) && /^\s?\d/.test(text.slice(end, end + 2))) return true;
+  return /^ \p{L}\p{L}/u.test(text.slice(end, end + 3)) && lastWord.length > 1;
 }
 
 function isHighSurrogate(char: string): boolean {

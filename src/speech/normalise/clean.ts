@@ -28,7 +28,7 @@ const SAME: Readonly<Record<string, string>> = {
   '\u2215': '/',
 };
 
-const UNUSUAL = /[^\x20-\x7e\p{Script=Latin}\n]/u;
+const UNUSUAL = /[^\x20-\x7e\p{Script=Latin}\n]|[\uff01-\uff5e]/u;
 const REPLACEABLE = /[^\x20-\x7e\n]/gu;
 /** The full-width forms of ASCII. */
 const FULL_WIDTH = /[\uff01-\uff5e]/;

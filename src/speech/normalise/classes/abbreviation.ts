@@ -7,30 +7,53 @@ const INITIAL_GOES_ON = / ?[\p{Lu}\p{N}]/uy;
 const NO_LETTER_AFTER = /(?![\p{L}\p{N}])/uy;
 /** The number right behind: its digits, unless it is part of something longer. */
 const NUMBER_BEHIND = /\.?\s?(\d+)(?![\d/])/y;
+/** District and ward, as cities number them. */
+const DIGITS_ONLY = /\d{1,3}(?![\p{L}\d])/uy;
+const WITHOUT_DOT = new Set(['Q', 'P']);
 const NAME_BEHIND = / \p{Lu}\p{Ll}/uy;
 /** “Thủ tướng” is never longer than this. */
 const WORDS_BEFORE = 3;
 
-/** Keys with something else than letters inside: Đ/c, v/v, e-mail. Longest first. */
-export function compoundKeys(table: Table): string[] {
+/** Keys by the character they begin with, the longest first. */
+export type CompoundKeys = ReadonlyMap<string, readonly string[]>;
+
+/** Keys with something else than letters inside: Đ/c, v/v, e-mail. */
+export function compoundKeys(table: Table): CompoundKeys {
   const keys = [...table.keys()].filter((key) => /[^\p{L}]./u.test(key));
-  return keys.sort((a, b) => b.length - a.length);
+  return Map.groupBy(
+    keys.sort((a, b) => b.length - a.length),
+    (key) => key.charAt(0),
+  );
 }
 
-/** Abbreviations and respellings that hold a stroke, a hyphen or dots inside. */
-export function readCompound(cursor: Cursor, keys: readonly string[], table: Table): Reading | undefined {
-  const { text, at } = cursor;
-  const key = keys.find((candidate) => text.startsWith(candidate, at));
+/** Respellings that hold a hyphen inside, in any case: Wi-Fi, e-mail. */
+export function readCompoundRespelling(cursor: Cursor, compounds: CompoundKeys): Reading | undefined {
+  const { text, at, tables } = cursor;
+  const keys = compounds.get(text.charAt(at).toLowerCase());
+  const key = keys?.find((candidate) => text.slice(at, at + candidate.length).toLowerCase() === candidate);
   if (key === undefined || !matchAt(NO_LETTER_AFTER, text, at + key.length)) return undefined;
-  return { end: at + key.length, spoken: table.get(key) ?? '', class: 'abbreviation' };
+  return { end: at + key.length, spoken: tables.respellings.get(key) ?? '', class: 'foreign' };
 }
 
-/** TP. Thanh Hóa, Q.1 */
+/** Abbreviations that hold a stroke, a hyphen or dots inside. */
+export function readCompound(cursor: Cursor, compounds: CompoundKeys): Reading | undefined {
+  const { text, at, tables } = cursor;
+  const key = compounds.get(text.charAt(at))?.find((candidate) => text.startsWith(candidate, at));
+  if (key === undefined || !matchAt(NO_LETTER_AFTER, text, at + key.length)) return undefined;
+  return inContext(cursor, key, tables.abbreviations.get(key) ?? '', at + key.length);
+}
+
+/** TP. Thanh Hóa, Q.1, Q1, ĐT.506 */
 export function readDotted(cursor: Cursor, written: string, end: number): Reading | undefined {
   const { text, tables } = cursor;
-  if (text.charAt(end) !== '.') return undefined;
   const key = `${written}.`;
   const spoken = tables.abbreviations.get(key);
+  if (spoken !== undefined && WITHOUT_DOT.has(written) && matchAt(DIGITS_ONLY, text, end))
+    return inContext(cursor, key, spoken, end);
+  if (text.charAt(end) !== '.') return undefined;
+  const undotted = tables.abbreviations.get(written);
+  if (undotted !== undefined && spoken === undefined && /\d/.test(text.charAt(end + 1)))
+    return inContext(cursor, written, undotted, end + 1);
   const goesOn = written.length === 1 ? INITIAL_GOES_ON : GOES_ON;
   if (spoken === undefined || !matchAt(goesOn, text, end + 1)) return undefined;
   return inContext(cursor, key, spoken, end + 1);

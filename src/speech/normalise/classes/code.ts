@@ -4,9 +4,14 @@ import { spell } from '../verbalise/spell.ts';
 
 const NAMED =
   /(?:^| )(?:mã|tài khoản|căn cước công dân|căn cước|chứng minh nhân dân|định danh|số hiệu|ô tê pê)(?: (?:số|thuế|vùng|xã|tỉnh|bưu|chính|đơn|vị|hồ|sơ|khách|hàng|định|danh|cá|nhân|xác|thực|là|:|,)){0,6}$/;
+/** H56.14-26-0012, SPX123: letters and digits of a code that is named so. */
+const LETTERED = /\p{Lu}{1,8}\d[\p{Lu}\d]{0,24}(?:[.-][\p{Lu}\d]{1,24}){0,6}(?![\p{L}\d])/uy;
 const GROUPS = /\d{1,20}(?:[ .-]\d{2,6}(?!\d)){0,5}/y;
 const PLATE =
-  /(\d{2})([A-ZĐ]{1,2})(\d?)(?:[- ](?:(\d{3})\.(\d{2})|(\d{4,5}))|(\d{3})\.(\d{2}))(?![\p{L}\p{N}])/uy;
+  /(\d{2})([A-ZĐ]{1,2})(\d?)(?:(?:\s?[-–]\s?| )(?:(\d{3})\.(\d{2})|(\d{4,5}))|(\d{3})\.(\d{2}))(?![\p{L}\p{N}])/uy;
+
+/** 36-B1 234.56 */
+const MOTORCYCLE = /(\d{2})-([A-ZĐ]{1,2})(\d)[- ](\d{3})\.?(\d{2})(?!\d)/y;
 
 /** NPK 5-10-3, 16-16-8: a mixture; dates have been tried before. */
 const MIXTURE = /\d{1,3}(?:-\d{1,3}){2,4}(?![\d/-]|[.,]\d)/y;
@@ -34,9 +39,23 @@ export function readCode(cursor: Cursor): Reading | undefined {
   return { end: cursor.at + match[0].length, spoken, class: 'code' };
 }
 
+/** mã hồ sơ H56.14 → hát năm sáu, một bốn */
+export function readLetteredCode(cursor: Cursor): Reading | undefined {
+  const { text, at, tables } = cursor;
+  const match = matchAt(LETTERED, text, at);
+  if (!match || !NAMED.test(lastSaidWords(cursor, 8))) return undefined;
+  const groups = match[0].split(/[.-]/).map((group) => {
+    const parts = group.match(/\d+|\D+/g) ?? [];
+    return parts
+      .map((part) => (/\d/.test(part) ? digitByDigit(part) : (spell(part, tables) ?? part)))
+      .join(' ');
+  });
+  return { end: at + match[0].length, spoken: groups.join(', '), class: 'code' };
+}
+
 /** 36A-123.45 → ba sáu a, một hai ba bốn năm */
 export function readPlate({ text, at, tables }: Cursor): Reading | undefined {
-  const match = matchAt(PLATE, text, at);
+  const match = matchAt(PLATE, text, at) ?? matchAt(MOTORCYCLE, text, at);
   if (!match) return undefined;
   const [whole, province = '', series = '', digit = '', ...number] = match;
   const letters = [digitByDigit(province), spell(series, tables), digitByDigit(digit)]

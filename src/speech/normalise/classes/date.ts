@@ -6,16 +6,23 @@ const FULL = /(\d{1,2})(?:\s?\/\s?(\d{1,2})\s?\/\s?|\s?-\s?(\d{1,2})\s?-\s?|\.(\
 const TWO_DIGIT_YEAR = /(\d{1,2})\/(\d{1,2})\/(\d{2})(?![\d/])/y;
 const ISO = /([12]\d{3})-(\d{1,2})-(\d{1,2})(?![\d-])/y;
 const DAYS = /(\d{1,2})\s?[-–]\s?(\d{1,2})\s?\/\s?(\d{1,2})(?:\s?\/\s?(\d{4}))?(?![\d/])/y;
+const DOTTED_DAYS = /(\d{1,2})\s?[-–]\s?(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)/y;
+/** 28.11 - 30.11.2026: the first of two. */
+const DOTTED_START = /(\d{1,2})\.(\d{1,2})(?=\s?[-–]\s?\d{1,2}\.\d{1,2}\.\d{4}(?!\d))/y;
 /** 24-11 and 24.11 are dates only behind a date word. */
 const DAY_MONTH_DASHED = /(\d{1,2})[-.](\d{1,2})(?![\d/.-])/y;
-const MONTH_YEAR = /(\d{1,2})\s?\/\s?([12]\d{3})(?![\d/])/y;
-const MONTHS = /(\d{1,2})(?:\s?[-–]\s?(\d{1,2}))?(?:\s?[/-]\s?([12]\d{3}))?(?![\d/]|[.,]\d)/y;
+const MONTH_YEAR = /(\d{1,2})\s?\/\s?((?:1[6-9]|2[01])\d{2})(?![\d/])/y;
+const MONTHS = /(\d{1,2})(?:\s?[-–]\s?(\d{1,2}))?(?:\s?[/-]\s?([12]\d{3})|\.(20\d{2}))?(?![\d/]|[.,]\d)/y;
 /** tháng 11,12/2026: months and no decimal, since a year follows or there are three. */
 const MONTH_LIST = /(\d{1,2}(?:,\s?\d{1,2})+)(?:\s?[/-]\s?([12]\d{3}))?(?![\d/]|[.,]\d)/y;
 
 const DATE_WORDS = new Set('ngày hôm mồng mùng rằm sáng trưa chiều tối đêm nay mai qua kia nhật'.split(' '));
 /** Ngày 8-3, 20-10: a list of days. */
-const AFTER_DATE = /tháng (?:một|hai|ba|tư|năm|sáu|bảy|tám|chín|mười|mười một|mười hai) (?:,|;|và)$/;
+export const AFTER_DATE = /tháng (?:một|hai|ba|tư|năm|sáu|bảy|tám|chín|mười|mười một|mười hai) (?:,|;|và)$/;
+const LIST_SIGNS = new Set([',', 'và', 'hoặc']);
+/** ngày 5, 6 và …: days without their month. */
+const DAY_LIST =
+  /(?:^| )ngày(?: (?:một|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín|mười|mươi|mốt|,|và|hoặc)){2,8}$/;
 const DASHED_WORDS = new Set(['ngày', 'hôm', 'mồng', 'mùng']);
 const DAYS_IN_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const COUNTED_MONTHS = /(?:một|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười|mươi|mốt|lăm|mấy|vài) tháng$/;
@@ -31,7 +38,8 @@ function monthWord(month: string, style: Style): string {
 
 /** Whether the words in front already say that a date follows. */
 export function saysDate(cursor: Cursor): boolean {
-  return DATE_WORDS.has(lastSaid(cursor)) || /(?:^| )thứ \S+$/.test(lastSaidWords(cursor, 2));
+  if (DATE_WORDS.has(lastSaid(cursor)) || /(?:^| )thứ \S+$/.test(lastSaidWords(cursor, 2))) return true;
+  return LIST_SIGNS.has(lastSaid(cursor)) && DAY_LIST.test(lastSaidWords(cursor, 8));
 }
 
 export interface DayOfYear {
@@ -67,7 +75,10 @@ export function readDate(cursor: Cursor): Reading | undefined {
   if (short) return found(short, { day: short[1] ?? '', month: short[2] ?? '', year: short[3] });
   const iso = matchAt(ISO, text, at);
   if (iso) return found(iso, { day: iso[3] ?? '', month: iso[2] ?? '', year: iso[1] });
-  const days = matchAt(DAYS, text, at);
+  const start = matchAt(DOTTED_START, text, at);
+  if (start && fits(Number(start[1]), Number(start[2])))
+    return found(start, { day: start[1] ?? '', month: start[2] ?? '' });
+  const days = matchAt(DAYS, text, at) ?? matchAt(DOTTED_DAYS, text, at);
   if (days && Number(days[1]) < Number(days[2]) && fits(Number(days[2]), Number(days[3])))
     return found(days, { from: days[1], day: days[2] ?? '', month: days[3] ?? '', year: days[4] });
   const mayBeDashed = DASHED_WORDS.has(lastSaid(cursor)) || AFTER_DATE.test(lastSaidWords(cursor, 4));
@@ -77,8 +88,8 @@ export function readDate(cursor: Cursor): Reading | undefined {
   return found(dashed, { day: dashed[1] ?? '', month: dashed[2] ?? '' });
 }
 
-/** tỷ lệ 1/2000, bản đồ 1/2000: no month. */
-const SCALE_WORDS = new Set(['lệ', 'đồ', 'số']);
+/** tỷ lệ 1/2000, bản đồ 1/2000, trích đo 1/1000: no month. */
+const SCALE_WORDS = new Set(['lệ', 'đồ', 'đo', 'số']);
 const PERIOD_WORDS = new Set('quý kỳ đợt khóa khoá lần vụ tập'.split(' '));
 
 /** tháng 4 · tháng 11-12/2026 · 11/2026 · quý 2/2026 */
@@ -90,7 +101,8 @@ export function readMonth(cursor: Cursor): Reading | undefined {
     if (list) return list;
     const match = matchAt(MONTHS, text, at);
     if (!match || !isMonth(match[1] ?? '') || (match[2] && !isMonth(match[2]))) return undefined;
-    const [whole, first = '', last, year] = match;
+    const [whole, first = '', last] = match;
+    const year = match[3] ?? match[4];
     const months = [first, last].filter((month) => month !== undefined);
     const spoken = months.map((month) => monthWord(month, style)).join(' đến ');
     return { end: at + whole.length, spoken: withYear(spoken, year, style), class: 'date' };

@@ -48,9 +48,11 @@ function documentAt(cursor: Cursor, at: number, before: string): Reading | undef
     const name = type ?? agencies.get(letters) ?? types.get(letters) ?? tables.abbreviations.get(letters);
     // 12/A is a house number; a document number begins with a type or an agency.
     if (count === 0 && name === undefined) return undefined;
-    const alreadySaid = type !== undefined && new RegExp(`(?:^| )${type}(?: số)?$`).test(before);
+    const alreadySaid = type !== undefined && isNamedBy(before, type, letters);
     if (!alreadySaid) said.push(name ?? spell(letters, tables) ?? letters);
-    if (digits) said.push(cardinal(digits, style));
+    // QH15 is the National Assembly of the 15th term.
+    if (digits)
+      said.push(letters.endsWith('QH') ? `khóa ${cardinal(digits, style)}` : cardinal(digits, style));
     end += whole.length;
     const next = matchAt(NEXT, text, end);
     if (!next) break;
@@ -59,6 +61,13 @@ function documentAt(cursor: Cursor, at: number, before: string): Reading | undef
   const year = number[2] === undefined ? [] : ['năm', cardinal(number[2], style)];
   const spoken = [sayNumber(number[1] ?? '', style), ...year, ...said].join(' ');
   return { end, spoken, class: 'document' };
+}
+
+/** Whether the words in front name the type, or another one with the same initials: Quy định số 37-QĐ/TW. */
+function isNamedBy(before: string, type: string, letters: string): boolean {
+  if (new RegExp(`(?:^| )${type}(?: số)?$`).test(before)) return true;
+  const words = before.replace(/ số$/, '').split(' ').slice(-letters.length);
+  return words.length > 1 && words.map((word) => word.charAt(0).toUpperCase()).join('') === letters;
 }
 
 function sayNumber(digits: string, style: Style): string {

@@ -5,8 +5,11 @@ import { isSyllable, spell } from '../verbalise/spell.ts';
 const MAIL = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}/y;
 const ADDRESS = /(?:https?:\/\/|www\.)[\w\-._~:/?#@!$&()*+=%]{1,2000}/iy;
 const HOST =
-  /[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,6}\.(?:vn|com|net|org|gov|edu|info|asia)(?![\p{L}\p{N}]|\.\w)(?:\/[\w\-._~/?#=&%]{0,2000})?/iuy;
-const TRAILING = /[.,:;!?)]+$/;
+  /[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,6}\.(?:vn|com|net|org|gov|edu|info|asia|me|ly|app|io)(?![\p{L}\p{N}]|\.\w)(?:\/[\w\-._~/?#=&%]{0,2000})?/iuy;
+const TRAILING = /[.,:;!?)>"']+$/;
+/** Nobody types these: an announcer begins with the host. */
+const PROTOCOL = /^https?:\/\//i;
+const LAST_STROKE = /\/$/;
 const PART = /[a-z]+|\d+|[^a-z\d]/gi;
 
 const SIGNS: Readonly<Record<string, string>> = {
@@ -29,13 +32,14 @@ export function readLink({ text, at, tables }: Cursor): Reading | undefined {
   const match = matchAt(MAIL, text, at) ?? matchAt(ADDRESS, text, at) ?? matchAt(HOST, text, at);
   if (!match) return undefined;
   const written = match[0].replace(TRAILING, '');
-  const parts = (written.match(PART) ?? []).map((part) => {
+  const said = written.replace(PROTOCOL, '').replace(LAST_STROKE, '');
+  const parts = (said.match(PART) ?? []).map((part) => {
     if (/^\d/.test(part)) return digitByDigit(part);
     const sign = SIGNS[part];
     if (sign !== undefined || !/[a-z]/i.test(part)) return sign ?? '';
     const label = part.toLowerCase();
-    const word = tables.links.get(label) ?? (label.length > 1 && isSyllable(label) ? label : undefined);
-    return word ?? spell(label, tables) ?? label;
+    const word = tables.links.get(label) ?? tables.respellings.get(label);
+    return word ?? (label.length > 1 && isSyllable(label) ? label : (spell(label, tables) ?? label));
   });
   return { end: at + written.length, spoken: parts.filter(Boolean).join(' '), class: 'link' };
 }

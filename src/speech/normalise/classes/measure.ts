@@ -1,4 +1,4 @@
-import { type Cursor, matchAt, type Reading } from '../cursor.ts';
+import { type Cursor, lastSaid, matchAt, type Reading } from '../cursor.ts';
 import type { Tables } from '../tables.ts';
 import { cardinal } from '../verbalise/cardinal.ts';
 
@@ -8,9 +8,10 @@ const ATTACHED_ONLY = new Set(['p', "'", 's', 't', 'T', 'L', 'A', 'cc', 'mb']);
 export const LONGEST_UNIT = 4;
 const UNIT = /\s?([\p{L}°µ'][\p{L}]{0,3}[23²³]?)(?![\p{L}\p{N}])/uy;
 const METRES = /(\d{1,3})m(\d{2}|[4-9])(?![\p{L}\p{N}])/uy;
+const CURRENCY = /[A-Z]{3}(?!\p{L})/uy;
 const SLASH = /\s?\/\s?/y;
 const PER_WORD =
-  /(?:giờ|phút|ngày|tuần|tháng|quý|năm|vụ|đợt|người|hộ|lần|lượt|suất|sào|mẫu|tấn|tạ|cân|con|cái|chiếc|bao|phiếu|buổi|tiết|khẩu|lít|học sinh|lao động)(?!\p{L})/iuy;
+  /(?:giờ|phút|ngày|tuần|tháng|quý|năm|vụ|đợt|người|hộ|lần|lượt|suất|sào|mẫu|tấn|tạ|yến|cân|con|cái|chiếc|cây|bao|bình|chai|hộp|gói|lọ|thùng|bó|lượng|chỉ|cuốn|quyển|vé|bộ|ca|giường|phòng|lớp|thôn|xã|phiếu|buổi|tiết|khẩu|lít|cặp|đôi|trang|bản|hồ sơ|học sinh|lao động)(?!\p{L})/iuy;
 
 interface Unit {
   end: number;
@@ -28,11 +29,27 @@ export function unitAt(text: string, at: number, tables: Tables): Unit | undefin
 }
 
 /** 3,5 km · 60 km/h · 38°C: the unit behind a number. */
-export function measureAfter(text: string, at: number, tables: Tables): Reading | undefined {
+export function measureAfter(cursor: Cursor, at: number): Reading | undefined {
+  const { text, style, tables } = cursor;
   const unit = unitAt(text, at, tables);
-  if (!unit) return undefined;
-  const rates = ratesAfter(text, unit.end, 'trên', tables);
+  if (!unit || isLetter(cursor, text.slice(at, unit.end))) return undefined;
+  const rates = ratesAfter(text, unit.end, style.per, tables);
   return { end: rates.end, spoken: unit.spoken + rates.spoken, class: 'measure' };
+}
+
+/** What bears a number with a letter behind: lớp 9A, QL1A, số 12/5A. */
+const LETTERED = new Set(
+  'số lớp nhà ngõ ngách hẻm kiệt tổ thôn xóm đội khu lô phòng tầng lộ tỉnh đường tuyến điều khoản mẫu biểu'.split(
+    ' ',
+  ),
+);
+const ELECTRIC = /(?:dòng|cầu chì|át|mat|mát|ổ|sạc|điện|công tơ|\dV)[^.;\n]{0,24}$/iu;
+
+/** A single capital behind a number may be a letter; A is ampere only where it is about electricity. */
+function isLetter(cursor: Cursor, symbol: string): boolean {
+  if (!/^\p{Lu}$/u.test(symbol)) return false;
+  if (LETTERED.has(lastSaid(cursor))) return true;
+  return symbol === 'A' && !ELECTRIC.test(cursor.text.slice(Math.max(0, cursor.at - 32), cursor.at));
 }
 
 /** A word that quantities are counted by: /người, /tháng. */
@@ -41,20 +58,32 @@ export function perWordAt(text: string, at: number): Unit | undefined {
   return word === undefined ? undefined : { end: at + word.length, spoken: word.toLowerCase() };
 }
 
-/** “/kg”, “/người/ngày” behind a quantity; `per` is the word for the stroke. */
-export function ratesAfter(text: string, from: number, per: string, tables: Tables): Unit {
+/** Over a unit of physics or an hour a stroke is “trên”, over what is counted the word of the style. */
+const OVER = /^(?:giờ|phút|giây|lít)$/;
+
+/** “/kg”, “/người/ngày” behind a quantity; behind `money` that is so over every unit. */
+export function ratesAfter(text: string, from: number, per: string, tables: Tables, money = false): Unit {
   let end = from;
   let spoken = '';
   for (let rate = 0; rate < 3; rate++) {
     const slash = matchAt(SLASH, text, end);
     if (!slash) break;
     const at = end + slash[0].length;
-    const unit = unitAt(text, at, tables) ?? perWordAt(text, at);
+    const counted = perWordAt(text, at);
+    const unit = unitAt(text, at, tables) ?? counted ?? (money ? currencyAt(text, at, tables) : undefined);
     if (!unit) break;
-    spoken += ` ${per} ${unit.spoken}`;
+    const isOver = !money && (unit !== counted || OVER.test(unit.spoken));
+    spoken += ` ${isOver ? 'trên' : per} ${unit.spoken}`;
     end = unit.end;
   }
   return { end, spoken };
+}
+
+/** đồng/USD */
+function currencyAt(text: string, at: number, tables: Tables): Unit | undefined {
+  const code = matchAt(CURRENCY, text, at)?.[0];
+  const spoken = code && tables.currencies.get(code);
+  return spoken ? { end: at + code.length, spoken } : undefined;
 }
 
 /** 1m65 → một mét sáu mươi lăm */

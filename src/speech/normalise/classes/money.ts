@@ -51,10 +51,12 @@ export function moneyAfter({ text, style, tables }: Cursor, from: number): Readi
   const name = currency && tables.currencies.get(currency[1] ?? '');
   if (!currency || name === undefined) {
     // “tr” and “k” must be written out; whole words pass as they are.
-    return shortened ? { end, spoken: said.join(' '), class: 'money' } : undefined;
+    if (!shortened) return undefined;
+    const rates = ratesAfter(text, end, style.per, tables, true);
+    return { end: rates.end, spoken: said.join(' ') + rates.spoken, class: 'money' };
   }
   said.push(name ?? '');
-  const rates = ratesAfter(text, end + currency[0].length, style.per, tables);
+  const rates = ratesAfter(text, end + currency[0].length, style.per, tables, true);
   return { end: rates.end, spoken: said.join(' ') + rates.spoken, class: 'money' };
 }
 

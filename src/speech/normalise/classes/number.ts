@@ -1,47 +1,95 @@
 import { type Cursor, lastSaid, lastSaidWords, matchAt, type Reading } from '../cursor.ts';
-import { digitByDigit } from '../verbalise/cardinal.ts';
-import { numeralAt, sayNumeral } from '../verbalise/numeral.ts';
+import type { Style } from '../style.ts';
+import { cardinal, digitByDigit } from '../verbalise/cardinal.ts';
+import { type Numeral, numeralAt, sayNumeral } from '../verbalise/numeral.ts';
 import { measureAfter } from './measure.ts';
 import { moneyAfter } from './money.ts';
 import { percentAfter } from './percent.ts';
 import { rangeEnd } from './range.ts';
 
-const SCORE = /(\d{1,3})\s?[-–:]\s?(\d{1,3})(?![\d.,/-])/y;
+/** 1.5 triệu, 2.5 người: a dotted decimal is one in front of what is counted. */
+const AMOUNT =
+  /\s?(?:triệu|tỷ|tỉ|nghìn|ngàn|lần|tấn|tạ|sào|mẫu|công|lít|người|hộ|độ|tuổi|giờ|điểm|mét|cân|ký|héc ta|ki lô)(?!\p{L})/uy;
+const SCORE = /(\d{1,3})\s?[-–:]\s?(\d{1,3})(?![\d/-]|[.,]\d)/y;
+/** The sets of a match: 21-15, 15-21. */
+const NEXT_SCORE = /(?:, | và )(?=\d{1,3}\s?[-–:]\s?\d{1,3}(?![\d/-]|[.,]\d))/y;
 const SCORE_WORDS = /(?:tỷ|tỉ) số$|(?:^| )(?:thắng|thua|hòa|hoà)$/;
 
 /** Any number, with the unit, currency or percent sign behind it and the range it begins. */
 export function readNumber(cursor: Cursor): Reading | undefined {
-  const { text, at, style, tables } = cursor;
+  const { text, at, style } = cursor;
   const first = numeralAt(text, at);
   if (!first) return undefined;
-  const second = rangeEnd(text, first);
+  // The number of a code begins no range: lô B2-15.
+  const second = /\p{Lu}/u.test(text.charAt(at - 1)) ? undefined : rangeEnd(text, first);
   const end = second?.end ?? first.end;
-  const suffix = percentAfter(text, end) ?? moneyAfter(cursor, end) ?? measureAfter(text, end, tables);
+  const suffix = percentAfter(text, end) ?? moneyAfter(cursor, end) ?? measureAfter(cursor, end);
   // 1.5 km is a decimal, mục 1.5 is not.
-  const point = suffix || first.value < 1 ? 'phẩy' : 'chấm';
+  const point = suffix || first.value < 1 || matchAt(AMOUNT, text, end) ? 'phẩy' : 'chấm';
   const say = (number: typeof first) => sayNumeral(number, style, number.dotted ? point : 'phẩy');
   const amount = second ? `${say(first)} đến ${say(second)}` : say(first);
+  const grouped = second ? undefined : groupedByComma(text.slice(at, first.end), style);
+  if (grouped !== undefined && suffix?.class !== 'percent')
+    return thousandsOrPlaces(grouped, amount, first, suffix ?? { end, spoken: '', class: 'decimal' });
   if (suffix) return { end: suffix.end, spoken: `${amount} ${suffix.spoken}`, class: suffix.class };
   return { end, spoken: amount, class: second ? 'range' : first.places ? 'decimal' : 'number' };
 }
 
+/** 1,500 as one thousand five hundred, which some texts mean by it. */
+function groupedByComma(written: string, style: Style): string | undefined {
+  return /^[1-9]\d{0,2},\d{3}$/.test(written) ? cardinal(written.replace(',', ''), style) : undefined;
+}
+
+/** Nobody writes two zeros behind a decimal, so 1,500 rather is a thousand and 2,345 not; the editor may choose. */
+function thousandsOrPlaces(thousands: string, places: string, number: Numeral, suffix: Reading): Reading {
+  const say = (amount: string) => (suffix.spoken ? `${amount} ${suffix.spoken}` : amount);
+  const choices = [
+    { id: 'decimal', spoken: say(places) },
+    { id: 'thousands', spoken: say(thousands) },
+  ];
+  if (number.places.endsWith('00')) choices.reverse();
+  return { end: suffix.end, spoken: choices[0]?.spoken ?? '', class: suffix.class, choices };
+}
+
+/** Hoằng Lộc 1-2 Hoằng Thịnh */
+const MATCH = /(?:bóng|trận|kết|đấu|giải|hiệp)[^.\n]{0,60}\p{Lu}\p{Ll}*\s$/u;
+const NAME_BEHIND = /\s\p{Lu}\p{Ll}/uy;
+
+function isScore({ text, at }: Cursor): boolean {
+  const score = matchAt(SCORE, text, at);
+  if (!score || !matchAt(NAME_BEHIND, text, at + score[0].length)) return false;
+  return MATCH.test(text.slice(Math.max(0, at - 80), at));
+}
+
 /** tỉ số 2-1 → hai một */
 export function readScore(cursor: Cursor): Reading | undefined {
-  if (!SCORE_WORDS.test(lastSaidWords(cursor, 2))) return undefined;
-  const match = matchAt(SCORE, cursor.text, cursor.at);
-  if (!match) return undefined;
-  const sides = [match[1], match[2]].map((side) => {
-    const number = numeralAt(side ?? '', 0);
-    return number ? sayNumeral(number, cursor.style) : '';
-  });
-  return { end: cursor.at + match[0].length, spoken: sides.join(' '), class: 'ratio' };
+  if (!SCORE_WORDS.test(lastSaidWords(cursor, 2)) && !isScore(cursor)) return undefined;
+  const { text, style } = cursor;
+  let end = cursor.at;
+  let spoken = '';
+  for (let score = matchAt(SCORE, text, end); score; score = matchAt(SCORE, text, end)) {
+    spoken += `${cardinal(score[1] ?? '', style)} ${cardinal(score[2] ?? '', style)}`;
+    end += score[0].length;
+    const next = matchAt(NEXT_SCORE, text, end)?.[0];
+    if (next === undefined) return { end, spoken, class: 'ratio' };
+    spoken += next;
+    end += next.length;
+  }
+  return undefined;
 }
 
 const LEADING_ZEROS = /0\d+(?![\d.,]\d)/y;
 
+/** TBR225, A00: digits of a code. */
+const CODE_DIGITS = /\d{3,}(?![\d.,]\d)/y;
+
 /** 0123, số 05: nobody writes a quantity with zeros in front, so its digits are said; 05 hộ is five. */
 export function readLeadingZeros(cursor: Cursor): Reading | undefined {
-  const match = matchAt(LEADING_ZEROS, cursor.text, cursor.at);
-  if (!match || (match[0].length === 2 && lastSaid(cursor) !== 'số')) return undefined;
-  return { end: cursor.at + match[0].length, spoken: digitByDigit(match[0]), class: 'code' };
+  const { text, at, last } = cursor;
+  const before = text.slice(Math.max(0, at - 2), at);
+  const isCode = last === 'spelled' && /^\p{Lu}{2}$/u.test(before);
+  const digits = (matchAt(LEADING_ZEROS, text, at) ?? (isCode ? matchAt(CODE_DIGITS, text, at) : null))?.[0];
+  const isShort = digits?.length === 2 && lastSaid(cursor) !== 'số' && !/\p{Lu}$/u.test(before);
+  if (digits === undefined || isShort) return undefined;
+  return { end: at + digits.length, spoken: digitByDigit(digits), class: 'code' };
 }

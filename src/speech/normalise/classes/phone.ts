@@ -5,14 +5,14 @@ const ZERO_FIRST = /0\d{1,10}/y;
 const NEXT_GROUP = /[ .-](\d{1,5})(?!\d)/y;
 const HOTLINE = /1[89]00(?:[ .]?\d{2,4}){1,2}(?!\d|[.,/]\d)/y;
 const ABROAD = /\+84[ .-]?\d{1,3}(?:[ .-]?\d{2,4}){2,3}(?!\d)/y;
-const BRACKETED = /\(0\d{1,3}\)[ .-]?\d{1,4}(?:[ .-]?\d{2,4}){1,3}(?!\d)/y;
+const BRACKETED = /\((?:0\d{1,3}|\+84)\)[ .-]?\d{1,4}(?:[ .-]?\d{2,4}){1,3}(?!\d)/y;
 const SHORT = /\d{1,8}(?:[ .]\d{2,4}){0,3}(?!\d|[.,/]\d|\s(?:người|hộ|em|cháu|công dân|xe|suất|trường hợp))/y;
 const CALLED =
-  /(?:gọi|điện thoại|tổng đài|đường dây nóng|hót lai|da lô|số máy)(?: ngay| trực)?(?: số| đến số| tới số| theo số| là| qua số)?$/;
+  /(?:gọi|điện thoại|tổng đài|đường dây nóng|hót lai|da lô|số máy|máy lẻ|đầu số)(?: ngay| trực)?(?: số| đến số| tới số| theo số| là| qua số)?$/;
 /** The hotlines stand alone behind these: “gọi 18001091 hoặc 111”. */
 /** “gọi 113, 114”: one number said digit by digit, and the next. */
 const AFTER_DIGITS = /(?: (?:không|một|hai|ba|bốn|năm|sáu|bảy|tám|chín)){3} (?:,|;|và|hoặc|hay)$/;
-const HOTLINE_WORDS = new Set(['số', 'hoặc', 'ngay', 'máy']);
+const HOTLINE_WORDS = new Set('số hoặc ngay máy cứu sát cháy hỏa hoả'.split(' '));
 
 /** Phone numbers, digit by digit, with the written grouping as pauses. */
 export function readPhone(cursor: Cursor): Reading | undefined {

@@ -3,6 +3,7 @@ import { cardinal } from '../verbalise/cardinal.ts';
 import { measureAfter } from './measure.ts';
 
 const STROKE = /(\d{1,9})\s?\/\s?(\d{1,9})(?![\d/]|[.,]\d)/y;
+const SCHOOL_YEAR = /^(?:19|20)\d{2}\/(?:19|20)\d{2}$/;
 const COLON = /(\d{1,9})\s?:\s?(\d{1,9})(?![\d:]|[.,]\d)/y;
 /** In front of these a small a/b is no fraction but a number of a street, or so many out of so many. */
 const PLACE_WORDS = new Set('số nhà ngõ ngách hẻm kiệt tổ đường lệ thửa tờ lô có được'.split(' '));
@@ -12,18 +13,21 @@ const OUT_OF = /\s(?:thôn|xã|hộ|đại biểu|thành viên|tiêu chí|chỉ 
 
 /** tỷ lệ 1/500 → một trên năm trăm · 3/4 → ba phần tư. Dates have been tried before. */
 export function readRatio(cursor: Cursor): Reading | undefined {
-  const { text, at, style, tables } = cursor;
+  const { text, at, style } = cursor;
   const colon = lastSaid(cursor) === 'lệ' ? matchAt(COLON, text, at) : null;
   const match = colon ?? matchAt(STROKE, text, at);
   if (!match) return undefined;
   const [whole, over = '', under = ''] = match;
   const end = at + whole.length;
+  // năm học 2026/2027
+  if (SCHOOL_YEAR.test(whole) && Number(under) === Number(over) + 1)
+    return { end, spoken: `${cardinal(over, style)} đến ${cardinal(under, style)}`, class: 'range' };
   const small = Number(over) > 0 && Number(over) < Number(under) && Number(under) <= 10;
   if (small && !PLACE_WORDS.has(lastSaid(cursor)) && !matchAt(OUT_OF, text, end)) {
     const parts = Number(under) === 4 ? 'tư' : cardinal(under, style);
     return { end, spoken: `${cardinal(over, style)} phần ${parts}`, class: 'ratio' };
   }
-  const unit = measureAfter(text, end, tables);
+  const unit = measureAfter(cursor, end);
   const ratio = `${cardinal(over, style)} trên ${cardinal(under, style)}`;
   return { end: unit?.end ?? end, spoken: unit ? `${ratio} ${unit.spoken}` : ratio, class: 'ratio' };
 }

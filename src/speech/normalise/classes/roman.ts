@@ -9,7 +9,7 @@ const VALUES: Readonly<Record<string, number>> = { I: 1, V: 5, X: 10, L: 50, C: 
 
 /** Words that a Roman numeral follows. */
 const BEFORE = new Set(
-  'kỷ kỉ khóa khoá chương quý quí phần mục kỳ kì thứ khu cấp loại hạng tập đợt đoạn vùng nhóm hội bậc lần'.split(
+  'kỷ kỉ khóa khoá chương quý quí phần mục lục kỳ kì thứ khu vực cấp loại hạng giải tập đợt đoạn vùng nhóm hội bậc lần động'.split(
     ' ',
   ),
 );
@@ -42,8 +42,22 @@ export function readRoman(cursor: Cursor): Reading | undefined {
   };
 }
 
+/** (i), (ii), (iv): an item of a list. */
+const ITEM = /([iv]{1,4}|ix)(?=\))/y;
+
+/** (ii) → hai; a tick in brackets, “đánh dấu (v)”, is none. */
+export function readRomanItem(cursor: Cursor): Reading | undefined {
+  const { text, at, style } = cursor;
+  if (text.charAt(at - 1) !== '(' || /(?:dấu|chữ) ,$/.test(lastSaidWords(cursor, 2))) return undefined;
+  const numeral = matchAt(ITEM, text, at)?.[0];
+  if (numeral === undefined || !WELL_FORMED.test(numeral.toUpperCase())) return undefined;
+  const digits = String(romanValue(numeral.toUpperCase()));
+  return { end: at + numeral.length, spoken: cardinal(digits, style), class: 'list' };
+}
+
 function standsAlone(cursor: Cursor, numeral: string, end: number): boolean {
-  if (lastSaidWords(cursor, 1) === '' && matchAt(HEADING_END, cursor.text, end)) return true;
+  const isHeading = /^[IVX]+$/.test(numeral) && lastSaidWords(cursor, 1) === '';
+  if (isHeading && matchAt(HEADING_END, cursor.text, end)) return true;
   if (UNMISTAKABLE.test(numeral)) return true;
   return ALSO_SYLLABLES.has(numeral) && !isAmongCapitals(cursor, end);
 }

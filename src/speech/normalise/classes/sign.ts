@@ -26,7 +26,9 @@ const NEXT_PAIR = /.\s?\d+(?:[.,]\d+)?\s?\/\s?\d/y;
 /** 17,5°N - 110,3°E: a place. */
 const LATITUDES = new Set(['bắc', 'nam']);
 const NUMBER_NEAR = /\d[^\n/]{0,24}$/;
-const MARKUP = /<\/?[a-z][^<>\n]{0,200}>/iy;
+const MARKUP = /<\/?(?!https?:|[\w.+-]{1,64}@)[a-z][^<>\n]{0,200}>/iy;
+/** cụ Lê Thị T., 92 tuổi · Trần Văn B. (thôn 6): the dot of an initial ends no sentence. */
+const INITIAL = /\.[,;:]|(?<!\p{L})\p{Lu}\. \($/u;
 const MINUS_AFTER = /^[\s(:;,=]?$/;
 
 /** Tags of HTML or SSML that came in with pasted text. */
@@ -51,7 +53,7 @@ export function readDash({ text, at, said, last }: Cursor): Reading | undefined 
   }
   if (char === '-' && /\d/.test(text.charAt(at + 1)) && MINUS_AFTER.test(before))
     return reading('âm', 'sign');
-  if (isSeries(text, at)) return reading('đến', 'range');
+  if (isSeries(text, at) || isFromTo(text, at)) return reading('đến', 'range');
   if (said.length === 0) return reading('', 'list');
   const tight = /[\p{L}\p{N}]/u.test(before) && /[\p{L}\p{N}]/u.test(text.charAt(at + 1));
   return tight ? reading('', 'symbol') : reading(',', 'pause');
@@ -63,6 +65,24 @@ function isSeries(text: string, at: number): boolean {
     text.slice(Math.max(0, at - 16), at),
   )?.[1];
   return before !== undefined && new RegExp(`^.\\s?${before}\\d`, 'u').test(text.slice(at, at + 6));
+}
+
+const DAY_PART_END =
+  /(?:thứ (?:hai|ba|tư|năm|sáu|bảy|\d)|\d\s?(?:h|giờ)? (?:sáng|trưa|chiều|tối|đêm)|T[2-7])\s?$/iu;
+const DAY_PART_START =
+  /^\s?(?:(?:sáng |trưa |chiều |tối |đêm )?(?:thứ |chủ nhật|CN(?!\p{L}))|\d{1,2}\s?(?:h|giờ))/iu;
+
+/** 6 giờ - 8 giờ, lớp 1 - lớp 5: the same word with a number on both sides. */
+function isFromTo(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - 24), at);
+  const behind = text.slice(at + 1, at + 25);
+  const unit = /\d\s(\p{L}+)(?: (?:sáng|trưa|chiều|tối|đêm))?\s?$/u.exec(before)?.[1];
+  if (unit !== undefined && unit === /^\s?\d[\d.,]*\s(\p{L}+)/u.exec(behind)?.[1]) return true;
+  if (DAY_PART_END.test(before) && DAY_PART_START.test(behind)) return true;
+  const named = /(?<!\p{L})(\p{L}+)\s\d+\s?$/u.exec(before)?.[1];
+  if (named === undefined) return false;
+  const next = /^\s?(?:\d+\s)?(\p{L}+)\s\d/u.exec(behind)?.[1];
+  return next === named || (named === 'tháng' && next === 'ngày');
 }
 
 /** “/”: per, over, or a pause between two words. */
@@ -94,6 +114,8 @@ export function readSign(cursor: Cursor): Reading {
   const end = at + char.length;
   const between = /\d/.test(text.charAt(at - 1)) && /\d/.test(text.charAt(end));
   if (char === '.' && between) return { end, spoken: 'chấm', class: 'sign' };
+  if (char === '.' && INITIAL.test(text.slice(Math.max(0, at - 2), end + 2)))
+    return { end, spoken: '', class: 'symbol' };
   if (char === '+' && said.length === 0 && /\s/.test(text.charAt(end)))
     return { end, spoken: '', class: 'list' };
   const spoken = tables.signs.get(char);

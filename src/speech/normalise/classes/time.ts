@@ -2,7 +2,8 @@ import { type Cursor, lastSaid, matchAt, type Reading } from '../cursor.ts';
 import type { Style } from '../style.ts';
 import { cardinal, digitByDigit } from '../verbalise/cardinal.ts';
 
-const H = /(\d{1,2})\s?[hH](\d{2})\s?('|phút|ph|p)?(?![\p{L}\p{N}])/uy;
+const H =
+  /(\d{1,2})\s?[hH](\d{2}|\s0\d|\s[1-5]\d(?=\s?(?:[-–,.;)\n]|$|ngày|hôm|thứ|chủ nhật|sáng|trưa|chiều|tối|đêm|phút|đến|tại)))\s?('|phút|ph|p)?(?![\p{L}\p{N}])/uy;
 const G = /(\d{1,2})g(\d{2})\s?('|phút|ph|p)?(?![\p{L}\p{N}])/uy;
 const HOUR_ONLY = /(\d{1,3})\s?[hH](?![\p{L}\p{N}])/uy;
 const G_ONLY = /(\d{1,2})g(?![\p{L}\p{N}])/uy;
@@ -23,7 +24,8 @@ export function readTime(cursor: Cursor): Reading | undefined {
 
   const short = matchAt(H, text, at) ?? matchAt(G, text, at);
   if (short && isTime(short[1], short[2])) {
-    const [, hour = '', minute = '', mark] = short;
+    const [, hour = '', spaced = '', mark] = short;
+    const minute = spaced.trimStart();
     return reading(short, sayTime(hour, minute, mark !== undefined || style.minutes === 'always', style));
   }
   const hours = matchAt(HOUR_ONLY, text, at);

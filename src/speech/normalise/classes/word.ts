@@ -38,8 +38,12 @@ function standaloneUnit({ text, at, tables }: Cursor, written: string, end: numb
   return spoken === undefined || isSyllable(written) ? undefined : { end, spoken, class: 'measure' };
 }
 
-/** Unknown capitals and single consonants have no other reading; a letter beside a digit is a letter. */
+/** Two or three capitals without a tone. */
+const FORMULA = /^[A-ZĐ]{2,3}$/;
+
+/** Unknown capitals and single consonants have no other reading; letters beside a digit are letters: 5A, CO2. */
 function mustSpell(written: string, { text, at }: Cursor): boolean {
+  if (FORMULA.test(written) && /\d/.test(text.charAt(at - 1) + text.charAt(at + written.length))) return true;
   if ([...written.slice(0, 3)].length === 1) return !isSyllable(written) || /\d/.test(text.charAt(at - 1));
   return written === written.toUpperCase() && written !== written.toLowerCase() && !isSyllable(written);
 }

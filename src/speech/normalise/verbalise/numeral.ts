@@ -18,6 +18,12 @@ const GROUPED_BY_DOT = /([1-9]\d{0,2}(?:\.\d{3}){1,6})(?!\.?\d)(?:,(\d+))?/y;
 const GROUPED_BY_COMMA = /([1-9]\d{0,2}(?:,\d{3}){2,6})(?!,?\d)(?:\.(\d+))?/y;
 /** One group only reads as a decimal (2,345), except in front of đồng. */
 const PRICE_BY_COMMA = /([1-9]\d{0,2},\d{3})(?=\s?(?:đồng|đ|₫|vnđ|vnd)(?![\p{L}]))/iuy;
+/** So are people and things that are counted by the head: 1,500 người. */
+const COUNT_BY_COMMA =
+  /([1-9]\d{0,2},\d{3})(?=\s?(?:người|hộ|cháu|em|học sinh|trẻ|lượt|suất|con|cây|xe|liều|phiếu|cử tri|đại biểu|đoàn viên|hội viên|công nhân|lao động|phần quà|ca|trường hợp)(?![\p{L}]))/iuy;
+/** 1 000 000, and 12 500 in front of what is counted. */
+const GROUPED_BY_SPACE =
+  /([1-9]\d{0,2}(?: \d{3}){2,4}|[1-9]\d{0,2} \d00(?=\s(?:đồng|người|hộ|lượt|cử tri|suất|tấn|cây|con)(?![\p{L}])))(?![\d.,/-]|\s\d)/uy;
 const DECIMAL = /(\d+)(?:([.,])(\d+)(?![.,]?\d))?/y;
 const WHOLE = /(\d+)/y;
 
@@ -26,9 +32,11 @@ export function numeralAt(text: string, at: number): Numeral | undefined {
   const grouped =
     matchAt(GROUPED_BY_DOT, text, at) ??
     matchAt(GROUPED_BY_COMMA, text, at) ??
-    matchAt(PRICE_BY_COMMA, text, at);
+    matchAt(PRICE_BY_COMMA, text, at) ??
+    matchAt(COUNT_BY_COMMA, text, at) ??
+    matchAt(GROUPED_BY_SPACE, text, at);
   if (grouped) {
-    const whole = (grouped[1] ?? '').replace(/[.,]/g, '');
+    const whole = (grouped[1] ?? '').replace(/[., ]/g, '');
     return numeral(at + grouped[0].length, whole, grouped[2] ?? '', false);
   }
   // 5,6,7 and 1.2.3.4 hold no decimals: a number behind “digit, sign” never is one.

@@ -190,9 +190,14 @@ export function createSpeech(options: SpeechOptions): Speech {
     }
   }
 
-  function countsFor({ name, online }: SpeechEngine): (characters: number) => void {
-    // A count that cannot be written is kept in memory; the sound matters more.
-    return (characters) => void (online && usage.add(name, characters).catch(() => {}));
+  function countsFor(engine: SpeechEngine): (characters: number) => void {
+    if (!engine.online) return () => {};
+    return (characters) => {
+      // Asked for each sentence anew: several bulletins at once may share what is left.
+      states.mustAsk(engine, characters);
+      // A count that cannot be written is kept in memory; the sound matters more.
+      usage.add(engine.name, characters).catch(() => {});
+    };
   }
 
   async function shrink(share: number): Promise<void> {

@@ -61,6 +61,7 @@ export default {
       broker_files: 'Got the MQTT server’s files',
     },
     alert: { acknowledge: 'Took care of an alert', snooze: 'Put off an alert' },
+    speech: { try: 'Try a voice' },
     system: { backup: 'Backed up', recovery_code: 'Made a new recovery code' },
   },
 };

@@ -70,6 +70,10 @@ export default fp(
     });
     await speech.open();
     app.decorate('speech', speech);
+    app.events.on('settings.changed', ({ section: changed }) => {
+      const found = extra.find((one) => one.section === changed);
+      if (found) speech.engineChanged(found.engine.name);
+    });
     app.addHook('onClose', async () => {
       await speech.close();
       await local.close();

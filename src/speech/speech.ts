@@ -81,6 +81,8 @@ export interface Speech {
   tryVoice(trial: { voice: string; text: string }): Promise<RenderedAudio>;
   /** How an engine has been doing. */
   engineState(engine: string): EngineState;
+  /** An engine was set up anew: what it did before counts no more. */
+  engineChanged(engine: string): void;
   /** Deletes what has not been used of late, down to this share of the limit. */
   shrink(share: number): Promise<void>;
   /** Tries the programs: what works, and what does not and why. */
@@ -227,6 +229,7 @@ export function createSpeech(options: SpeechOptions): Speech {
     chimes: () => CHIMES,
     file: (id) => cache.file(id),
     engineState: states.of,
+    engineChanged: states.breaker.succeeded,
     shrink,
     async render(request, { signal } = {}) {
       const all = engines();

@@ -367,7 +367,11 @@ const TABLE = {
     'Thư mục giọng thiếu {missing}. Hãy dùng bản Piper đóng gói cho sherpa-onnx (có *.onnx, tokens.txt và espeak-ng-data).',
     'The voice lacks {missing}. Use a Piper voice packed for sherpa-onnx (*.onnx, tokens.txt and espeak-ng-data).',
   ],
-  'voice.source_missing': [404, 'Không có tệp hoặc thư mục “{source}”.', 'There is no “{source}”.'],
+  'voice.source_missing': [
+    404,
+    'Không có tệp hoặc thư mục “{source}”, hoặc không có quyền đọc.',
+    'There is no “{source}”, or it may not be read.',
+  ],
   'voice.archive_bad': [
     400,
     'Gói giọng không giải nén được ({reason}). Chưa cài gì.',

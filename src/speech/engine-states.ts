@@ -16,6 +16,8 @@ export interface EngineState {
 
 export interface EngineStates extends FallbackParts {
   of(engine: string): EngineState;
+  /** Throws `speech.refused` where a service may not be asked for so many characters more this month. */
+  mustAsk(engine: SpeechEngine, characters: number): void;
   /** Lets an engine do something whatever it did before; the outcome counts. Throws its own error. */
   tried<T>(narrator: Narrator, characters: number, work: () => Promise<T>): Promise<T>;
 }
@@ -63,8 +65,11 @@ export function createEngineStates(options: EngineStatesOptions): EngineStates {
         lastError: errors.get(engine) ?? null,
       };
     },
+    mustAsk(engine, characters) {
+      if (!states.mayAsk(engine, characters)) throw overLimit(engine);
+    },
     async tried({ engine }, characters, work) {
-      if (engine.online && !states.mayAsk(engine, characters)) throw overLimit(engine);
+      if (engine.online) states.mustAsk(engine, characters);
       try {
         const result = await work();
         states.breaker.succeeded(engine.name);

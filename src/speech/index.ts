@@ -70,9 +70,15 @@ export default fp(
     });
     await speech.open();
     app.decorate('speech', speech);
-    const unhear = app.events.on('disk.level', ({ level }) => speech.roomChanged(level));
+    const offs = [
+      app.events.on('disk.level', ({ level }) => speech.roomChanged(level)),
+      app.events.on('settings.changed', ({ section: changed }) => {
+        const found = extra.find((one) => one.section === changed);
+        if (found) speech.engineChanged(found.engine.name);
+      }),
+    ];
     app.addHook('onClose', async () => {
-      unhear();
+      for (const off of offs) off();
       await speech.close();
       await local.close();
     });

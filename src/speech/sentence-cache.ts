@@ -43,7 +43,7 @@ export function createSentenceCache({ dir, limitBytes, now }: SentenceCacheOptio
   const cache: SentenceCache = {
     async open() {
       await mkdir(dir, { recursive: true, mode: 0o700 });
-      const left = (await readdir(dir)).filter((name) => name.endsWith('.part'));
+      const left = (await readdir(dir)).filter((name) => name.includes('.part'));
       for (const name of left) await rm(join(dir, name), { force: true });
       await cache.evict();
     },

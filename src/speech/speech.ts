@@ -1,4 +1,3 @@
-import type { spawn as systemSpawn } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Value } from 'typebox/value';
@@ -15,6 +14,7 @@ import { checkHealth, type SpeechHealth } from './health.ts';
 import { type MasteringOptions, master } from './mastering.ts';
 import type { Decisions, Normalised } from './normalise/index.ts';
 import { normaliserFor } from './normaliser.ts';
+import type { SpeechOptions } from './options.ts';
 import { refuseImplausible } from './plausible.ts';
 import { createRenderQueue } from './queue.ts';
 import { readText } from './reading.ts';
@@ -25,31 +25,7 @@ import { createSentenceCache, freshSentences } from './sentence-cache.ts';
 import { createUsage } from './usage.ts';
 import { voiceSegments } from './voicing.ts';
 
-export interface SpeechOptions {
-  /** Folder of the audio files, the chimes and the work in progress. */
-  dir: string;
-  programs: { ffmpeg: string; espeak: string };
-  settings?: () => Readonly<SpeechSettings>;
-  /** The engines beside espeak-ng, as they are set up now. */
-  engines?: () => readonly SpeechEngine[];
-  /** Characters that a service may be asked for in a month; none: no limit. */
-  monthlyLimit?: (engine: string) => number | undefined;
-  spawn?: typeof systemSpawn;
-  /** UTC milliseconds. */
-  now?: () => number;
-  /** Bases of the time-outs, in milliseconds; the length of the text comes on top. */
-  timeouts?: { engineMs?: number; ffmpegMs?: number };
-  /** Renders at a time; one more is open to emergencies only. */
-  slots?: number;
-  cacheLimitBytes?: number;
-  cacheMaxAgeMs?: number;
-  /** The station cannot speak (`reason`: an error code), called once until that changes. */
-  onFailed?: (reason: string, error: unknown) => void;
-  /** It can speak: called at the first success, and at the first after a failure. */
-  onRecovered?: () => void;
-  /** A voice could not speak and the next in the line is asked. */
-  onFallback?: (from: { engine: string; voice: string }, error: unknown) => void;
-}
+export type { SpeechOptions } from './options.ts';
 
 export interface RenderedAudio extends CacheEntry {
   path: string;
@@ -81,6 +57,8 @@ export interface Speech {
   tryVoice(trial: { voice: string; text: string }): Promise<RenderedAudio>;
   /** How an engine has been doing. */
   engineState(engine: string): EngineState;
+  /** An engine was set up anew: what it did before counts no more. */
+  engineChanged(engine: string): void;
   /** Tries the programs: what works, and what does not and why. */
   health(): Promise<SpeechHealth>;
   /** Follows the room on the disk: what was not used of late gives way. */
@@ -192,9 +170,14 @@ export function createSpeech(options: SpeechOptions): Speech {
     }
   }
 
-  function countsFor({ name, online }: SpeechEngine): (characters: number) => void {
-    // A count that cannot be written is kept in memory; the sound matters more.
-    return (characters) => void (online && usage.add(name, characters).catch(() => {}));
+  function countsFor(engine: SpeechEngine): (characters: number) => void {
+    if (!engine.online) return () => {};
+    return (characters) => {
+      // Asked for each sentence anew: several bulletins at once may share what is left.
+      states.mustAsk(engine, characters);
+      // A count that cannot be written is kept in memory; the sound matters more.
+      usage.add(engine.name, characters).catch(() => {});
+    };
   }
 
   function judge(error: unknown): unknown {
@@ -219,6 +202,7 @@ export function createSpeech(options: SpeechOptions): Speech {
     chimes: () => CHIMES,
     file: (id) => cache.file(id),
     engineState: states.of,
+    engineChanged: states.breaker.succeeded,
     async render(request, { signal } = {}) {
       const all = engines();
       const plan = planRender(request, settings(), all);

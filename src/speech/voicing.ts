@@ -14,7 +14,7 @@ export interface Manner {
 export interface VoicingParts {
   sentences: Pick<SentenceCache, 'get'>;
   signal: AbortSignal;
-  /** The engine is about to be asked for so many characters. */
+  /** The engine is about to be asked for so many characters; may throw, then it is not. */
   onAsk?: (characters: number) => void;
 }
 

@@ -46,6 +46,7 @@ function bareMachine(t: Test): Bare {
   fake('id', 'echo 1000');
   fake('ffmpeg', '');
   fake('espeak-ng', '');
+  fake('bzip2', '');
   fake('node', 'echo v18.20.4');
   fake('npm', 'echo "$@" >>"$0.calls"; exit 1');
   return {

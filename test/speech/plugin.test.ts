@@ -9,13 +9,16 @@ import settings from '../../src/config/settings.ts';
 import db from '../../src/db/index.ts';
 import { EventBus } from '../../src/events.ts';
 import speech from '../../src/speech/index.ts';
+import { START } from '../lab/voices/providers.ts';
+import { KEY } from '../lab/voices/voice-lab.ts';
 import { watchedSpawn } from './fakes.ts';
 
 t.setTimeout(60_000);
 
 /** The plugin with what it needs, and nothing else of the station. */
 async function appWith(t: Test, programs: Partial<typeof DEFAULTS.programs> = {}) {
-  const log = pino({ level: 'silent' }) as FastifyBaseLogger;
+  const lines: string[] = [];
+  const log = pino({ level: 'info' }, { write: (line) => void lines.push(line) }) as FastifyBaseLogger;
   const app = Fastify({ loggerInstance: log });
   const data = t.testdir();
   const { started, spawn } = watchedSpawn();
@@ -31,7 +34,7 @@ async function appWith(t: Test, programs: Partial<typeof DEFAULTS.programs> = {}
   const events: unknown[] = [];
   app.events.on('speech.failed', (payload) => events.push(payload));
   app.events.on('speech.recovered', (payload) => events.push(payload));
-  return { app, data, started, events };
+  return { app, data, started, events, lines };
 }
 
 t.test('decorates the station with speech', async (t) => {
@@ -61,3 +64,27 @@ t.test('tells when the station cannot speak', async (t) => {
   t.same(events, [{ reason: 'speech.engine_missing' }]);
   t.notOk((await app.speech.health()).ok);
 });
+
+t.test(
+  'a service that is down: the station speaks, the log tells who did not, and a new key is tried at once',
+  async (t) => {
+    const lab = await START.fpt();
+    t.teardown(() => lab.close());
+    const { app, lines } = await appWith(t);
+    app.settings.find('speech.fpt')?.set({ enabled: true, key: 'khoa-cu', url: lab.url });
+    const say = (text: string) =>
+      app.speech.render({ text, target: 'bulletin', voice: 'fpt:lannhi', chime: null });
+    t.match(await say('Xin chào bà con.'), { engine: 'espeak-ng', voice: 'vi-vn-x-south' });
+    const told = lines.map((line) => JSON.parse(line)).filter(({ voice }) => voice === 'fpt:lannhi');
+    t.match(told, [{ slice: 'speech', engine: 'fpt', err: { code: 'speech.refused' }, level: 40 }]);
+    t.notMatch(lines.join(), /khoa-cu/);
+    t.ok(app.speech.engineState('fpt').restsUntil);
+    const asked = lab.calls.length;
+    await say('Xin chào lần nữa.');
+    t.equal(lab.calls.length, asked, 'it rests');
+    app.settings.find('speech.fpt')?.set({ key: KEY });
+    t.match(app.speech.engineState('fpt'), { restsUntil: null, lastError: null });
+    t.match(await say('Xin chào lần cuối.'), { engine: 'fpt', voice: 'fpt:lannhi' });
+    t.notMatch(lines.join(), new RegExp(KEY));
+  },
+);

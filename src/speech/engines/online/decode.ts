@@ -38,7 +38,7 @@ export async function decode(
   const format = formatOf(bytes);
   if (!format) throw new AppError('speech.no_audio', { program: title });
   if (format === 'wav' && isCutShort(bytes)) throw new AppError('speech.cut_off');
-  const encoded = `${path}.${format}`;
+  const encoded = `${path}.encoded`;
   try {
     await writeFile(encoded, bytes, { mode: 0o600 });
     // The format is forced: ffmpeg would take a playlist for what it is and open whatever it names.

@@ -26,12 +26,22 @@ interface Sherpa {
 }
 type Speak = Exclude<ToChild, { cancel: number }>;
 
-const sherpa = createRequire(import.meta.url)('sherpa-onnx-node') as Sherpa;
+const sherpa = library();
 const cancelled = new Set<number>();
 let loaded: { key: string; tts: Tts } | undefined;
 let turn: Promise<unknown> = Promise.resolve();
 
 const tell = (line: FromChild) => void process.stdout.write(`${JSON.stringify(line)}\n`);
+
+/** An optional package: there is none for every kind of machine. */
+function library(): Sherpa {
+  try {
+    return createRequire(import.meta.url)('sherpa-onnx-node') as Sherpa;
+  } catch (error) {
+    process.stderr.write(`sherpa-onnx-node cannot be loaded: ${(error as Error).message.split('\n')[0]}`);
+    process.exit(3);
+  }
+}
 
 async function load({ id, model, threads }: Speak): Promise<Tts> {
   const key = JSON.stringify([model, threads]);

@@ -30,6 +30,7 @@ export interface InstallOptions {
 
 const TRIAL = 'kính chào bà con.';
 const TRIAL_MS = 60_000;
+const ABANDONED_MS = 3_600_000;
 const DIGEST = /^[0-9a-f]{64}$/;
 
 /**
@@ -57,7 +58,7 @@ export async function installVoice(options: InstallOptions): Promise<string | un
     await rename(ready, join(options.dir, id));
     return id;
   } catch (error) {
-    throw explained(error);
+    throw explained(error, options.source);
   } finally {
     await rm(work, { recursive: true, force: true });
   }
@@ -150,18 +151,22 @@ async function tried(
   }
 }
 
-function explained(error: unknown): unknown {
+function explained(error: unknown, source: string): unknown {
   const { code, message } = error as NodeJS.ErrnoException;
   if (error instanceof ArchiveError) return new AppError('voice.archive_bad', { reason: message }, error);
   if (error instanceof SpeakerError)
     return new AppError('voice.unusable', { reason: message.slice(0, 300) }, error);
+  if (code === 'EACCES') return new AppError('voice.source_missing', { source: basename(source) }, error);
   if (code === 'ENOSPC' || code === 'EDQUOT') return new AppError('disk.full', {}, error);
   return error;
 }
 
-/** What an installation that was killed has left. */
-export async function sweepVoices(dir: string): Promise<void> {
+/** What an installation that was killed has left; another one may be under way. */
+export async function sweepVoices(dir: string, now = Date.now()): Promise<void> {
   const names = await readdir(dir).catch(() => []);
-  for (const name of names.filter((one) => /^\.(new|gone)-/.test(one)))
-    await rm(join(dir, name), { recursive: true, force: true });
+  for (const name of names.filter((one) => /^\.(new|gone)-/.test(one))) {
+    const left = await stat(join(dir, name)).catch(() => undefined);
+    if (left && now - left.mtimeMs > ABANDONED_MS)
+      await rm(join(dir, name), { recursive: true, force: true });
+  }
 }

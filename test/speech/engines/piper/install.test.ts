@@ -12,6 +12,7 @@ import {
   type InstallOptions,
   installVoice,
   licenceLine,
+  sweepVoices,
 } from '../../../../src/speech/engines/piper/install.ts';
 import { unpack } from '../../../../src/speech/engines/piper/unpack.ts';
 import { tinyVoice } from './tiny-voice.ts';
@@ -279,6 +280,15 @@ t.test('from an address: fetched, and what goes wrong on the way', async (t) => 
   } as never);
   leftNothing(t, 'not fetched');
   t.equal(await install({ source: at('/v.tar.gz') }), 'vi_VN-tiny-low');
+});
+
+t.test('what a killed installation has left is swept away, not what is under way', async (t) => {
+  const dir = t.testdir({ '.new-1': { a: 'x' }, '.gone-2': {}, '.other': {}, voice: {} });
+  await sweepVoices(dir);
+  t.equal(readdirSync(dir).length, 4);
+  await sweepVoices(dir, Date.now() + 2 * 3_600_000);
+  t.same(readdirSync(dir).sort(), ['.other', 'voice']);
+  await sweepVoices(join(dir, 'nowhere'));
 });
 
 t.test('the line that names the licence', (t) => {

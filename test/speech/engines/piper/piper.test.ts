@@ -1,11 +1,13 @@
+import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import t, { type Test } from 'tap';
 import { installVoice, removeVoice } from '../../../../src/speech/engines/piper/install.ts';
 import { piper } from '../../../../src/speech/engines/piper/piper.ts';
 import { readWav } from '../../../../src/speech/pcm.ts';
 import { tinyModel } from '../../../lab/voices/tiny-model.ts';
-import { speechIn } from '../../fakes.ts';
+import { isAlive, speechIn, watchedSpawn } from '../../fakes.ts';
 import { tinyVoice } from './tiny-voice.ts';
 
 t.setTimeout(120_000);
@@ -52,6 +54,29 @@ t.test('a bulletin with it from end to end, and the log says so', async (t) => {
   t.match(audio, { engine: 'piper', voice: 'piper:tiny' });
   t.match(await speech.health(), { ok: true, engines: [{ name: 'piper', ok: true }, { name: 'espeak-ng' }] });
   await speech.close();
+});
+
+t.test('its process ends with the one that started it', async (t) => {
+  const { top, dir } = await withVoice(t);
+  const pids: number[] = [];
+  const { spawn } = watchedSpawn((child) => pids.push(child.pid ?? 0));
+  const engine = piper({ dir, spawn });
+  await engine.speak({ text: TEXT, voice: 'piper:tiny', speed: 1, path: join(top, 'x.wav') }, never);
+  t.ok(isAlive(pids[0] ?? 0));
+  await engine.close();
+  t.notOk(isAlive(pids[0] ?? 0));
+  // Killed without a word, a station closes the pipe, and that is all that the child hears.
+  let orphan: ChildProcess | undefined;
+  const other = piper({
+    dir,
+    spawn: watchedSpawn((child) => {
+      orphan = child;
+    }).spawn,
+  });
+  await other.probe();
+  orphan?.stdin?.end();
+  while (isAlive(orphan?.pid ?? 0)) await sleep(10);
+  await other.close();
 });
 
 t.test('voices come and go while the station runs', async (t) => {

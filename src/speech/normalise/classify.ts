@@ -13,6 +13,7 @@ import { readQuarter } from './classes/quarter.ts';
 import { readRatio } from './classes/ratio.ts';
 import { readRoman, readRomanItem } from './classes/roman.ts';
 import { QUANTITIES, readDash, readMarkup, readSign, readStroke } from './classes/sign.ts';
+import { readStandard } from './classes/standard.ts';
 import { readTime } from './classes/time.ts';
 import { readTons } from './classes/tons.ts';
 import { readShortDay } from './classes/weekday.ts';
@@ -24,6 +25,7 @@ import type { Tables } from './tables.ts';
 const AT_DIGIT: readonly Reader[] = [
   readLink,
   readPlate,
+  readStandard,
   readDocument,
   readOrdinal,
   readPhone,
@@ -83,6 +85,10 @@ export function createClassifier(tables: Tables): Classify {
       const document = readNamedDocument(cursor);
       if (document) return document;
     }
+    if (tables.currencies.has(written)) {
+      const money = readSignMoney(cursor);
+      if (money) return money;
+    }
     const compound = readCompound(cursor, abbreviations) ?? readCompoundRespelling(cursor, respellings);
     if (compound) return compound;
     const code = readQuarter(cursor) ?? readLetteredCode(cursor);
@@ -120,7 +126,8 @@ function firstOf(readers: readonly Reader[], cursor: Cursor): Reading | undefine
 /** The x of 3 x 4 and of dài x rộng. */
 function isTimes({ text, last, lastWord }: Cursor, written: string, end: number): boolean {
   if (written !== 'x') return false;
-  if (QUANTITIES.has(last) && /^\s?\d/.test(text.slice(end, end + 2))) return true;
+  const isNumberNext = /^\s?\d/.test(text.slice(end, end + 2));
+  if (isNumberNext && (QUANTITIES.has(last) || lastWord.length > 1)) return true;
   return /^ \p{L}\p{L}/u.test(text.slice(end, end + 3)) && lastWord.length > 1;
 }
 

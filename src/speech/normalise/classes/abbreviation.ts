@@ -8,6 +8,8 @@ const NO_LETTER_AFTER = /(?![\p{L}\p{N}])/uy;
 /** The number right behind: its digits, unless it is part of something longer. */
 const NUMBER_BEHIND = /\.?\s?(\d+)(?![\d/])/y;
 /** District and ward, as cities number them. */
+/** xã T.L, Nguyễn T.A.: initials, and no “tỉnh”. */
+const NEXT_INITIAL = /\.\p{Lu}(?!\p{L})/uy;
 const DIGITS_ONLY = /\d{1,3}(?![\p{L}\d])/uy;
 const WITHOUT_DOT = new Set(['Q', 'P']);
 const NAME_BEHIND = / \p{Lu}\p{Ll}/uy;
@@ -50,7 +52,8 @@ export function readDotted(cursor: Cursor, written: string, end: number): Readin
   const spoken = tables.abbreviations.get(key);
   if (spoken !== undefined && WITHOUT_DOT.has(written) && matchAt(DIGITS_ONLY, text, end))
     return inContext(cursor, key, spoken, end);
-  if (text.charAt(end) !== '.') return undefined;
+  if (text.charAt(end) !== '.' || (written.length === 1 && matchAt(NEXT_INITIAL, text, end)))
+    return undefined;
   const undotted = tables.abbreviations.get(written);
   if (undotted !== undefined && spoken === undefined && /\d/.test(text.charAt(end + 1)))
     return inContext(cursor, written, undotted, end + 1);

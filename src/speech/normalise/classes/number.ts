@@ -82,13 +82,21 @@ const LEADING_ZEROS = /0\d+(?![\d.,]\d)/y;
 
 /** TBR225, A00: digits of a code. */
 const CODE_DIGITS = /\d{3,}(?![\d.,]\d)/y;
+/** seri AB 123456, B1234567 */
+const LONG_CODE = /(?!\d+000(?!\d))\d{6,}(?![\d.,]\d)/y;
+/** Nobody writes so large a quantity without dots, unless it is a round one. */
+const VERY_LONG = /(?!\d+000(?!\d))\d{9,}(?![\d.,]\d)/y;
 
 /** 0123, số 05: nobody writes a quantity with zeros in front, so its digits are said; 05 hộ is five. */
 export function readLeadingZeros(cursor: Cursor): Reading | undefined {
   const { text, at, last } = cursor;
   const before = text.slice(Math.max(0, at - 2), at);
-  const isCode = last === 'spelled' && /^\p{Lu}{2}$/u.test(before);
-  const digits = (matchAt(LEADING_ZEROS, text, at) ?? (isCode ? matchAt(CODE_DIGITS, text, at) : null))?.[0];
+  const code = /^\p{Lu}{2}$/u.test(before) ? CODE_DIGITS : LONG_CODE;
+  const match =
+    matchAt(LEADING_ZEROS, text, at) ??
+    (last === 'spelled' ? matchAt(code, text, at) : null) ??
+    matchAt(VERY_LONG, text, at);
+  const digits = match?.[0];
   const isShort = digits?.length === 2 && lastSaid(cursor) !== 'số' && !/\p{Lu}$/u.test(before);
   if (digits === undefined || isShort) return undefined;
   return { end: at + digits.length, spoken: digitByDigit(digits), class: 'code' };

@@ -12,7 +12,7 @@ const CALLED =
 /** The hotlines stand alone behind these: “gọi 18001091 hoặc 111”. */
 /** “gọi 113, 114”: one number said digit by digit, and the next. */
 const AFTER_DIGITS = /(?: (?:không|một|hai|ba|bốn|năm|sáu|bảy|tám|chín)){3} (?:,|;|và|hoặc|hay)$/;
-const HOTLINE_WORDS = new Set('số hoặc ngay máy cứu sát cháy hỏa hoả'.split(' '));
+const HOTLINE_WORDS = new Set('số hoặc ngay máy hệ cứu sát cháy hỏa hoả'.split(' '));
 
 /** Phone numbers, digit by digit, with the written grouping as pauses. */
 export function readPhone(cursor: Cursor): Reading | undefined {

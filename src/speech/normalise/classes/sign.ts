@@ -1,7 +1,7 @@
 import { type Cursor, lastSaid, matchAt, type Reading, type TokenClass } from '../cursor.ts';
 import type { Style } from '../style.ts';
 import { cardinal } from '../verbalise/cardinal.ts';
-import { perWordAt, unitAt } from './measure.ts';
+import { perWordAt, ratesAfter, unitAt } from './measure.ts';
 import { romanValue } from './roman.ts';
 
 /** Classes of tokens that say an amount. */
@@ -25,10 +25,11 @@ const NEXT_LARGER = /.\s?\d{1,4}(?:\s?[hg]|:\d{2}(?!\d)|\s?giờ|[/.]\d|\s?[%đ]
 const NEXT_PAIR = /.\s?\d+(?:[.,]\d+)?\s?\/\s?\d/y;
 /** 17,5°N - 110,3°E: a place. */
 const LATITUDES = new Set(['bắc', 'nam']);
+const MONEY_SAID = new Set(['đồng', 'triệu', 'nghìn', 'ngàn', 'tỷ', 'tỉ']);
 const NUMBER_NEAR = /\d[^\n/]{0,24}$/;
 const MARKUP = /<\/?(?!https?:|[\w.+-]{1,64}@)[a-z][^<>\n]{0,200}>/iy;
-/** cụ Lê Thị T., 92 tuổi · Trần Văn B. (thôn 6): the dot of an initial ends no sentence. */
-const INITIAL = /\.[,;:]|(?<!\p{L})\p{Lu}\. \($/u;
+/** cụ Lê Thị T., 92 tuổi · Trần Văn B. (thôn 6) · xã T.L: the dot of an initial ends no sentence. */
+const INITIAL = /\.[,;:]|(?<!\p{L})\p{Lu}\.(?: \(|\p{Lu}(?!\p{L}))/u;
 const MINUS_AFTER = /^[\s(:;,=]?$/;
 
 /** Tags of HTML or SSML that came in with pasted text. */
@@ -46,6 +47,9 @@ export function readDash({ text, at, said, last }: Cursor): Reading | undefined 
   const before = text.charAt(at - 1);
   if (last === 'measure' && (matchAt(NEXT_PAIR, text, at) || LATITUDES.has(said.at(-1) ?? '')))
     return reading(',', 'pause');
+  if (last === 'measure' && isOtherKind(text, at)) return reading(',', 'pause');
+  if (last === 'ordinal' && DAYS_IN_A_ROW.test(text.slice(Math.max(0, at - 8), at + 10)))
+    return reading(',', 'pause');
   if (QUANTITIES.has(last) && (digitNext || matchAt(NEXT_THU, text, at))) {
     // A falling pair of plain numbers is a score or a code and no range.
     const pair = last === 'number' && !matchAt(NEXT_LARGER, text, at);
@@ -59,14 +63,23 @@ export function readDash({ text, at, said, last }: Cursor): Reading | undefined 
   return tight ? reading('', 'symbol') : reading(',', 'pause');
 }
 
+/** 12V-7Ah: two measures of different kinds, and no range; 500m-1km is one. */
+function isOtherKind(text: string, at: number): boolean {
+  const before = /\d([A-Za-zµ]+)$/u.exec(text.slice(Math.max(0, at - 8), at))?.[1];
+  const behind = /^\d[\d.,]*([A-Za-zµ]+)/u.exec(text.slice(at + 1, at + 16))?.[1];
+  return before !== undefined && behind !== undefined && before.at(-1) !== behind.at(-1);
+}
+
 /** K40+500-K41+200 */
 function isSeries(text: string, at: number): boolean {
-  const before = /(?<![\p{L}\p{N}])(\p{Lu}{1,2})\d[\d+]*\s?$/u.exec(
+  const before = /(?<![\p{L}\p{N}])(\p{Lu}\p{L}?)\d[\d+]*\s?$/u.exec(
     text.slice(Math.max(0, at - 16), at),
   )?.[1];
   return before !== undefined && new RegExp(`^.\\s?${before}\\d`, 'u').test(text.slice(at, at + 6));
 }
 
+/** T3-T5-T7: days of a week, and no range. */
+const DAYS_IN_A_ROW = /T[2-7]\s?[-–]\s?T[2-7]\s?[-–]\s?T[2-7]/;
 const DAY_PART_END =
   /(?:thứ (?:hai|ba|tư|năm|sáu|bảy|\d)|\d\s?(?:h|giờ)? (?:sáng|trưa|chiều|tối|đêm)|T[2-7])\s?$/iu;
 const DAY_PART_START =
@@ -94,9 +107,13 @@ export function readStroke(cursor: Cursor): Reading | undefined {
     return last === 'money' ? reading('', 'symbol') : reading('trên', 'sign');
   if (isOutOfTheSame(text, at)) return reading('trên', 'sign');
   if (NUMBER_NEAR.test(text.slice(Math.max(0, at - 32), at))) {
-    if (lastSaid(cursor) === 'đồng' || perWordAt(text, at + 1)) return reading(style.per, 'sign');
-    const unit = unitAt(text, at + 1, tables);
-    if (unit) return { end: unit.end, spoken: `trên ${unit.spoken}`, class: 'measure' };
+    const next = text.charAt(at + 1) === ' ' ? at + 2 : at + 1;
+    const isMoney = MONEY_SAID.has(lastSaid(cursor));
+    if (unitAt(text, at + 1, tables)) {
+      const rates = ratesAfter(text, at, style.per, tables, isMoney);
+      return { end: rates.end, spoken: rates.spoken.trimStart(), class: 'measure' };
+    }
+    if (isMoney || perWordAt(text, next)) return reading(style.per, 'sign');
   }
   return reading(',', 'pause');
 }
@@ -106,6 +123,9 @@ function isOutOfTheSame(text: string, at: number): boolean {
   const before = /\d\s?(\p{L}+)\s?$/u.exec(text.slice(Math.max(0, at - 16), at))?.[1];
   return before !== undefined && before === /^\/\s?\d+\s?(\p{L}+)/u.exec(text.slice(at, at + 16))?.[1];
 }
+
+const ARROWS = new Set(['→', '⇒']);
+const OR_EQUAL: Readonly<Record<string, string>> = { '<': '≤', '>': '≥' };
 
 /** Decimal-like dots and grouped signs between digits, and the signs of the table. */
 export function readSign(cursor: Cursor): Reading {
@@ -118,6 +138,10 @@ export function readSign(cursor: Cursor): Reading {
     return { end, spoken: '', class: 'symbol' };
   if (char === '+' && said.length === 0 && /\s/.test(text.charAt(end)))
     return { end, spoken: '', class: 'list' };
+  if (ARROWS.has(char) && QUANTITIES.has(last) && matchAt(NEXT_DIGIT, text, at))
+    return { end, spoken: 'đến', class: 'range' };
+  const orEqual = text.charAt(end) === '=' ? OR_EQUAL[char] : undefined;
+  if (orEqual) return { end: end + 1, spoken: tables.signs.get(orEqual) ?? '', class: 'sign' };
   const spoken = tables.signs.get(char);
   if (spoken === undefined) return otherNumber(char, end, style);
   if (spoken.length === 1) return { end, spoken, class: 'pause' };

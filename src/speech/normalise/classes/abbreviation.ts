@@ -48,12 +48,13 @@ export function readCompound(cursor: Cursor, compounds: CompoundKeys): Reading |
 /** TP. Thanh Hóa, Q.1, Q1, ĐT.506 */
 export function readDotted(cursor: Cursor, written: string, end: number): Reading | undefined {
   const { text, tables } = cursor;
+  const next = text.charAt(end);
+  if (next !== '.' && !WITHOUT_DOT.has(written)) return undefined;
   const key = `${written}.`;
   const spoken = tables.abbreviations.get(key);
-  if (spoken !== undefined && WITHOUT_DOT.has(written) && matchAt(DIGITS_ONLY, text, end))
+  if (next !== '.' && spoken !== undefined && matchAt(DIGITS_ONLY, text, end))
     return inContext(cursor, key, spoken, end);
-  if (text.charAt(end) !== '.' || (written.length === 1 && matchAt(NEXT_INITIAL, text, end)))
-    return undefined;
+  if (next !== '.' || (written.length === 1 && matchAt(NEXT_INITIAL, text, end))) return undefined;
   const undotted = tables.abbreviations.get(written);
   if (undotted !== undefined && spoken === undefined && /\d/.test(text.charAt(end + 1)))
     return inContext(cursor, written, undotted, end + 1);

@@ -15,16 +15,14 @@ const PLATE =
 /** 36-B1 234.56 */
 const MOTORCYCLE = /(\d{2})-([A-ZĐ]{1,2})(\d)[- ](\d{3})\.?(\d{2})(?!\d)/y;
 
-/** NPK 5-10-3, 16-16-8: a mixture; dates have been tried before. */
-const MIXTURE = /\d{1,3}(?:-\d{1,3}){2,4}(?![\d/-]|[.,]\d)/y;
-const DOTTED_MIXTURE = /\d{1,3}(?:[.:-]\d{1,3}){2,4}(?![\d/-]|[.,]\d)/y;
+/** NPK 5-10-3, 16-16-8: a mixture; dates have been tried before. With other signs it is one behind NPK only. */
+const MIXTURE = /\d{1,3}(?:[.:-]\d{1,3}){2,4}(?![\d/-]|[.,]\d)/y;
 
 /** NPK 16-16-8 → mười sáu mười sáu tám */
 export function readMixture(cursor: Cursor): Reading | undefined {
   const { text, at, style } = cursor;
-  const isFertiliser = / pê ca(?: |$)/.test(lastSaidWords(cursor, 6));
-  const match = matchAt(isFertiliser ? DOTTED_MIXTURE : MIXTURE, text, at);
-  if (!match) return undefined;
+  const match = matchAt(MIXTURE, text, at);
+  if (!match || (/[.:]/.test(match[0]) && !/ pê ca(?: |$)/.test(lastSaidWords(cursor, 6)))) return undefined;
   const spoken = match[0]
     .split(/[.:-]/)
     .map((part) => cardinal(part, style))

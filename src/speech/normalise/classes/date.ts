@@ -11,9 +11,11 @@ const DOTTED_DAYS = /(\d{1,2})\s?[-–]\s?(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)/y;
 const DOTTED_START = /(\d{1,2})\.(\d{1,2})(?=\s?[-–]\s?\d{1,2}\.\d{1,2}\.\d{4}(?!\d))/y;
 /** 24-11 and 24.11 are dates only behind a date word. */
 const DAY_MONTH_DASHED = /(\d{1,2})[-.](\d{1,2})(?![\d/-]|\.\d|\s?(?:h|g|giờ)(?!\p{L})|[hg]\d)/uy;
-const MONTH_YEAR = /(\d{1,2})\s?\/\s?((?:1[6-9]|2[01])\d{2})(?![\d/])/y;
+const MONTH_YEAR =
+  /(\d{1,2})(?:\s?\/\s?((?:1[6-9]|2[01])\d{2})|-(20[0-4]\d)(?!-|\s?(?:người|hộ|đồng|đ|con|cây|kg|m|ha|lượt)(?!\p{L})))(?![\d/])/uy;
 const MONTHS = /(\d{1,2})(?:\s?[-–]\s?(\d{1,2}))?(?:\s?[/-]\s?([12]\d{3})|\.(20\d{2}))?(?![\d/]|[.,]\d)/y;
 /** tháng 11,12/2026: months and no decimal, since a year follows or there are three. */
+const NO_UNIT_BEHIND = /\s?(?:[.;:!?)\n]|$|này|tới|năm|và|hằng|hàng|sẽ|,\s)/uy;
 const MONTH_LIST = /(\d{1,2}(?:,\s?\d{1,2})+)(?:\s?[/-]\s?([12]\d{3}))?(?![\d/]|[.,]\d)/y;
 
 const DATE_WORDS = new Set('ngày hôm mồng mùng rằm sáng trưa chiều tối đêm nay mai qua kia nhật'.split(' '));
@@ -119,7 +121,8 @@ export function readMonth(cursor: Cursor): Reading | undefined {
   }
   const match = SCALE_WORDS.has(before) ? null : matchAt(MONTH_YEAR, text, at);
   if (!match) return undefined;
-  const [whole, number = '', year] = match;
+  const [whole, number = ''] = match;
+  const year = match[2] ?? match[3];
   const end = at + whole.length;
   if (PERIOD_WORDS.has(before))
     return { end, spoken: withYear(cardinal(number, style), year, style), class: 'date' };
@@ -132,8 +135,9 @@ function monthList({ text, at, style }: Cursor): Reading | undefined {
   if (!match) return undefined;
   const [whole, listed = '', year] = match;
   const months = listed.split(/,\s?/);
-  if (!months.every(isMonth) || (year === undefined && (months.length < 3 || listed.includes(' '))))
-    return undefined;
+  const isPair = months.length === 2 && Number(months[1]) === Number(months[0]) + 1;
+  const isList = isPair ? matchAt(NO_UNIT_BEHIND, text, at + whole.length) : months.length > 2;
+  if (!months.every(isMonth) || (year === undefined && (!isList || listed.includes(' ')))) return undefined;
   const spoken = months.map((month) => monthWord(month, style)).join(', ');
   return { end: at + whole.length, spoken: withYear(spoken, year, style), class: 'date' };
 }

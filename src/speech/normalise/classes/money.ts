@@ -36,7 +36,7 @@ export function readShortMoney(cursor: Cursor): Reading | undefined {
   };
 }
 
-const PRICED = /(?:giá|tiền|phí|vé|mua|bán|chỉ|thu|đóng|nạp|thưởng|\dK)[^.;\n]{0,20}$/iu;
+const PRICED = /(?:giá|tiền|phí|vé|mua|bán|chỉ|thu|đóng|nạp|thưởng)[^.,;\n]{0,20}$/iu;
 
 /** 5K of a slogan: one digit, and nothing is paid. */
 function isSlogan({ text, at }: Cursor, from: number): boolean {

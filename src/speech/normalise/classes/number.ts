@@ -55,7 +55,7 @@ function thousandsOrPlaces(thousands: string, places: string, number: Numeral, s
 const MATCH = /(?:bóng|trận|kết|đấu|giải|hiệp)[^.\n]{0,60}\p{Lu}\p{Ll}*\s$/u;
 const NAME_BEHIND = /\s\p{Lu}\p{Ll}/uy;
 
-function isScore({ text, at }: Cursor): boolean {
+function isBetweenNames({ text, at }: Cursor): boolean {
   const score = matchAt(SCORE, text, at);
   if (!score || !matchAt(NAME_BEHIND, text, at + score[0].length)) return false;
   return MATCH.test(text.slice(Math.max(0, at - 80), at));
@@ -63,9 +63,10 @@ function isScore({ text, at }: Cursor): boolean {
 
 /** tỉ số 2-1 → hai một */
 export function readScore(cursor: Cursor): Reading | undefined {
-  if (!SCORE_WORDS.test(lastSaidWords(cursor, 2)) && !isScore(cursor)) return undefined;
-  const { text, style } = cursor;
-  let end = cursor.at;
+  const { text, at, style } = cursor;
+  if (!matchAt(SCORE, text, at)) return undefined;
+  if (!SCORE_WORDS.test(lastSaidWords(cursor, 2)) && !isBetweenNames(cursor)) return undefined;
+  let end = at;
   let spoken = '';
   for (let score = matchAt(SCORE, text, end); score; score = matchAt(SCORE, text, end)) {
     spoken += `${cardinal(score[1] ?? '', style)} ${cardinal(score[2] ?? '', style)}`;

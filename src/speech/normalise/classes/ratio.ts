@@ -5,6 +5,8 @@ import { measureAfter } from './measure.ts';
 /** What is drawn or mixed to a scale: 1:500. */
 export const SCALE_WORDS = new Set(['lệ', 'đồ', 'đo']);
 const STROKE = /(\d{1,9})\s?\/\s?(\d{1,9})(?![\d/]|[.,]\d)/y;
+/** năm học 2026-27 */
+const SHORT_YEAR = /((?:19|20)\d{2})[-–/](\d{2})(?![\d/]|[.,-]\d)/y;
 const SCHOOL_YEAR = /^(?:19|20)\d{2}\/(?:19|20)\d{2}$/;
 const COLON = /(\d{1,9})\s?:\s?(\d{1,3}(?:\.\d{3}){1,2}|\d{1,9})(?![\d:]|[.,]\d)/y;
 /** In front of these a small a/b is no fraction but a number of a street, or so many out of so many. */
@@ -19,6 +21,13 @@ const PART_OF = /[1-3]\s?\/\s?[234]\s(?:đại biểu|thành viên|hội viên|�
 /** tỷ lệ 1/500 → một trên năm trăm · 3/4 → ba phần tư. Dates have been tried before. */
 export function readRatio(cursor: Cursor): Reading | undefined {
   const { text, at, style } = cursor;
+  const [years, from = '', to = ''] = matchAt(SHORT_YEAR, text, at) ?? [''];
+  if (years && (Number(from) + 1) % 100 === Number(to))
+    return {
+      end: at + years.length,
+      spoken: `${cardinal(from, style)} đến ${cardinal(to, style)}`,
+      class: 'range',
+    };
   const colon = SCALE_WORDS.has(lastSaid(cursor)) ? matchAt(COLON, text, at) : null;
   const match = colon ?? matchAt(STROKE, text, at);
   if (!match) return undefined;

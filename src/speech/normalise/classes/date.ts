@@ -10,7 +10,8 @@ const DOTTED_DAYS = /(\d{1,2})\s?[-–]\s?(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)/y;
 /** 28.11 - 30.11.2026: the first of two. */
 const DOTTED_START = /(\d{1,2})\.(\d{1,2})(?=\s?[-–]\s?\d{1,2}\.\d{1,2}\.\d{4}(?!\d))/y;
 /** 24-11 and 24.11 are dates only behind a date word. */
-const DAY_MONTH_DASHED = /(\d{1,2})[-.](\d{1,2})(?![\d/-]|\.\d|\s?(?:h|g|giờ)(?!\p{L})|[hg]\d)/uy;
+const DAY_MONTH_DASHED =
+  /(\d{1,2})[-.](\d{1,2})(?![\d/-]|\.\d|\s?(?:h|g|giờ)(?!\p{L})|[hg]\d|\s(?:hằng|hàng|mỗi|của|trong|tháng)(?!\p{L}))/uy;
 const MONTH_YEAR =
   /(\d{1,2})(?:\s?\/\s?((?:1[6-9]|2[01])\d{2})|-(20[0-4]\d)(?!-|\s?(?:người|hộ|đồng|đ|con|cây|kg|m|ha|lượt)(?!\p{L})))(?![\d/])/uy;
 const MONTHS = /(\d{1,2})(?:\s?[-–]\s?(\d{1,2}))?(?:\s?[/-]\s?([12]\d{3})|\.(20\d{2}))?(?![\d/]|[.,]\d)/y;

@@ -28,7 +28,7 @@ export function readNumber(cursor: Cursor): Reading | undefined {
   const point = suffix || first.value < 1 || matchAt(AMOUNT, text, end) ? 'phẩy' : 'chấm';
   const say = (number: typeof first) => sayNumeral(number, style, number.dotted ? point : 'phẩy');
   const amount = second ? `${say(first)} đến ${say(second)}` : say(first);
-  const grouped = second ? undefined : groupedByComma(text.slice(at, first.end), style);
+  const grouped = second || !first.places ? undefined : groupedByComma(text.slice(at, first.end), style);
   if (grouped !== undefined && suffix?.class !== 'percent')
     return thousandsOrPlaces(grouped, amount, first, suffix ?? { end, spoken: '', class: 'decimal' });
   if (suffix) return { end: suffix.end, spoken: `${amount} ${suffix.spoken}`, class: suffix.class };

@@ -27,6 +27,8 @@ export function readMarkup({ text, at }: Cursor): Reading | undefined {
   return tag ? { end: at + tag[0].length, spoken: '', class: 'markup' } : undefined;
 }
 
+/** What is added behind a plus; where nothing is, 18+ are those of eighteen and more. */
+const ADDS = /\s?[\p{L}\d(]/uy;
 const ARROWS = new Set(['→', '⇒']);
 const OR_EQUAL: Readonly<Record<string, string>> = { '<': '≤', '>': '≥' };
 
@@ -41,6 +43,8 @@ export function readSign(cursor: Cursor): Reading {
     return { end, spoken: '', class: 'symbol' };
   if (char === '+' && said.length === 0 && /\s/.test(text.charAt(end)))
     return { end, spoken: '', class: 'list' };
+  if (char === '+' && /\d/.test(text.charAt(at - 1)) && !matchAt(ADDS, text, end))
+    return { end, spoken: 'trở lên', class: 'sign' };
   if (ARROWS.has(char) && QUANTITIES.has(last) && matchAt(NEXT_DIGIT, text, at))
     return { end, spoken: 'đến', class: 'range' };
   const orEqual = text.charAt(end) === '=' ? OR_EQUAL[char] : undefined;

@@ -1,5 +1,6 @@
 import { compoundKeys, readCompound, readCompoundRespelling, readDotted } from './classes/abbreviation.ts';
 import { readCode, readLetteredCode, readMixture, readPlate } from './classes/code.ts';
+import { readDash } from './classes/dash.ts';
 import { readDate, readMonth } from './classes/date.ts';
 import { readDayMonth } from './classes/day-month.ts';
 import { readDocument, readNamedDocument } from './classes/document.ts';
@@ -12,7 +13,9 @@ import { readPhone } from './classes/phone.ts';
 import { readQuarter } from './classes/quarter.ts';
 import { readRatio } from './classes/ratio.ts';
 import { readRoman, readRomanItem } from './classes/roman.ts';
-import { QUANTITIES, readDash, readMarkup, readSign, readStroke } from './classes/sign.ts';
+import { QUANTITIES, readMarkup, readSign } from './classes/sign.ts';
+import { readStandard } from './classes/standard.ts';
+import { readStroke } from './classes/stroke.ts';
 import { readTime } from './classes/time.ts';
 import { readTons } from './classes/tons.ts';
 import { readShortDay } from './classes/weekday.ts';
@@ -24,6 +27,7 @@ import type { Tables } from './tables.ts';
 const AT_DIGIT: readonly Reader[] = [
   readLink,
   readPlate,
+  readStandard,
   readDocument,
   readOrdinal,
   readPhone,
@@ -75,6 +79,7 @@ export function createClassifier(tables: Tables): Classify {
     const word = wordAt(text, at);
     if (!word) return readSign(cursor);
     const { written, end } = word;
+    const char = text.charAt(at);
     if (written === 'T') {
       const day = readShortDay(cursor);
       if (day) return day;
@@ -83,10 +88,20 @@ export function createClassifier(tables: Tables): Classify {
       const document = readNamedDocument(cursor);
       if (document) return document;
     }
+    if (text.charAt(end) === ' ' && tables.currencies.has(written)) {
+      const money = readSignMoney(cursor);
+      if (money) return money;
+    }
     const compound = readCompound(cursor, abbreviations) ?? readCompoundRespelling(cursor, respellings);
     if (compound) return compound;
-    const code = readQuarter(cursor) ?? readLetteredCode(cursor);
-    if (code) return code;
+    if (char === 'Q') {
+      const quarter = readQuarter(cursor);
+      if (quarter) return quarter;
+    }
+    if (/\d/.test(text.charAt(end))) {
+      const code = readLetteredCode(cursor);
+      if (code) return code;
+    }
     if (/[.@:\d_-]/.test(text.charAt(end))) {
       const link = readLink(cursor);
       if (link) return link;
@@ -120,7 +135,8 @@ function firstOf(readers: readonly Reader[], cursor: Cursor): Reading | undefine
 /** The x of 3 x 4 and of dài x rộng. */
 function isTimes({ text, last, lastWord }: Cursor, written: string, end: number): boolean {
   if (written !== 'x') return false;
-  if (QUANTITIES.has(last) && /^\s?\d/.test(text.slice(end, end + 2))) return true;
+  const isNumberNext = /^\s?\d/.test(text.slice(end, end + 2));
+  if (isNumberNext && (QUANTITIES.has(last) || lastWord.length > 1)) return true;
   return /^ \p{L}\p{L}/u.test(text.slice(end, end + 3)) && lastWord.length > 1;
 }
 

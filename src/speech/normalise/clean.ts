@@ -22,13 +22,14 @@ const SAME: Readonly<Record<string, string>> = {
   '\u000b': '\n',
   '\u000c': '\n',
   '\u00ba': '°',
+  '\u2070': '°',
   '\u02da': '°',
   '\u03bc': 'µ',
   '\u2044': '/',
   '\u2215': '/',
 };
 
-const UNUSUAL = /[^\x20-\x7e\p{Script=Latin}\n]|[\uff01-\uff5e]/u;
+const UNUSUAL = /[^\x20-\x7e\p{Script=Latin}\n]|[\u00ba\uff01-\uff5e]/u;
 const REPLACEABLE = /[^\x20-\x7e\n]/gu;
 /** The full-width forms of ASCII. */
 const FULL_WIDTH = /[\uff01-\uff5e]/;

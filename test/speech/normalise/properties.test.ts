@@ -93,6 +93,26 @@ const PIECES = [
     'www.',
     '.vn',
     'e-mail',
+    'Q1/2027',
+    '5t',
+    '1,500',
+    '36-B5 678.90',
+    'H56.14-26',
+    'BĐ',
+    '(ii)',
+    '→',
+    '>=',
+    '5K',
+    'CO2',
+    'T.L',
+    'Km',
+    'TCVN ',
+    '5574:2018',
+    'USD',
+    'thôn',
+    'giờ sáng',
+    'hồ sơ số',
+    'NPK',
     'wifi',
     'Zalo',
     '①',
@@ -143,7 +163,8 @@ t.test('drops nothing: the tokens joined are the text', async () => {
 t.test('every word and number is said', async () => {
   holds((text) =>
     normalise(text).tokens.every(
-      (token) => token.spoken !== '' || !/[\p{L}\d]/u.test(token.text.replace(/<.*>/s, '')),
+      // U+02BC is an apostrophe, though Unicode calls it a letter.
+      (token) => token.spoken !== '' || !/[\p{L}\d]/u.test(token.text.replace(/<.*>|\u02bc/gs, '')),
     ),
   );
 });
@@ -169,11 +190,11 @@ t.test('takes time linear in the text, whatever is repeated', async (t) => {
     const [short, long] = [20_000, 100_000].map((size) => {
       const text = unit.repeat(size / unit.length);
       normalise(text);
-      const start = performance.now();
+      const start = process.cpuUsage();
       normalise(text);
-      return performance.now() - start;
+      return process.cpuUsage(start).user / 1_000;
     });
-    // Five times the text; quadratic would be twenty-five, and a shared machine is no stopwatch.
+    // Five times the text; quadratic would be twenty-five, and the time is the processor’s own, since others share the machine.
     t.ok((long ?? 0) < 15 * (short ?? 0) + 50, `${unit}: ${short} ms, then ${long} ms`);
   }
 });

@@ -8,6 +8,8 @@ const NO_LETTER_AFTER = /(?![\p{L}\p{N}])/uy;
 /** The number right behind: its digits, unless it is part of something longer. */
 const NUMBER_BEHIND = /\.?\s?(\d+)(?![\d/])/y;
 /** District and ward, as cities number them. */
+/** xã T.L, Nguyễn T.A.: initials, and no “tỉnh”. */
+const NEXT_INITIAL = /\.\p{Lu}(?!\p{L})/uy;
 const DIGITS_ONLY = /\d{1,3}(?![\p{L}\d])/uy;
 const WITHOUT_DOT = new Set(['Q', 'P']);
 const NAME_BEHIND = / \p{Lu}\p{Ll}/uy;
@@ -46,11 +48,13 @@ export function readCompound(cursor: Cursor, compounds: CompoundKeys): Reading |
 /** TP. Thanh Hóa, Q.1, Q1, ĐT.506 */
 export function readDotted(cursor: Cursor, written: string, end: number): Reading | undefined {
   const { text, tables } = cursor;
+  const next = text.charAt(end);
+  if (next !== '.' && !WITHOUT_DOT.has(written)) return undefined;
   const key = `${written}.`;
   const spoken = tables.abbreviations.get(key);
-  if (spoken !== undefined && WITHOUT_DOT.has(written) && matchAt(DIGITS_ONLY, text, end))
+  if (next !== '.' && spoken !== undefined && matchAt(DIGITS_ONLY, text, end))
     return inContext(cursor, key, spoken, end);
-  if (text.charAt(end) !== '.') return undefined;
+  if (next !== '.' || (written.length === 1 && matchAt(NEXT_INITIAL, text, end))) return undefined;
   const undotted = tables.abbreviations.get(written);
   if (undotted !== undefined && spoken === undefined && /\d/.test(text.charAt(end + 1)))
     return inContext(cursor, written, undotted, end + 1);

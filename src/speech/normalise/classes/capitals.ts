@@ -1,7 +1,7 @@
 import { type Cursor, matchAt } from '../cursor.ts';
 import { isSyllable } from '../verbalise/spell.ts';
 
-const NEXT_WORD = / +(\p{L}{2,8})(?![\p{L}\p{M}'\u00ad\u200c\u2060\ufeff])/uy;
+const NEXT_WORD = / +(\p{L}{2,8})(?![\p{L}\p{M}\d'\u00ad\u200c\u2060\ufeff])/uy;
 const ROMAN = /^[IVXLCDM]+$/;
 
 /**

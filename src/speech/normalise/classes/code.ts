@@ -3,9 +3,11 @@ import { cardinal, digitByDigit } from '../verbalise/cardinal.ts';
 import { spell } from '../verbalise/spell.ts';
 
 const NAMED =
-  /(?:^| )(?:mã|tài khoản|căn cước công dân|căn cước|chứng minh nhân dân|định danh|số hiệu|ô tê pê)(?: (?:số|thuế|vùng|xã|tỉnh|bưu|chính|đơn|vị|hồ|sơ|khách|hàng|định|danh|cá|nhân|xác|thực|là|:|,)){0,6}$/;
+  /(?:^| )(?:mã|tài khoản|căn cước công dân|căn cước|chứng minh nhân dân|định danh|số hiệu|ô tê pê|hồ sơ số|biên nhận|hộ chiếu)(?: (?:số|thuế|vùng|xã|tỉnh|bưu|chính|đơn|vị|hồ|sơ|khách|hàng|định|danh|cá|nhân|xác|thực|nhận|kiểm|tra|pin|thẻ|bệnh|nhân|giảm|giá|vạch|là|:|,)){0,6}$/;
 /** H56.14-26-0012, SPX123: letters and digits of a code that is named so. */
 const LETTERED = /\p{Lu}{1,8}\d[\p{Lu}\d]{0,24}(?:[.-][\p{Lu}\d]{1,24}){0,6}(?![\p{L}\d])/uy;
+const LETTERED_BEHIND =
+  /\d{1,24}(?:[.-]\d{1,24}){0,5}[.-]\p{Lu}[\p{Lu}\d]{0,24}(?:[.-][\p{Lu}\d]{1,24}){0,6}(?![\p{L}\d])/uy;
 const GROUPS = /\d{1,20}(?:[ .-]\d{2,6}(?!\d)){0,5}/y;
 const PLATE =
   /(\d{2})([A-ZĐ]{1,2})(\d?)(?:(?:\s?[-–]\s?| )(?:(\d{3})\.(\d{2})|(\d{4,5}))|(\d{3})\.(\d{2}))(?![\p{L}\p{N}])/uy;
@@ -13,15 +15,16 @@ const PLATE =
 /** 36-B1 234.56 */
 const MOTORCYCLE = /(\d{2})-([A-ZĐ]{1,2})(\d)[- ](\d{3})\.?(\d{2})(?!\d)/y;
 
-/** NPK 5-10-3, 16-16-8: a mixture; dates have been tried before. */
-const MIXTURE = /\d{1,3}(?:-\d{1,3}){2,4}(?![\d/-]|[.,]\d)/y;
+/** NPK 5-10-3, 16-16-8: a mixture; dates have been tried before. With other signs it is one behind NPK only. */
+const MIXTURE = /\d{1,3}(?:[.:-]\d{1,3}){2,4}(?![\d/-]|[.,]\d)/y;
 
 /** NPK 16-16-8 → mười sáu mười sáu tám */
-export function readMixture({ text, at, style }: Cursor): Reading | undefined {
+export function readMixture(cursor: Cursor): Reading | undefined {
+  const { text, at, style } = cursor;
   const match = matchAt(MIXTURE, text, at);
-  if (!match) return undefined;
+  if (!match || (/[.:]/.test(match[0]) && !/ pê ca(?: |$)/.test(lastSaidWords(cursor, 6)))) return undefined;
   const spoken = match[0]
-    .split('-')
+    .split(/[.:-]/)
     .map((part) => cardinal(part, style))
     .join(' ');
   return { end: at + match[0].length, spoken, class: 'code' };
@@ -30,6 +33,8 @@ export function readMixture({ text, at, style }: Cursor): Reading | undefined {
 /** xã có mã 16402 → một sáu bốn không hai */
 export function readCode(cursor: Cursor): Reading | undefined {
   if (!NAMED.test(lastSaidWords(cursor, 8))) return undefined;
+  const lettered = matchAt(LETTERED_BEHIND, cursor.text, cursor.at);
+  if (lettered) return sayLettered(lettered[0], cursor);
   const match = matchAt(GROUPS, cursor.text, cursor.at);
   if (!match) return undefined;
   const spoken = match[0]
@@ -41,16 +46,18 @@ export function readCode(cursor: Cursor): Reading | undefined {
 
 /** mã hồ sơ H56.14 → hát năm sáu, một bốn */
 export function readLetteredCode(cursor: Cursor): Reading | undefined {
-  const { text, at, tables } = cursor;
-  const match = matchAt(LETTERED, text, at);
-  if (!match || !NAMED.test(lastSaidWords(cursor, 8))) return undefined;
-  const groups = match[0].split(/[.-]/).map((group) => {
+  const match = matchAt(LETTERED, cursor.text, cursor.at);
+  return match && NAMED.test(lastSaidWords(cursor, 8)) ? sayLettered(match[0], cursor) : undefined;
+}
+
+function sayLettered(written: string, { at, tables }: Cursor): Reading {
+  const groups = written.split(/[.-]/).map((group) => {
     const parts = group.match(/\d+|\D+/g) ?? [];
     return parts
       .map((part) => (/\d/.test(part) ? digitByDigit(part) : (spell(part, tables) ?? part)))
       .join(' ');
   });
-  return { end: at + match[0].length, spoken: groups.join(', '), class: 'code' };
+  return { end: at + written.length, spoken: groups.join(', '), class: 'code' };
 }
 
 /** 36A-123.45 → ba sáu a, một hai ba bốn năm */

@@ -10,10 +10,13 @@ const DOTTED_DAYS = /(\d{1,2})\s?[-–]\s?(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)/y;
 /** 28.11 - 30.11.2026: the first of two. */
 const DOTTED_START = /(\d{1,2})\.(\d{1,2})(?=\s?[-–]\s?\d{1,2}\.\d{1,2}\.\d{4}(?!\d))/y;
 /** 24-11 and 24.11 are dates only behind a date word. */
-const DAY_MONTH_DASHED = /(\d{1,2})[-.](\d{1,2})(?![\d/.-])/y;
-const MONTH_YEAR = /(\d{1,2})\s?\/\s?((?:1[6-9]|2[01])\d{2})(?![\d/])/y;
+const DAY_MONTH_DASHED =
+  /(\d{1,2})[-.](\d{1,2})(?![\d/-]|\.\d|\s?(?:h|g|giờ)(?!\p{L})|[hg]\d|\s(?:hằng|hàng|mỗi|của|trong|tháng)(?!\p{L}))/uy;
+const MONTH_YEAR =
+  /(\d{1,2})(?:\s?\/\s?((?:1[6-9]|2[01])\d{2})|-(20[0-4]\d)(?!-|\s?(?:người|hộ|đồng|đ|con|cây|kg|m|ha|lượt)(?!\p{L})))(?![\d/])/uy;
 const MONTHS = /(\d{1,2})(?:\s?[-–]\s?(\d{1,2}))?(?:\s?[/-]\s?([12]\d{3})|\.(20\d{2}))?(?![\d/]|[.,]\d)/y;
 /** tháng 11,12/2026: months and no decimal, since a year follows or there are three. */
+const NO_UNIT_BEHIND = /\s?(?:[.;:!?)\n]|$|này|tới|năm|và|hằng|hàng|sẽ|,\s)/uy;
 const MONTH_LIST = /(\d{1,2}(?:,\s?\d{1,2})+)(?:\s?[/-]\s?([12]\d{3}))?(?![\d/]|[.,]\d)/y;
 
 const DATE_WORDS = new Set('ngày hôm mồng mùng rằm sáng trưa chiều tối đêm nay mai qua kia nhật'.split(' '));
@@ -81,7 +84,10 @@ export function readDate(cursor: Cursor): Reading | undefined {
   const days = matchAt(DAYS, text, at) ?? matchAt(DOTTED_DAYS, text, at);
   if (days && Number(days[1]) < Number(days[2]) && fits(Number(days[2]), Number(days[3])))
     return found(days, { from: days[1], day: days[2] ?? '', month: days[3] ?? '', year: days[4] });
-  const mayBeDashed = DASHED_WORDS.has(lastSaid(cursor)) || AFTER_DATE.test(lastSaidWords(cursor, 4));
+  const mayBeDashed =
+    DASHED_WORDS.has(lastSaid(cursor)) ||
+    /(?:^| )thứ \S+$/.test(lastSaidWords(cursor, 2)) ||
+    AFTER_DATE.test(lastSaidWords(cursor, 4));
   const dashed = mayBeDashed ? matchAt(DAY_MONTH_DASHED, text, at) : null;
   if (!dashed || !fits(Number(dashed[1]), Number(dashed[2])) || lastSaidWords(cursor, 2) === 'các ngày')
     return undefined;
@@ -90,6 +96,7 @@ export function readDate(cursor: Cursor): Reading | undefined {
 
 /** tỷ lệ 1/2000, bản đồ 1/2000, trích đo 1/1000: no month. */
 const SCALE_WORDS = new Set(['lệ', 'đồ', 'đo', 'số']);
+const PERIODS_YEAR = /(\d{1,2})\s?[-–]\s?(\d{1,2})\s?\/\s?(20\d{2})(?![\d/])/y;
 const PERIOD_WORDS = new Set('quý kỳ đợt khóa khoá lần vụ tập'.split(' '));
 
 /** tháng 4 · tháng 11-12/2026 · 11/2026 · quý 2/2026 */
@@ -107,9 +114,16 @@ export function readMonth(cursor: Cursor): Reading | undefined {
     const spoken = months.map((month) => monthWord(month, style)).join(' đến ');
     return { end: at + whole.length, spoken: withYear(spoken, year, style), class: 'date' };
   }
+  const periods = PERIOD_WORDS.has(before) ? matchAt(PERIODS_YEAR, text, at) : null;
+  if (periods) {
+    const [whole, first = '', last = '', year] = periods;
+    const spoken = `${cardinal(first, style)} đến ${cardinal(last, style)}`;
+    return { end: at + whole.length, spoken: withYear(spoken, year, style), class: 'date' };
+  }
   const match = SCALE_WORDS.has(before) ? null : matchAt(MONTH_YEAR, text, at);
   if (!match) return undefined;
-  const [whole, number = '', year] = match;
+  const [whole, number = ''] = match;
+  const year = match[2] ?? match[3];
   const end = at + whole.length;
   if (PERIOD_WORDS.has(before))
     return { end, spoken: withYear(cardinal(number, style), year, style), class: 'date' };
@@ -122,8 +136,9 @@ function monthList({ text, at, style }: Cursor): Reading | undefined {
   if (!match) return undefined;
   const [whole, listed = '', year] = match;
   const months = listed.split(/,\s?/);
-  if (!months.every(isMonth) || (year === undefined && (months.length < 3 || listed.includes(' '))))
-    return undefined;
+  const isPair = months.length === 2 && Number(months[1]) === Number(months[0]) + 1;
+  const isList = isPair ? matchAt(NO_UNIT_BEHIND, text, at + whole.length) : months.length > 2;
+  if (!months.every(isMonth) || (year === undefined && (!isList || listed.includes(' ')))) return undefined;
   const spoken = months.map((month) => monthWord(month, style)).join(', ');
   return { end: at + whole.length, spoken: withYear(spoken, year, style), class: 'date' };
 }

@@ -8,14 +8,16 @@ const DAY_MONTH = /(\d{1,2})\s?\/\s?(\d{1,2})(?!\d|\s?\/\s?\d|,\d)/y;
 const FROM_TO = new Set('từ đến tới trước sau hết lễ dịp niệm vào giảng mạc khánh mừng'.split(' '));
 /** A number with a stroke behind these is an address or a scale. */
 const NOT_DATE_WORDS = new Set(
-  'số nhà ngõ ngách hẻm kiệt tổ đường lệ thửa tờ lô khoảng có được đạt gần hơn trên chiếm'.split(' '),
+  'số nhà ngõ ngách hẻm kiệt tổ đường lệ thửa tờ lô điểm lực độ khoảng có được đạt gần hơn trên chiếm'.split(
+    ' ',
+  ),
 );
 /** The other end of a time. */
 const TO_DAY = /\s?[-–]\s?(?:0\d|1[1-9]|[23]\d)\/\d{1,2}(?!\d)|\s?[-–]\s?\d{1,2}\/\d{1,2}\/\d{4}/y;
 const TIME_NEAR =
   /(?<!\p{L})(?:ngày|hôm|sáng|trưa|chiều|tối|đêm|lúc|giờ|tuần|tháng|lễ|dịp|hạn|lịch|tết|nhật|CN|thứ (?:\d|hai|ba|tư|năm|sáu|bảy))(?!\p{L})|\d\s?[hg]\d{0,2}(?![\p{L}\d])|\bT[2-7](?!\d)/iu;
 const FRACTION_OF =
-  /\s(?:số|tổng|diện tích|dân số|quân số|hộ|thôn|xã|đại biểu|thành viên|tiêu chí|chỉ tiêu|liều|tuổi|viên|suất|sào|mẫu|lít|cân|kg|quãng đường|chặng)(?!\p{L})/iuy;
+  /\s(?:số|tổng|giờ|diện tích|dân số|quân số|hộ|thôn|xã|phiếu|điểm|sao|câu|môn|tổ(?! chức)|chi bộ|đại biểu|ứng cử viên|thành viên|tiêu chí|chỉ tiêu|liều|tuổi|viên|suất|sào|mẫu|lít|cân|kg|quãng đường|chặng)(?!\p{L})/iuy;
 /** Every hour of every day, and no day of July. */
 const ALWAYS = '24/7';
 
@@ -59,7 +61,8 @@ function judge(cursor: Cursor, day: string, month: string, end: number): Verdict
   if (FROM_TO.has(before) || AFTER_DATE.test(lastSaidWords(cursor, 4))) return { date: true, why: 'before' };
   const short = `${Number(day)}/${Number(month)}`;
   if (short === ALWAYS) return { date: false, why: 'known' };
-  if (matchAt(FRACTION_OF, cursor.text, end)) return { date: false, why: 'behind' };
+  if (Number(day) <= Number(month) && matchAt(FRACTION_OF, cursor.text, end))
+    return { date: false, why: 'behind' };
   if (cursor.tables.holidays.has(short)) return { date: true, why: 'known' };
   // Nobody divides by eleven or twelve, and 1/3-15/3 are the ends of a time.
   const isShape = day.startsWith('0') || month.startsWith('0') || Number(day) > 10 || Number(month) > 10;

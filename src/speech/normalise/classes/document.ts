@@ -46,8 +46,8 @@ function documentAt(cursor: Cursor, at: number, before: string): Reading | undef
     const [whole, letters = '', digits = ''] = segment;
     const type = count === 0 ? types.get(letters) : undefined;
     const name = type ?? agencies.get(letters) ?? types.get(letters) ?? tables.abbreviations.get(letters);
-    // 12/A is a house number; a document number begins with a type or an agency.
-    if (count === 0 && name === undefined) return undefined;
+    // 12/A is a house number; a document number has a year or begins with a type or an agency.
+    if (count === 0 && name === undefined && number[2] === undefined) return undefined;
     const alreadySaid = type !== undefined && isNamedBy(before, type, letters);
     if (!alreadySaid) said.push(name ?? spell(letters, tables) ?? letters);
     // QH15 is the National Assembly of the 15th term.

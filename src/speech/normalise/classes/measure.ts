@@ -3,10 +3,10 @@ import type { Tables } from '../tables.ts';
 import { cardinal } from '../verbalise/cardinal.ts';
 
 /** Symbols that are too easily something else when a space stands in front. */
-const ATTACHED_ONLY = new Set(['p', "'", 's', 't', 'T', 'L', 'A', 'cc', 'mb']);
+const ATTACHED_ONLY = new Set(['p', "'", 's', 't', 'T', 'L', 'A', 'CV', 'cc', 'mb']);
 /** Letters of the longest symbol. */
 export const LONGEST_UNIT = 4;
-const UNIT = /\s?([\p{L}°µ'][\p{L}]{0,3}[23²³]?)(?![\p{L}\p{N}])/uy;
+const UNIT = /\s?([\p{L}°µ'][\p{L}]{0,3}[23²³]?)(?![\p{L}\p{N}]|\/[vV](?!\p{L}))/uy;
 const METRES = /(\d{1,3})m(\d{2}|[4-9])(?![\p{L}\p{N}])/uy;
 const CURRENCY = /[A-Z]{3}(?!\p{L})/uy;
 const SLASH = /\s?\/\s?/y;

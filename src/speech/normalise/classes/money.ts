@@ -1,4 +1,4 @@
-import { type Cursor, matchAt, type Reading } from '../cursor.ts';
+import { type Cursor, lastSaid, matchAt, type Reading } from '../cursor.ts';
 import type { Style } from '../style.ts';
 import { cardinal } from '../verbalise/cardinal.ts';
 import { numeralAt, sayNumeral } from '../verbalise/numeral.ts';
@@ -7,6 +7,7 @@ import { ratesAfter } from './measure.ts';
 const SHORT = /(\d{1,6})(tr|tỷ|tỉ|t|k)(\d{1,3})(k|tr|nghìn|ngàn|triệu)?(?![\p{L}\p{N}])/uy;
 const SCALE = /\s?(triệu|nghìn|ngàn|trăm|tỷ|tỉ|tr|k|K)(?![\p{L}\p{N}])/uy;
 const CURRENCY = /\s?(\p{L}{1,4}|[₫$€£¥])(?![\p{L}\p{N}])/uy;
+const CODE_IN_FRONT = /([A-Z]{3}) (?=\d)/y;
 const SIGN_IN_FRONT = /([$€£¥₫])\s?(?=\d)/y;
 
 /** The next scale down: 2tr5 is 2 triệu 500 nghìn. */
@@ -35,12 +36,26 @@ export function readShortMoney(cursor: Cursor): Reading | undefined {
   };
 }
 
+const PRICED = /(?:giá|tiền|phí|vé|mua|bán|chỉ|thu|đóng|nạp|thưởng)[^.,;\n]{0,20}$/iu;
+
+/** 5K of a slogan: one digit, and nothing is paid. */
+function isSlogan({ text, at }: Cursor, from: number): boolean {
+  return from === at + 1 && text.charAt(from) === 'K' && !PRICED.test(text.slice(Math.max(0, at - 28), at));
+}
+
 /** What makes the number in front money: “tr”, “tỷ đồng”, “đ”, “USD”, with “/kg” behind. */
-export function moneyAfter({ text, style, tables }: Cursor, from: number): Reading | undefined {
+export function moneyAfter(cursor: Cursor, from: number): Reading | undefined {
+  const { text, style, tables } = cursor;
   const said: string[] = [];
   let end = from;
   let shortened = false;
-  for (let scale = matchAt(SCALE, text, end); scale && said.length < 2; scale = matchAt(SCALE, text, end)) {
+  // vàng 24K, thông điệp 5K
+  const isLetter = lastSaid(cursor) === 'vàng' || isSlogan(cursor, from);
+  for (
+    let scale = isLetter ? null : matchAt(SCALE, text, end);
+    scale && said.length < 2;
+    scale = matchAt(SCALE, text, end)
+  ) {
     const written = scale[1] ?? '';
     if (written === 'tr') said.push('triệu');
     else said.push(written.toLowerCase() === 'k' ? style.thousand : written);
@@ -60,11 +75,13 @@ export function moneyAfter({ text, style, tables }: Cursor, from: number): Readi
   return { end: rates.end, spoken: said.join(' ') + rates.spoken, class: 'money' };
 }
 
-/** $100 → một trăm đô la */
+/** $100 → một trăm đô la · USD 100 */
 export function readSignMoney({ text, at, style, tables }: Cursor): Reading | undefined {
-  const sign = matchAt(SIGN_IN_FRONT, text, at);
+  const sign = matchAt(SIGN_IN_FRONT, text, at) ?? matchAt(CODE_IN_FRONT, text, at);
   const number = sign && numeralAt(text, at + sign[0].length);
   if (!sign || !number) return undefined;
-  const spoken = `${sayNumeral(number, style)} ${tables.currencies.get(sign[1] ?? '') ?? ''}`;
+  const currency = tables.currencies.get(sign[1] ?? '');
+  if (currency === undefined) return undefined;
+  const spoken = `${sayNumeral(number, style)} ${currency}`;
   return { end: number.end, spoken, class: 'money' };
 }

@@ -28,7 +28,7 @@ export function readNumber(cursor: Cursor): Reading | undefined {
   const point = suffix || first.value < 1 || matchAt(AMOUNT, text, end) ? 'phẩy' : 'chấm';
   const say = (number: typeof first) => sayNumeral(number, style, number.dotted ? point : 'phẩy');
   const amount = second ? `${say(first)} đến ${say(second)}` : say(first);
-  const grouped = second ? undefined : groupedByComma(text.slice(at, first.end), style);
+  const grouped = second || !first.places ? undefined : groupedByComma(text.slice(at, first.end), style);
   if (grouped !== undefined && suffix?.class !== 'percent')
     return thousandsOrPlaces(grouped, amount, first, suffix ?? { end, spoken: '', class: 'decimal' });
   if (suffix) return { end: suffix.end, spoken: `${amount} ${suffix.spoken}`, class: suffix.class };
@@ -55,7 +55,7 @@ function thousandsOrPlaces(thousands: string, places: string, number: Numeral, s
 const MATCH = /(?:bóng|trận|kết|đấu|giải|hiệp)[^.\n]{0,60}\p{Lu}\p{Ll}*\s$/u;
 const NAME_BEHIND = /\s\p{Lu}\p{Ll}/uy;
 
-function isScore({ text, at }: Cursor): boolean {
+function isBetweenNames({ text, at }: Cursor): boolean {
   const score = matchAt(SCORE, text, at);
   if (!score || !matchAt(NAME_BEHIND, text, at + score[0].length)) return false;
   return MATCH.test(text.slice(Math.max(0, at - 80), at));
@@ -63,9 +63,10 @@ function isScore({ text, at }: Cursor): boolean {
 
 /** tỉ số 2-1 → hai một */
 export function readScore(cursor: Cursor): Reading | undefined {
-  if (!SCORE_WORDS.test(lastSaidWords(cursor, 2)) && !isScore(cursor)) return undefined;
-  const { text, style } = cursor;
-  let end = cursor.at;
+  const { text, at, style } = cursor;
+  if (!matchAt(SCORE, text, at)) return undefined;
+  if (!SCORE_WORDS.test(lastSaidWords(cursor, 2)) && !isBetweenNames(cursor)) return undefined;
+  let end = at;
   let spoken = '';
   for (let score = matchAt(SCORE, text, end); score; score = matchAt(SCORE, text, end)) {
     spoken += `${cardinal(score[1] ?? '', style)} ${cardinal(score[2] ?? '', style)}`;
@@ -82,13 +83,21 @@ const LEADING_ZEROS = /0\d+(?![\d.,]\d)/y;
 
 /** TBR225, A00: digits of a code. */
 const CODE_DIGITS = /\d{3,}(?![\d.,]\d)/y;
+/** seri AB 123456, B1234567 */
+const LONG_CODE = /(?!\d+000(?!\d))\d{6,}(?![\d.,]\d)/y;
+/** Nobody writes so large a quantity without dots, unless it is a round one. */
+const VERY_LONG = /(?!\d+000(?!\d))\d{9,}(?![\d.,]\d)/y;
 
 /** 0123, số 05: nobody writes a quantity with zeros in front, so its digits are said; 05 hộ is five. */
 export function readLeadingZeros(cursor: Cursor): Reading | undefined {
   const { text, at, last } = cursor;
   const before = text.slice(Math.max(0, at - 2), at);
-  const isCode = last === 'spelled' && /^\p{Lu}{2}$/u.test(before);
-  const digits = (matchAt(LEADING_ZEROS, text, at) ?? (isCode ? matchAt(CODE_DIGITS, text, at) : null))?.[0];
+  const code = /^\p{Lu}{2}$/u.test(before) ? CODE_DIGITS : LONG_CODE;
+  const match =
+    matchAt(LEADING_ZEROS, text, at) ??
+    (last === 'spelled' ? matchAt(code, text, at) : null) ??
+    matchAt(VERY_LONG, text, at);
+  const digits = match?.[0];
   const isShort = digits?.length === 2 && lastSaid(cursor) !== 'số' && !/\p{Lu}$/u.test(before);
   if (digits === undefined || isShort) return undefined;
   return { end: at + digits.length, spoken: digitByDigit(digits), class: 'code' };

@@ -1,4 +1,4 @@
-import { type Cursor, lastSaid, lastSaidWords, matchAt, type Reading } from '../cursor.ts';
+import { type Cursor, lastSaidWords, matchAt, type Reading } from '../cursor.ts';
 import { digitByDigit } from '../verbalise/cardinal.ts';
 
 const ZERO_FIRST = /0\d{1,10}/y;
@@ -12,7 +12,7 @@ const CALLED =
 /** The hotlines stand alone behind these: “gọi 18001091 hoặc 111”. */
 /** “gọi 113, 114”: one number said digit by digit, and the next. */
 const AFTER_DIGITS = /(?: (?:không|một|hai|ba|bốn|năm|sáu|bảy|tám|chín)){3} (?:,|;|và|hoặc|hay)$/;
-const HOTLINE_WORDS = new Set('số hoặc ngay máy cứu sát cháy hỏa hoả'.split(' '));
+const HOTLINE_WORDS = new Set('số hoặc ngay máy hệ cứu sát cháy hỏa hoả'.split(' '));
 
 /** Phone numbers, digit by digit, with the written grouping as pauses. */
 export function readPhone(cursor: Cursor): Reading | undefined {
@@ -37,7 +37,11 @@ function phoneAt(cursor: Cursor): string | undefined {
   if (short === undefined || short.replace(/\D/g, '').length < 3) return undefined;
   const before = lastSaidWords(cursor, 6).replace(/ [,:;]/g, '');
   if (CALLED.test(before)) return short;
-  const isNamed = HOTLINE_WORDS.has(lastSaid(cursor)) || AFTER_DIGITS.test(` ${lastSaidWords(cursor, 4)}`);
+  const named = before.split(' ').at(-1) ?? '';
+  const isNamed =
+    HOTLINE_WORDS.has(named) ||
+    before.endsWith('công an') ||
+    AFTER_DIGITS.test(` ${lastSaidWords(cursor, 4)}`);
   return isNamed && tables.hotlines.has(short) ? short : undefined;
 }
 

@@ -6,7 +6,6 @@ const QUARTER = /Q\.?\s?([1-4]|I{1,3}|IV)\s?[/-]\s?((?:19|20|21)\d{2})(?!\d)/y;
 
 /** Q1/2027 → quý một năm … */
 export function readQuarter({ text, at, style }: Cursor): Reading | undefined {
-  if (text.charAt(at) !== 'Q') return undefined;
   const match = matchAt(QUARTER, text, at);
   if (!match) return undefined;
   const [whole, written = '', year = ''] = match;

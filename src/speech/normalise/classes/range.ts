@@ -10,6 +10,7 @@ export function rangeEnd(text: string, first: Numeral): Numeral | undefined {
   const dash = matchAt(DASH, text, first.end);
   if (!dash) return undefined;
   const second = numeralAt(text, first.end + dash[0].length);
-  if (!second || second.value <= first.value) return undefined;
+  // 36-0123 is a code.
+  if (!second || second.value <= first.value || /^0\d\d/.test(second.whole)) return undefined;
   return matchAt(NOT_PLAIN, text, second.end) ? undefined : second;
 }

@@ -24,10 +24,11 @@ export function readRoman(cursor: Cursor): Reading | undefined {
   const { text, at, style } = cursor;
   const match = matchAt(NUMERAL, text, at);
   if (!match) return undefined;
-  const [, first = '', last] = match;
-  const numbers = [first, last].filter((numeral) => numeral !== undefined);
-  if (!numbers.every((numeral) => WELL_FORMED.test(numeral))) return undefined;
-  const end = at + match[0].length;
+  const [whole, first = '', last] = match;
+  if (!WELL_FORMED.test(first)) return undefined;
+  const isRange = last !== undefined && WELL_FORMED.test(last);
+  const numbers = isRange ? [first, last] : [first];
+  const end = at + (isRange ? whole : first).length;
   if (!BEFORE.has(lastSaid(cursor)) && !standsAlone(cursor, first, end)) return undefined;
   const isOrdinal = lastSaid(cursor) === 'thứ';
   const said = numbers.map((numeral) => {

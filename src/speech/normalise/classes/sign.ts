@@ -1,7 +1,6 @@
-import { type Cursor, lastSaid, matchAt, type Reading, type TokenClass } from '../cursor.ts';
+import { type Cursor, matchAt, type Reading, type TokenClass } from '../cursor.ts';
 import type { Style } from '../style.ts';
 import { cardinal } from '../verbalise/cardinal.ts';
-import { perWordAt, unitAt } from './measure.ts';
 import { romanValue } from './roman.ts';
 
 /** Classes of tokens that say an amount. */
@@ -17,19 +16,10 @@ export const QUANTITIES: ReadonlySet<TokenClass | undefined> = new Set<TokenClas
   'ordinal',
   'roman',
 ]);
-const NEXT_DIGIT = /.\s?(?=\d)/y;
-const NEXT_THU = /.\s?(?=thứ\s|T[2-7](?!\d))/iy;
-/** A number that is more than a number: 7h30, 15/10. */
-const NEXT_LARGER = /.\s?\d{1,4}(?:\s?[hg]|:\d{2}(?!\d)|\s?giờ|[/.]\d|\s?[%đ])/y;
-/** 400kVA-35/0,4kV: two ratings, and no range. */
-const NEXT_PAIR = /.\s?\d+(?:[.,]\d+)?\s?\/\s?\d/y;
-/** 17,5°N - 110,3°E: a place. */
-const LATITUDES = new Set(['bắc', 'nam']);
-const NUMBER_NEAR = /\d[^\n/]{0,24}$/;
+export const NEXT_DIGIT = /.\s?(?=\d)/y;
 const MARKUP = /<\/?(?!https?:|[\w.+-]{1,64}@)[a-z][^<>\n]{0,200}>/iy;
-/** cụ Lê Thị T., 92 tuổi · Trần Văn B. (thôn 6): the dot of an initial ends no sentence. */
-const INITIAL = /\.[,;:]|(?<!\p{L})\p{Lu}\. \($/u;
-const MINUS_AFTER = /^[\s(:;,=]?$/;
+/** cụ Lê Thị T., 92 tuổi · Trần Văn B. (thôn 6) · xã T.L: the dot of an initial ends no sentence. */
+const INITIAL = /\.[,;:]|(?<!\p{L})\p{Lu}\.(?: \(|\p{Lu}(?!\p{L}))/u;
 
 /** Tags of HTML or SSML that came in with pasted text. */
 export function readMarkup({ text, at }: Cursor): Reading | undefined {
@@ -37,75 +27,10 @@ export function readMarkup({ text, at }: Cursor): Reading | undefined {
   return tag ? { end: at + tag[0].length, spoken: '', class: 'markup' } : undefined;
 }
 
-/** - – —: a range, a minus, a bullet, a pause, or the hyphen of a word. */
-export function readDash({ text, at, said, last }: Cursor): Reading | undefined {
-  const char = text.charAt(at);
-  if (char !== '-' && char !== '–' && char !== '—') return undefined;
-  const reading = (spoken: string, kind: TokenClass): Reading => ({ end: at + 1, spoken, class: kind });
-  const digitNext = matchAt(NEXT_DIGIT, text, at) !== null;
-  const before = text.charAt(at - 1);
-  if (last === 'measure' && (matchAt(NEXT_PAIR, text, at) || LATITUDES.has(said.at(-1) ?? '')))
-    return reading(',', 'pause');
-  if (QUANTITIES.has(last) && (digitNext || matchAt(NEXT_THU, text, at))) {
-    // A falling pair of plain numbers is a score or a code and no range.
-    const pair = last === 'number' && !matchAt(NEXT_LARGER, text, at);
-    return pair ? reading('', 'symbol') : reading('đến', 'range');
-  }
-  if (char === '-' && /\d/.test(text.charAt(at + 1)) && MINUS_AFTER.test(before))
-    return reading('âm', 'sign');
-  if (isSeries(text, at) || isFromTo(text, at)) return reading('đến', 'range');
-  if (said.length === 0) return reading('', 'list');
-  const tight = /[\p{L}\p{N}]/u.test(before) && /[\p{L}\p{N}]/u.test(text.charAt(at + 1));
-  return tight ? reading('', 'symbol') : reading(',', 'pause');
-}
-
-/** K40+500-K41+200 */
-function isSeries(text: string, at: number): boolean {
-  const before = /(?<![\p{L}\p{N}])(\p{Lu}{1,2})\d[\d+]*\s?$/u.exec(
-    text.slice(Math.max(0, at - 16), at),
-  )?.[1];
-  return before !== undefined && new RegExp(`^.\\s?${before}\\d`, 'u').test(text.slice(at, at + 6));
-}
-
-const DAY_PART_END =
-  /(?:thứ (?:hai|ba|tư|năm|sáu|bảy|\d)|\d\s?(?:h|giờ)? (?:sáng|trưa|chiều|tối|đêm)|T[2-7])\s?$/iu;
-const DAY_PART_START =
-  /^\s?(?:(?:sáng |trưa |chiều |tối |đêm )?(?:thứ |chủ nhật|CN(?!\p{L}))|\d{1,2}\s?(?:h|giờ))/iu;
-
-/** 6 giờ - 8 giờ, lớp 1 - lớp 5: the same word with a number on both sides. */
-function isFromTo(text: string, at: number): boolean {
-  const before = text.slice(Math.max(0, at - 24), at);
-  const behind = text.slice(at + 1, at + 25);
-  const unit = /\d\s(\p{L}+)(?: (?:sáng|trưa|chiều|tối|đêm))?\s?$/u.exec(before)?.[1];
-  if (unit !== undefined && unit === /^\s?\d[\d.,]*\s(\p{L}+)/u.exec(behind)?.[1]) return true;
-  if (DAY_PART_END.test(before) && DAY_PART_START.test(behind)) return true;
-  const named = /(?<!\p{L})(\p{L}+)\s\d+\s?$/u.exec(before)?.[1];
-  if (named === undefined) return false;
-  const next = /^\s?(?:\d+\s)?(\p{L}+)\s\d/u.exec(behind)?.[1];
-  return next === named || (named === 'tháng' && next === 'ngày');
-}
-
-/** “/”: per, over, or a pause between two words. */
-export function readStroke(cursor: Cursor): Reading | undefined {
-  const { text, at, last, style, tables } = cursor;
-  if (text.charAt(at) !== '/') return undefined;
-  const reading = (spoken: string, kind: TokenClass): Reading => ({ end: at + 1, spoken, class: kind });
-  if (QUANTITIES.has(last) && matchAt(NEXT_DIGIT, text, at))
-    return last === 'money' ? reading('', 'symbol') : reading('trên', 'sign');
-  if (isOutOfTheSame(text, at)) return reading('trên', 'sign');
-  if (NUMBER_NEAR.test(text.slice(Math.max(0, at - 32), at))) {
-    if (lastSaid(cursor) === 'đồng' || perWordAt(text, at + 1)) return reading(style.per, 'sign');
-    const unit = unitAt(text, at + 1, tables);
-    if (unit) return { end: unit.end, spoken: `trên ${unit.spoken}`, class: 'measure' };
-  }
-  return reading(',', 'pause');
-}
-
-/** 7 ngày/7 ngày */
-function isOutOfTheSame(text: string, at: number): boolean {
-  const before = /\d\s?(\p{L}+)\s?$/u.exec(text.slice(Math.max(0, at - 16), at))?.[1];
-  return before !== undefined && before === /^\/\s?\d+\s?(\p{L}+)/u.exec(text.slice(at, at + 16))?.[1];
-}
+/** What is added behind a plus; where nothing is, 18+ are those of eighteen and more. */
+const ADDS = /\s?[\p{L}\d(]/uy;
+const ARROWS = new Set(['→', '⇒']);
+const OR_EQUAL: Readonly<Record<string, string>> = { '<': '≤', '>': '≥' };
 
 /** Decimal-like dots and grouped signs between digits, and the signs of the table. */
 export function readSign(cursor: Cursor): Reading {
@@ -118,6 +43,12 @@ export function readSign(cursor: Cursor): Reading {
     return { end, spoken: '', class: 'symbol' };
   if (char === '+' && said.length === 0 && /\s/.test(text.charAt(end)))
     return { end, spoken: '', class: 'list' };
+  if (char === '+' && /\d/.test(text.charAt(at - 1)) && !matchAt(ADDS, text, end))
+    return { end, spoken: 'trở lên', class: 'sign' };
+  if (ARROWS.has(char) && QUANTITIES.has(last) && matchAt(NEXT_DIGIT, text, at))
+    return { end, spoken: 'đến', class: 'range' };
+  const orEqual = text.charAt(end) === '=' ? OR_EQUAL[char] : undefined;
+  if (orEqual) return { end: end + 1, spoken: tables.signs.get(orEqual) ?? '', class: 'sign' };
   const spoken = tables.signs.get(char);
   if (spoken === undefined) return otherNumber(char, end, style);
   if (spoken.length === 1) return { end, spoken, class: 'pause' };

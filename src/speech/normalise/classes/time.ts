@@ -1,12 +1,15 @@
 import { type Cursor, lastSaid, matchAt, type Reading } from '../cursor.ts';
 import type { Style } from '../style.ts';
 import { cardinal, digitByDigit } from '../verbalise/cardinal.ts';
+import { SCALE_WORDS } from './ratio.ts';
 
 const H =
   /(\d{1,2})\s?[hH](\d{2}|\s0\d|\s[1-5]\d(?=\s?(?:[-–,.;)\n]|$|ngày|hôm|thứ|chủ nhật|sáng|trưa|chiều|tối|đêm|phút|đến|tại)))\s?('|phút|ph|p)?(?![\p{L}\p{N}])/uy;
 const G = /(\d{1,2})g(\d{2})\s?('|phút|ph|p)?(?![\p{L}\p{N}])/uy;
 const HOUR_ONLY = /(\d{1,3})\s?[hH](?![\p{L}\p{N}])/uy;
 const G_ONLY = /(\d{1,2})g(?![\p{L}\p{N}])/uy;
+/** 7g sáng */
+const G_OF_DAY = /(\d{1,2})g(?=\s(?:sáng|trưa|chiều|tối|đêm|ngày|hôm)(?!\p{L}))/uy;
 const WORDS = /(\d{1,2})\s(?:giờ|Giờ)\s(\d{1,2})(?:\sphút)?(?!\d|[.,/:]\d|\s?%|\p{L})/uy;
 const COLON = /(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s?(?:h|giờ))?(?![\p{L}\p{N}:])/uy;
 
@@ -30,7 +33,7 @@ export function readTime(cursor: Cursor): Reading | undefined {
   }
   const hours = matchAt(HOUR_ONLY, text, at);
   if (hours) return reading(hours, `${cardinal(hours[1] ?? '', style)} giờ`);
-  const g = TIME_WORDS.has(lastSaid(cursor)) ? matchAt(G_ONLY, text, at) : null;
+  const g = matchAt(TIME_WORDS.has(lastSaid(cursor)) ? G_ONLY : G_OF_DAY, text, at);
   if (g && isTime(g[1], '0')) return reading(g, `${cardinal(g[1] ?? '', style)} giờ`);
 
   const words = matchAt(WORDS, text, at);
@@ -38,7 +41,7 @@ export function readTime(cursor: Cursor): Reading | undefined {
     return reading(words, sayTime(words[1] ?? '', words[2] ?? '', true, style));
 
   const colon = matchAt(COLON, text, at);
-  if (!colon || lastSaid(cursor) === 'lệ' || !isTime(colon[1], colon[2])) return undefined;
+  if (!colon || SCALE_WORDS.has(lastSaid(cursor)) || !isTime(colon[1], colon[2])) return undefined;
   const seconds = colon[3];
   const time = sayTime(colon[1] ?? '', colon[2] ?? '', true, style);
   return reading(colon, seconds === undefined ? time : `${time} ${cardinal(seconds, style)} giây`);

@@ -2,6 +2,7 @@ import { type Choice, type Cursor, matchAt, type Reading, type Why } from '../cu
 import { numeralAt, sayNumeral } from '../verbalise/numeral.ts';
 import { rangeEnd } from './range.ts';
 
+const LOOKS_SO = /\d[\d.,]{0,16}(?:\s?[-–]\s?\d[\d.,]{0,16})?t/y;
 const T = /t(?![\p{L}\p{N}/])/uy;
 const DONG = /t(\s?(?:đồng|đ|vnđ|VNĐ)(?!\p{L}))/uy;
 const MONEY =
@@ -12,7 +13,7 @@ const OLDEST = 120;
 /** 5t: tons, thousand millions, or years of age (60t); asked where nothing around it decides. */
 export function readTons(cursor: Cursor): Reading | undefined {
   const { text, at, style } = cursor;
-  const first = numeralAt(text, at);
+  const first = matchAt(LOOKS_SO, text, at) && numeralAt(text, at);
   if (!first) return undefined;
   const second = rangeEnd(text, first);
   const last = second ?? first;

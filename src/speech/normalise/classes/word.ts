@@ -20,11 +20,16 @@ export function readWord(cursor: Cursor, written: string, end: number): Reading 
   // CA, TH, QL: in a heading in capitals they may be words.
   if (abbreviation !== undefined && !(isSyllable(written) && isAmongCapitals(cursor, end)))
     return inContext(cursor, written, abbreviation, end);
+  const currency =
+    written.length === 3 && /^[A-Z]{3}$/.test(written) ? tables.currencies.get(written) : undefined;
+  if (currency !== undefined) return { end, spoken: currency, class: 'money', why: 'table' };
   const respelled = tables.respellings.get(written.toLowerCase());
   if (respelled !== undefined) return { end, spoken: respelled, class: 'foreign' };
   const unit = standaloneUnit(cursor, written, end);
   if (unit) return unit;
-  const spelled = mustSpell(written, cursor) ? spell(written, tables) : undefined;
+  // I'I is no numeral.
+  const isBroken = end - cursor.at !== written.length && /^[IVXLCDM]+$/.test(written);
+  const spelled = isBroken || mustSpell(written, cursor) ? spell(written, tables) : undefined;
   if (spelled !== undefined) return { end, spoken: spelled, class: 'spelled' };
   return { end, spoken: written, class: 'word' };
 }
@@ -40,10 +45,15 @@ function standaloneUnit({ text, at, tables }: Cursor, written: string, end: numb
 
 /** Two or three capitals without a tone. */
 const FORMULA = /^[A-ZĐ]{2,3}$/;
+/** FeSO4, SpO2, HbA1c: capitals inside a word with a digit, and CaO: nothing but elements. */
+const MIXED = /^[A-Z][a-z]?[A-Z][A-Za-z]{0,3}$/;
+const ELEMENTS = /^(?=.*[a-z])(?:H|C|N|O|K|P|S|Cl|Ca|Na|Fe|Cu|Zn|Mg|Al|Mn|Si|B){2,4}$/;
 
 /** Unknown capitals and single consonants have no other reading; letters beside a digit are letters: 5A, CO2. */
 function mustSpell(written: string, { text, at }: Cursor): boolean {
-  if (FORMULA.test(written) && /\d/.test(text.charAt(at - 1) + text.charAt(at + written.length))) return true;
+  if (written === written.toLowerCase() && written.length > 1) return false;
+  const isByDigit = /\d/.test(text.charAt(at - 1) + text.charAt(at + written.length));
+  if (isByDigit ? FORMULA.test(written) || MIXED.test(written) : ELEMENTS.test(written)) return true;
   if ([...written.slice(0, 3)].length === 1) return !isSyllable(written) || /\d/.test(text.charAt(at - 1));
-  return written === written.toUpperCase() && written !== written.toLowerCase() && !isSyllable(written);
+  return written === written.toUpperCase() && !isSyllable(written);
 }

@@ -1,0 +1,71 @@
+import { type Cursor, matchAt, type Reading, type TokenClass } from '../cursor.ts';
+import { NEXT_DIGIT, QUANTITIES } from './sign.ts';
+
+const NEXT_THU = /.\s?(?=thứ\s|T[2-7](?!\d))/iy;
+/** A number that is more than a number: 7h30, 15/10. */
+const NEXT_LARGER = /.\s?\d{1,4}(?:\s?[hg]|:\d{2}(?!\d)|\s?giờ|[/.]\d|\s?[%đ])/y;
+/** 400kVA-35/0,4kV: two ratings, and no range. */
+const NEXT_PAIR = /.\s?\d+(?:[.,]\d+)?\s?\/\s?\d/y;
+/** 17,5°N - 110,3°E: a place. */
+const LATITUDES = new Set(['bắc', 'nam']);
+const MINUS_AFTER = /^[\s(:;,=]?$/;
+
+/** - – —: a range, a minus, a bullet, a pause, or the hyphen of a word. */
+export function readDash({ text, at, said, last }: Cursor): Reading | undefined {
+  const char = text.charAt(at);
+  if (char !== '-' && char !== '–' && char !== '—') return undefined;
+  const reading = (spoken: string, kind: TokenClass): Reading => ({ end: at + 1, spoken, class: kind });
+  const digitNext = matchAt(NEXT_DIGIT, text, at) !== null;
+  const before = text.charAt(at - 1);
+  if (last === 'measure' && (matchAt(NEXT_PAIR, text, at) || LATITUDES.has(said.at(-1) ?? '')))
+    return reading(',', 'pause');
+  if (last === 'measure' && isOtherKind(text, at)) return reading(',', 'pause');
+  if (last === 'ordinal' && DAYS_IN_A_ROW.test(text.slice(Math.max(0, at - 8), at + 10)))
+    return reading(',', 'pause');
+  if (QUANTITIES.has(last) && (digitNext || matchAt(NEXT_THU, text, at))) {
+    // A falling pair of plain numbers is a score or a code and no range.
+    const pair = last === 'number' && !matchAt(NEXT_LARGER, text, at);
+    return pair ? reading('', 'symbol') : reading('đến', 'range');
+  }
+  if (char === '-' && /\d/.test(text.charAt(at + 1)) && MINUS_AFTER.test(before))
+    return reading('âm', 'sign');
+  if (isSeries(text, at) || isFromTo(text, at)) return reading('đến', 'range');
+  if (said.length === 0) return reading('', 'list');
+  const tight = /[\p{L}\p{N}]/u.test(before) && /[\p{L}\p{N}]/u.test(text.charAt(at + 1));
+  return tight ? reading('', 'symbol') : reading(',', 'pause');
+}
+
+/** 12V-7Ah: two measures of different kinds, and no range; 500m-1km is one. */
+function isOtherKind(text: string, at: number): boolean {
+  const before = /\d([A-Za-zµ]+)$/u.exec(text.slice(Math.max(0, at - 8), at))?.[1];
+  const behind = /^\d[\d.,]*([A-Za-zµ]+)/u.exec(text.slice(at + 1, at + 16))?.[1];
+  return before !== undefined && behind !== undefined && before.at(-1) !== behind.at(-1);
+}
+
+/** K40+500-K41+200 */
+function isSeries(text: string, at: number): boolean {
+  const before = /(?<![\p{L}\p{N}])(\p{Lu}\p{L}?)\d[\d+]*\s?$/u.exec(
+    text.slice(Math.max(0, at - 16), at),
+  )?.[1];
+  return before !== undefined && new RegExp(`^.\\s?${before}\\d`, 'u').test(text.slice(at, at + 6));
+}
+
+/** T3-T5-T7: days of a week, and no range. */
+const DAYS_IN_A_ROW = /T[2-7]\s?[-–]\s?T[2-7]\s?[-–]\s?T[2-7]/;
+const DAY_PART_END =
+  /(?:thứ (?:hai|ba|tư|năm|sáu|bảy|\d)|\d\s?(?:h|giờ)? (?:sáng|trưa|chiều|tối|đêm)|T[2-7])\s?$/iu;
+const DAY_PART_START =
+  /^\s?(?:(?:sáng |trưa |chiều |tối |đêm )?(?:thứ |chủ nhật|CN(?!\p{L}))|\d{1,2}\s?(?:h|giờ))/iu;
+
+/** 6 giờ - 8 giờ, lớp 1 - lớp 5: the same word with a number on both sides. */
+function isFromTo(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - 24), at);
+  const behind = text.slice(at + 1, at + 25);
+  const unit = /\d\s(\p{L}+)(?: (?:sáng|trưa|chiều|tối|đêm))?\s?$/u.exec(before)?.[1];
+  if (unit !== undefined && unit === /^\s?\d[\d.,]*\s(\p{L}+)/u.exec(behind)?.[1]) return true;
+  if (DAY_PART_END.test(before) && DAY_PART_START.test(behind)) return true;
+  const named = /(?<!\p{L})(\p{L}+)\s\d+\s?$/u.exec(before)?.[1];
+  if (named === undefined) return false;
+  const next = /^\s?(?:\d+\s)?(\p{L}+)\s\d/u.exec(behind)?.[1];
+  return next === named || (named === 'tháng' && next === 'ngày');
+}

@@ -1,0 +1,15 @@
+import { type Cursor, lastSaidWords, matchAt, type Reading } from '../cursor.ts';
+import { cardinal, digitByDigit } from '../verbalise/cardinal.ts';
+
+const NUMBER = /(\d{1,5})(?:-(\d{1,2}))?\s?:\s?((?:19|20)\d{2})(?!\d)/y;
+
+/** TCVN 5574:2018, QCVN 01-1:2018: the number of a standard and its year. */
+export function readStandard(cursor: Cursor): Reading | undefined {
+  const { text, at, style } = cursor;
+  const match = matchAt(NUMBER, text, at);
+  if (!match || !lastSaidWords(cursor, 3).endsWith('chuẩn việt nam')) return undefined;
+  const [whole, number = '', part, year = ''] = match;
+  const say = (digits: string) => (digits.startsWith('0') ? digitByDigit(digits) : cardinal(digits, style));
+  const parts = part === undefined ? say(number) : `${say(number)} gạch ngang ${say(part)}`;
+  return { end: at + whole.length, spoken: `${parts} năm ${cardinal(year, style)}`, class: 'document' };
+}

@@ -94,12 +94,14 @@ function decides(
   const said = ` ${lastSaidWords(cursor, WORDS_BEFORE)}`;
   if (before.some((cue) => (cue === '#' ? cursor.last === 'number' : said.endsWith(` ${cue}`))))
     return 'before';
-  return behind.some((cue) => follows(cursor.text, end, cue)) ? 'behind' : undefined;
+  return behind.some((cue) => follows(cursor, end, cue)) ? 'behind' : undefined;
 }
 
-function follows(text: string, end: number, cue: string): boolean {
+function follows({ text, tables }: Cursor, end: number, cue: string): boolean {
   if (cue === 'Aa') return matchAt(NAME_BEHIND, text, end) !== null;
   if (!cue.startsWith('#')) return text.startsWith(cue === ':' ? cue : ` ${cue}`, end);
   const digits = matchAt(NUMBER_BEHIND, text, end)?.[1];
-  return digits !== undefined && (cue === '#' || digits.length === Number(cue.slice(1)));
+  // 114 is called, and no road, house or number of anything.
+  const isCounted = digits !== undefined && !tables.hotlines.has(digits);
+  return isCounted && (cue === '#' || digits.length === Number(cue.slice(1)));
 }

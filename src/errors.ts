@@ -4,7 +4,7 @@
  */
 const TABLE = {
   // General
-  'input.invalid': [400, 'Ô “{field}” chưa đúng: {reason}', 'Field “{field}” is not valid: {reason}'],
+  'input.invalid': [400, 'Ô “{field}” chưa đúng: {reason}', 'Field “{field}” is not valid: {reasonEn}'],
   'input.too_large': [413, 'Dữ liệu gửi lên quá lớn.', 'The request is too large.'],
   'route.not_found': [404, 'Không có trang hoặc chức năng này.', 'There is nothing at this address.'],
   internal: [
@@ -516,7 +516,10 @@ export class AppError extends Error {
   }
 }
 
-/** Bad input found after the schema has passed: names the field and says what is wrong with it. */
-export function invalid(field: string, reasonVi: string): AppError {
-  return new AppError('input.invalid', { field, reason: reasonVi });
+/**
+ * Bad input found after the schema has passed: names the field and says what is wrong with it. The words follow
+ * “Ô … chưa đúng:” and “Field … is not valid:”, and stand alone beside the field.
+ */
+export function invalid(field: string, vi: string, en: string): AppError {
+  return new AppError('input.invalid', { field, reason: vi, reasonEn: en });
 }

@@ -440,6 +440,11 @@ const TABLE = {
     'Loa đang phát hoặc sắp phát bản tin. Hãy đợi phát xong rồi thử lại.',
     'The speaker is playing a bulletin or is about to. Wait until it has ended.',
   ],
+  'speaker.not_heard': [
+    409,
+    'Trong 10 phút qua loa chưa nhận tiếng thử nào. Hãy phát tiếng thử và nghe loa kêu rồi mới xác nhận.',
+    'The speaker has taken no test tone in the last 10 minutes. Play one and hear it before you confirm.',
+  ],
   'speaker.tls_able': [
     409,
     'Loại loa này kết nối mã hóa được, nên không mở kết nối không mã hóa cho nó.',

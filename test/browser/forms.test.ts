@@ -3,6 +3,7 @@ import t, { type Test } from 'tap';
 import { addDays, localDay } from '../../src/clock.ts';
 import { type SignedIn, type Station, startStation } from '../harness.ts';
 import { launchChromium } from '../lab/chromium.ts';
+import { confirmHeard } from '../speakers/heard.ts';
 import { DEVICES, openAs, visit } from './walk.ts';
 
 let browser: Browser;
@@ -99,7 +100,7 @@ t.test(
   async (t) => {
     const { speaker } = (await admin.post('/api/speakers', { name: 'Loa đình', profile: 'generic-mqtt' }))
       .body;
-    await admin.post(`/api/speakers/${speaker.id}/confirm`, { heard: true });
+    await confirmHeard(station, admin, speaker.id);
     const page = await desk(t);
     await visit(page, `${url}/bulletins/${bulletin}`);
     await page.getByRole('button', { name: 'Phát ngay' }).click();

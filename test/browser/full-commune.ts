@@ -135,7 +135,7 @@ async function addBulletins(admin: SignedIn, count: number): Promise<string[]> {
     const body = { title: index < NEWS.length ? title : `${title} (số ${index + 1})`, text };
     const { id } = made(await admin.post('/api/bulletins', body));
     if (index % 8 !== 3) made(await admin.post(`/api/bulletins/${id}/submit`, {}));
-    if (index % 4 !== 3) made(await admin.post(`/api/bulletins/${id}/approve`, {}));
+    if (index % 4 !== 3) made(await admin.post(`/api/bulletins/${id}/approve`, { version: 1 }));
     else if (index % 16 === 7) {
       const reason = 'Thiếu số điện thoại liên hệ của Điện lực huyện, đề nghị bổ sung.';
       made(await admin.post(`/api/bulletins/${id}/return`, { reason }));

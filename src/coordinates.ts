@@ -19,13 +19,19 @@ const BOUNDS = { lat: [6, 24], lon: [101, 118] } as const;
 /** Throws `input.invalid` for a half-set point and for one outside Việt Nam. */
 export function checkPoint({ lat, lon }: Point): void {
   if (lat === null && lon === null) return;
-  if (lat === null) throw invalid('lat', 'thiếu vĩ độ, trong khi đã có kinh độ');
-  if (lon === null) throw invalid('lon', 'thiếu kinh độ, trong khi đã có vĩ độ');
+  if (lat === null)
+    throw invalid('lat', 'thiếu vĩ độ, trong khi đã có kinh độ', 'there is a longitude but no latitude');
+  if (lon === null)
+    throw invalid('lon', 'thiếu kinh độ, trong khi đã có vĩ độ', 'there is a latitude but no longitude');
   if (within(lat, BOUNDS.lat) && within(lon, BOUNDS.lon)) return;
   if (within(lon, BOUNDS.lat) && within(lat, BOUNDS.lon)) {
-    throw invalid('lat', 'có lẽ vĩ độ và kinh độ bị ghi đổi chỗ cho nhau');
+    throw invalid(
+      'lat',
+      'có lẽ vĩ độ và kinh độ bị ghi đổi chỗ cho nhau',
+      'latitude and longitude seem to have changed places',
+    );
   }
-  throw invalid('lat', 'vị trí này nằm ngoài Việt Nam');
+  throw invalid('lat', 'vị trí này nằm ngoài Việt Nam', 'this place is outside Vietnam');
 }
 
 function within(value: number, [low, high]: readonly [number, number]): boolean {

@@ -4,7 +4,7 @@
  */
 const TABLE = {
   // General
-  'input.invalid': [400, 'Ô “{field}” chưa đúng: {reason}', 'Field “{field}” is not valid: {reason}'],
+  'input.invalid': [400, 'Ô “{field}” chưa đúng: {reason}', 'Field “{field}” is not valid: {reasonEn}'],
   'input.too_large': [413, 'Dữ liệu gửi lên quá lớn.', 'The request is too large.'],
   'route.not_found': [404, 'Không có trang hoặc chức năng này.', 'There is nothing at this address.'],
   internal: [
@@ -492,6 +492,11 @@ const TABLE = {
     'Loa đang phát hoặc sắp phát bản tin. Hãy đợi phát xong rồi thử lại.',
     'The speaker is playing a bulletin or is about to. Wait until it has ended.',
   ],
+  'speaker.not_heard': [
+    409,
+    'Trong 10 phút qua loa chưa nhận tiếng thử nào. Hãy phát tiếng thử và nghe loa kêu rồi mới xác nhận.',
+    'The speaker has taken no test tone in the last 10 minutes. Play one and hear it before you confirm.',
+  ],
   'speaker.tls_able': [
     409,
     'Loại loa này kết nối mã hóa được, nên không mở kết nối không mã hóa cho nó.',
@@ -568,7 +573,10 @@ export class AppError extends Error {
   }
 }
 
-/** Bad input found after the schema has passed: names the field and says what is wrong with it. */
-export function invalid(field: string, reasonVi: string): AppError {
-  return new AppError('input.invalid', { field, reason: reasonVi });
+/**
+ * Bad input found after the schema has passed: names the field and says what is wrong with it. The words follow
+ * “Ô … chưa đúng:” and “Field … is not valid:”, and stand alone beside the field.
+ */
+export function invalid(field: string, vi: string, en: string): AppError {
+  return new AppError('input.invalid', { field, reason: vi, reasonEn: en });
 }

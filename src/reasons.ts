@@ -1,25 +1,30 @@
 import type { TValidationError } from 'typebox/error';
 
 /** What is wrong with a request, for a person. */
-export interface Reason {
+export interface Reason extends Words {
   /** Dotted path of the field (`times.0`); empty where the whole is at fault. */
   field: string;
-  /** Vietnamese, follows “Ô … chưa đúng:”. */
-  reason: string;
 }
 
-/** The one mistake worth naming among all that the validator found, in Vietnamese. */
+/** Follows “Ô … chưa đúng:” and “Field … is not valid:”. */
+interface Words {
+  readonly vi: string;
+  readonly en: string;
+}
+
+/** The one mistake worth naming among all that the validator found. */
 export function reasonFor(errors: readonly TValidationError[]): Reason {
   const error = mostTelling(errors);
-  if (!error) return { field: '', reason: OTHER };
+  if (!error) return { field: '', ...OTHER };
   const field = [
     ...error.instancePath.split('/').slice(1).map(unescapePointer),
     ...propertyAtFault(error),
   ].join('.');
-  return { field, reason: error.keyword === 'const' ? onlyThese(errors, error) : say(error) };
+  return { field, ...(error.keyword === 'const' ? onlyThese(constsAt(errors, error)) : say(error)) };
 }
 
-const OTHER = 'giá trị không hợp lệ';
+const text = (vi: string, en: string): Words => ({ vi, en });
+const OTHER = text('giá trị không hợp lệ', 'this value is not allowed');
 
 /** A union reports the mistake of every branch: what a value of the right type breaks tells the most. */
 function mostTelling(errors: readonly TValidationError[]): TValidationError | undefined {
@@ -43,73 +48,95 @@ function propertyAtFault(error: TValidationError): string[] {
   return [];
 }
 
-function onlyThese(errors: readonly TValidationError[], { instancePath }: TValidationError): string {
-  const values = errors.flatMap((error) =>
+function constsAt(errors: readonly TValidationError[], { instancePath }: TValidationError): unknown[] {
+  return errors.flatMap((error) =>
     error.keyword === 'const' && error.instancePath === instancePath ? [error.params.allowedValue] : [],
   );
-  return `chỉ nhận ${values.join(', ')}`;
 }
 
-const TYPES: Record<string, string> = {
-  string: 'phải là chữ',
-  number: 'phải là số',
-  integer: 'phải là số nguyên',
-  boolean: 'phải là có hoặc không (true, false)',
-  array: 'phải là một danh sách',
-  object: 'phải là một nhóm các ô',
-  null: 'phải để trống (null)',
+function onlyThese(values: readonly unknown[]): Words {
+  return text(`chỉ nhận ${values.join(', ')}`, `only these are allowed: ${values.join(', ')}`);
+}
+
+const TYPES: Record<string, Words> = {
+  string: text('phải là chữ', 'it must be text'),
+  number: text('phải là số', 'it must be a number'),
+  integer: text('phải là số nguyên', 'it must be a whole number'),
+  boolean: text('phải là có hoặc không (true, false)', 'it must be yes or no (true, false)'),
+  array: text('phải là một danh sách', 'it must be a list'),
+  object: text('phải là một nhóm các ô', 'it must be a group of fields'),
+  null: text('phải để trống (null)', 'it must be empty (null)'),
 };
 
-const FORMATS: Record<string, string> = {
-  date: 'phải là ngày dạng NĂM-THÁNG-NGÀY, ví dụ 2026-03-15',
-  time: 'phải là giờ dạng GIỜ:PHÚT',
-  'date-time': 'phải là ngày giờ đầy đủ',
-  uuid: 'mã không đúng dạng',
-  email: 'phải là địa chỉ thư điện tử',
-  uri: 'phải là một địa chỉ web',
-  url: 'phải là một địa chỉ web',
-  ipv4: 'phải là địa chỉ IPv4',
-  ipv6: 'phải là địa chỉ IPv6',
+const WEB_ADDRESS = text('phải là một địa chỉ web', 'it must be a web address');
+const FORMATS: Record<string, Words> = {
+  date: text(
+    'phải là ngày dạng NĂM-THÁNG-NGÀY, ví dụ 2026-03-15',
+    'it must be a day as YEAR-MONTH-DAY, such as 2026-03-15',
+  ),
+  time: text('phải là giờ dạng GIỜ:PHÚT', 'it must be a time as HOUR:MINUTE'),
+  'date-time': text('phải là ngày giờ đầy đủ', 'it must be a whole date and time'),
+  uuid: text('mã không đúng dạng', 'this id has a wrong form'),
+  email: text('phải là địa chỉ thư điện tử', 'it must be an e-mail address'),
+  uri: WEB_ADDRESS,
+  url: WEB_ADDRESS,
+  ipv4: text('phải là địa chỉ IPv4', 'it must be an IPv4 address'),
+  ipv6: text('phải là địa chỉ IPv6', 'it must be an IPv6 address'),
 };
+const OTHER_FORM = text('chưa đúng dạng', 'it has a wrong form');
+const EMPTY = text('không được để trống', 'it must not be empty');
 
-function say(error: TValidationError): string {
+function say(error: TValidationError): Words {
   switch (error.keyword) {
     case 'required':
-      return 'bắt buộc phải có';
+      return text('bắt buộc phải có', 'it is required');
     case 'boolean':
     case 'additionalProperties':
     case 'unevaluatedProperties':
-      return 'không có ô này';
+      return text('không có ô này', 'there is no such field');
     case 'type':
       return TYPES[String(error.params.type)] ?? OTHER;
     case 'enum':
-      return `chỉ nhận ${error.params.allowedValues.join(', ')}`;
-    case 'minLength':
-      return error.params.limit === 1 ? 'không được để trống' : `cần ít nhất ${error.params.limit} ký tự`;
-    case 'maxLength':
-      return `nhiều nhất ${error.params.limit} ký tự`;
-    case 'minimum':
-      return `không được nhỏ hơn ${error.params.limit}`;
-    case 'maximum':
-      return `không được lớn hơn ${error.params.limit}`;
-    case 'exclusiveMinimum':
-      return `phải lớn hơn ${error.params.limit}`;
-    case 'exclusiveMaximum':
-      return `phải nhỏ hơn ${error.params.limit}`;
-    case 'minItems':
-      return `cần ít nhất ${error.params.limit} mục`;
-    case 'maxItems':
-      return `nhiều nhất ${error.params.limit} mục`;
-    case 'minProperties':
-      return `cần ít nhất ${error.params.limit} ô`;
-    case 'uniqueItems':
-      return 'có mục bị trùng';
-    case 'multipleOf':
-      return `phải là bội số của ${error.params.multipleOf}`;
+      return onlyThese(error.params.allowedValues);
     case 'format':
-      return FORMATS[error.params.format] ?? 'chưa đúng dạng';
+      return FORMATS[error.params.format] ?? OTHER_FORM;
     case 'pattern':
-      return 'chưa đúng dạng';
+      return OTHER_FORM;
+    case 'uniqueItems':
+      return text('có mục bị trùng', 'an entry is there twice');
+    case 'multipleOf':
+      return text(
+        `phải là bội số của ${error.params.multipleOf}`,
+        `it must be a multiple of ${error.params.multipleOf}`,
+      );
+    default:
+      return sayLimit(error);
+  }
+}
+
+function sayLimit(error: TValidationError): Words {
+  const { limit } = error.params as { limit?: number | bigint };
+  switch (error.keyword) {
+    case 'minLength':
+      return limit === 1
+        ? EMPTY
+        : text(`cần ít nhất ${limit} ký tự`, `it needs at least ${limit} characters`);
+    case 'maxLength':
+      return text(`nhiều nhất ${limit} ký tự`, `at most ${limit} characters`);
+    case 'minimum':
+      return text(`không được nhỏ hơn ${limit}`, `it must not be less than ${limit}`);
+    case 'maximum':
+      return text(`không được lớn hơn ${limit}`, `it must not be more than ${limit}`);
+    case 'exclusiveMinimum':
+      return text(`phải lớn hơn ${limit}`, `it must be more than ${limit}`);
+    case 'exclusiveMaximum':
+      return text(`phải nhỏ hơn ${limit}`, `it must be less than ${limit}`);
+    case 'minItems':
+      return text(`cần ít nhất ${limit} mục`, `it needs at least ${limit} entries`);
+    case 'maxItems':
+      return text(`nhiều nhất ${limit} mục`, `at most ${limit} entries`);
+    case 'minProperties':
+      return text(`cần ít nhất ${limit} ô`, `it needs at least ${limit} fields`);
     default:
       return OTHER;
   }

@@ -43,3 +43,33 @@ export function repeat(everyMs: number, doWork: () => unknown, parts: GuardParts
     await running;
   };
 }
+
+export interface Pulse {
+  /** There may be something to do: looks for it every `everyMs` from now on. */
+  wake(): void;
+  /** Ends it for good, once what is under way is done. */
+  close(): Promise<void>;
+}
+
+/**
+ * Repeats work only while there is some, since each wake-up of an idle station costs power: `doWork` answers whether
+ * it is to be asked again, and where it throws it is.
+ */
+export function whileNeeded(everyMs: number, doWork: () => boolean, parts: GuardParts): Pulse {
+  let stop: (() => Promise<void>) | undefined;
+  let closed = false;
+  const look = () => {
+    if (doWork()) return;
+    void stop?.();
+    stop = undefined;
+  };
+  return {
+    wake() {
+      if (!closed) stop ??= repeat(everyMs, look, parts);
+    },
+    async close() {
+      closed = true;
+      await stop?.();
+    },
+  };
+}

@@ -2,7 +2,7 @@ import { mock } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { pino } from 'pino';
 import t from 'tap';
-import { guarded, repeat } from '../src/repeat.ts';
+import { guarded, repeat, whileNeeded } from '../src/repeat.ts';
 
 function listen() {
   const lines: { level: number; work: string; failures?: number; err?: { message: string } }[] = [];
@@ -70,4 +70,48 @@ t.test('what fails later is caught as well', async (t) => {
   const run = guarded(() => Promise.reject(new Error('later')), { log, work: 'telling' });
   await t.resolves(run());
   t.match(lines, [{ work: 'telling', err: { message: 'later' } }]);
+});
+
+t.test('work that is done only while there is some', async (t) => {
+  mock.timers.enable({ apis: ['setInterval'] });
+  t.teardown(() => mock.timers.reset());
+  const { log, lines } = listen();
+  let left = 0;
+  let asked = 0;
+  let fails = false;
+  const pulse = whileNeeded(
+    1_000,
+    () => {
+      asked++;
+      if (fails) throw new Error('not now');
+      left = Math.max(0, left - 1);
+      return left > 0;
+    },
+    { log, work: 'telling' },
+  );
+  const tick = async (times: number) => {
+    for (let i = 0; i < times; i++) {
+      mock.timers.tick(1_000);
+      await nextTurn();
+    }
+  };
+  await tick(5);
+  t.equal(asked, 0, 'nobody has called for it');
+  left = 3;
+  pulse.wake();
+  pulse.wake();
+  await tick(10);
+  t.equal(asked, 3);
+  pulse.wake();
+  fails = true;
+  await tick(5);
+  t.equal(asked, 8, 'what failed is tried again');
+  t.equal(lines.length, 1);
+  fails = false;
+  await tick(5);
+  t.equal(asked, 9);
+  await pulse.close();
+  pulse.wake();
+  await tick(5);
+  t.equal(asked, 9, 'nothing after its end');
 });

@@ -118,8 +118,14 @@ export function createAlerts({ db, clock, outbox, onChange = () => {} }: AlertsP
 
     snooze: db.transaction((id, until) => {
       const now = clock.now();
-      if (until <= now) throw invalid('until', 'thời điểm hiện lại phải ở phía trước');
-      if (until > now + MAX_SNOOZE_MS) throw invalid('until', 'chỉ tạm ẩn được nhiều nhất 7 ngày');
+      if (until <= now)
+        throw invalid(
+          'until',
+          'thời điểm hiện lại phải ở phía trước',
+          'the time to show it again must be in the future',
+        );
+      if (until > now + MAX_SNOOZE_MS)
+        throw invalid('until', 'chỉ tạm ẩn được nhiều nhất 7 ngày', 'it can be hidden for at most 7 days');
       return save({ ...needOpen(id), snoozedUntil: until }, 'snoozedUntil');
     }),
 

@@ -4,7 +4,9 @@ export const AlertSettings = Type.Object(
   {
     keepDays: Type.Integer({
       title: 'Giữ cảnh báo đã hết trong (ngày)',
-      description: 'Alerts that are over are deleted after this many days',
+      titleEn: 'Keep alerts that are over for (days)',
+      description: 'Sau thời gian này, cảnh báo đã hết bị xóa khỏi danh sách.',
+      descriptionEn: 'After that they are deleted from the list.',
       minimum: 30,
       maximum: 3650,
       default: 365,

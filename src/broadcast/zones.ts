@@ -3,9 +3,10 @@ import { invalid } from '../errors.ts';
 
 /** Refuses an empty choice of zones, and zones that do not exist. */
 export function requireZones(commune: Pick<Commune, 'zone'>, zoneIds: readonly string[]): void {
-  if (zoneIds.length === 0) throw invalid('zoneIds', 'hãy chọn ít nhất một địa bàn');
+  if (zoneIds.length === 0)
+    throw invalid('zoneIds', 'hãy chọn ít nhất một địa bàn', 'choose at least one zone');
   for (const [index, id] of zoneIds.entries()) {
-    if (!commune.zone(id)) throw invalid(`zoneIds.${index}`, 'không có địa bàn này');
+    if (!commune.zone(id)) throw invalid(`zoneIds.${index}`, 'không có địa bàn này', 'there is no such zone');
   }
 }
 

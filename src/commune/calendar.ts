@@ -52,8 +52,10 @@ export function createCalendar(own: () => readonly Holiday[]) {
     checkDay('from', from);
     checkDay('to', to);
     const count = (Date.parse(to) - Date.parse(from)) / DAY_MS + 1;
-    if (count < 1) throw invalid('to', 'ngày cuối không được trước ngày đầu');
-    if (count > MAX_DAYS) throw invalid('to', `mỗi lần xem nhiều nhất ${MAX_DAYS} ngày`);
+    if (count < 1)
+      throw invalid('to', 'ngày cuối không được trước ngày đầu', 'the last day must not be before the first');
+    if (count > MAX_DAYS)
+      throw invalid('to', `mỗi lần xem nhiều nhất ${MAX_DAYS} ngày`, `at most ${MAX_DAYS} days at a time`);
     return Array.from({ length: count }, (_, i) => day(addDays(from, i)));
   }
 
@@ -62,6 +64,11 @@ export function createCalendar(own: () => readonly Holiday[]) {
 
 function checkDay(field: string, day: string): void {
   if (localInstant(day, '00:00') === undefined)
-    throw invalid(field, 'không có ngày này; ghi dạng 2026-03-15');
-  if (day < '1900-01-01' || day > '2199-12-31') throw invalid(field, 'lịch chỉ có từ năm 1900 đến năm 2199');
+    throw invalid(
+      field,
+      'không có ngày này; ghi dạng 2026-03-15',
+      'there is no such day; write it like 2026-03-15',
+    );
+  if (day < '1900-01-01' || day > '2199-12-31')
+    throw invalid(field, 'lịch chỉ có từ năm 1900 đến năm 2199', 'the calendar reaches from 1900 to 2199');
 }

@@ -16,12 +16,22 @@ export function readNames(items: readonly string[]): string[] {
       .filter((name) => name !== '')
       .map((name) => {
         if (name.length > MAX_LENGTH) {
-          throw invalid(`names.${index}`, `tên dài quá ${MAX_LENGTH} ký tự: “${name.slice(0, 30)}…”`);
+          throw invalid(
+            `names.${index}`,
+            `tên dài quá ${MAX_LENGTH} ký tự: “${name.slice(0, 30)}…”`,
+            `a name of more than ${MAX_LENGTH} characters: “${name.slice(0, 30)}…”`,
+          );
         }
         return name;
       }),
   );
-  if (names.length === 0) throw invalid('names', 'danh sách không có tên nào');
-  if (names.length > MAX_NAMES) throw invalid('names', `mỗi lần thêm nhiều nhất ${MAX_NAMES} địa bàn`);
+  if (names.length === 0)
+    throw invalid('names', 'danh sách không có tên nào', 'there is no name in the list');
+  if (names.length > MAX_NAMES)
+    throw invalid(
+      'names',
+      `mỗi lần thêm nhiều nhất ${MAX_NAMES} địa bàn`,
+      `at most ${MAX_NAMES} zones at a time`,
+    );
   return names;
 }

@@ -23,18 +23,35 @@ export function provinceTitle(code: string): string {
 /** The profile as it is stored; throws `input.invalid` naming the field and saying why. */
 export function checkProfile(input: ProfileInput): ProfileInput {
   const name = withoutKind(cleanName(input.name), KIND_WORDS[input.kind]);
-  if (!/\p{L}/u.test(name)) throw invalid('name', 'hãy ghi tên xã, phường hoặc đặc khu, ví dụ Tân Lập');
+  if (!/\p{L}/u.test(name))
+    throw invalid(
+      'name',
+      'hãy ghi tên xã, phường hoặc đặc khu, ví dụ Tân Lập',
+      'give the name of the commune, ward or special zone, such as Tan Lap',
+    );
   const code = cleanName(input.code);
   if (code !== '' && !/^\d{5}$/.test(code)) {
-    throw invalid('code', 'mã xã gồm đúng 5 chữ số, theo Quyết định 19/2025/QĐ-TTg');
+    throw invalid(
+      'code',
+      'mã xã gồm đúng 5 chữ số, theo Quyết định 19/2025/QĐ-TTg',
+      'the code of a commune has exactly 5 digits, by Decision 19/2025/QD-TTg',
+    );
   }
   const provinceCode = cleanName(input.provinceCode);
   if (provinceCode !== '' && !PROVINCES.some((province) => province.code === provinceCode)) {
-    throw invalid('provinceCode', 'không có tỉnh, thành phố nào mang mã này (danh mục từ 1/7/2025)');
+    throw invalid(
+      'provinceCode',
+      'không có tỉnh, thành phố nào mang mã này (danh mục từ 1/7/2025)',
+      'no province or city has this code (list of 1 July 2025)',
+    );
   }
   const phone = cleanName(input.phone);
   if (phone !== '' && !isPhone(phone)) {
-    throw invalid('phone', 'số điện thoại gồm 8 đến 15 chữ số, ví dụ 0214 3840 123');
+    throw invalid(
+      'phone',
+      'số điện thoại gồm 8 đến 15 chữ số, ví dụ 0214 3840 123',
+      'a telephone number has 8 to 15 digits, such as 0214 3840 123',
+    );
   }
   checkPoint(input);
   return {

@@ -54,7 +54,8 @@ export function createZones({ db, clock, commune }: ZonesParts) {
 
   function needParent(id: string | undefined): ZoneRow {
     const parent = id === undefined ? root() : rows.get(id);
-    if (!parent) throw invalid('parentId', 'địa bàn cấp trên không còn nữa');
+    if (!parent)
+      throw invalid('parentId', 'địa bàn cấp trên không còn nữa', 'the zone above it no longer exists');
     return parent;
   }
 
@@ -67,7 +68,7 @@ export function createZones({ db, clock, commune }: ZonesParts) {
   /** The name, cleaned, free among the children of `parentId`. */
   function checkName(text: string, parentId: string, ownId?: string): { name: string; nameKey: string } {
     const name = cleanName(text);
-    if (name === '') throw invalid('name', 'không được để trống');
+    if (name === '') throw invalid('name', 'không được để trống', 'it must not be empty');
     const key = nameKey(name);
     const taken = rows.findChild(parentId, key);
     if (taken !== undefined && taken !== ownId) {

@@ -104,11 +104,11 @@ export default fp(
             if (next[key] === SECRET_SET) next[key] = (current as Record<string, unknown>)[key];
           }
           const unknownKey = Object.keys(next).find((key) => !Object.hasOwn(schema.properties, key));
-          if (unknownKey) throw invalid(unknownKey, 'không có mục cài đặt này');
+          if (unknownKey) throw invalid(unknownKey, 'không có mục cài đặt này', 'there is no such setting');
           const errors = Value.Errors(schema, next);
           if (errors.length > 0) {
-            const { field, reason } = reasonFor(errors);
-            throw invalid(field, reason);
+            const { field, vi, en } = reasonFor(errors);
+            throw invalid(field, vi, en);
           }
           const stored = { ...next };
           for (const key of secretKeys) {

@@ -48,14 +48,14 @@ export function createDevices({ db, clock, hasZone, onChange = () => {} }: Devic
   /** The device made uniform; throws where it may not be stored so. */
   function check(device: Device): DeviceRow {
     const name = cleanName(device.name);
-    if (name === '') throw invalid('name', 'không được để trống');
+    if (name === '') throw invalid('name', 'không được để trống', 'it must not be empty');
     const key = nameKey(name);
     const namesake = rows.findByName(device.kind, key);
     if (namesake && namesake.id !== device.id) {
       throw new AppError('device.name_taken', { field: 'name', name });
     }
     if (device.zoneId !== null && !hasZone(device.zoneId)) {
-      throw invalid('zoneId', 'địa bàn này không còn nữa');
+      throw invalid('zoneId', 'địa bàn này không còn nữa', 'this zone no longer exists');
     }
     const macs = cleanMacs(device.macs);
     macs.forEach((mac, index) => {

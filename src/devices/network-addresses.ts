@@ -42,6 +42,7 @@ export function cleanMacs(macs: readonly string[]): string[] {
     macs,
     normaliseMac,
     'không phải địa chỉ MAC của một thiết bị, ví dụ đúng: 3c:52:82:1a:0b:9e',
+    'it is not the MAC address of a device; a right one: 3c:52:82:1a:0b:9e',
   );
 }
 
@@ -52,6 +53,7 @@ export function cleanAddresses(addresses: readonly string[]): string[] {
     addresses,
     normaliseAddress,
     'không phải địa chỉ IP của một thiết bị, ví dụ đúng: 192.168.1.20',
+    'it is not the IP address of a device; a right one: 192.168.1.20',
   );
 }
 
@@ -59,11 +61,12 @@ function clean(
   field: string,
   items: readonly string[],
   normalise: (text: string) => string | undefined,
-  reason: string,
+  vi: string,
+  en: string,
 ): string[] {
   const cleaned = items.map((item, index) => {
     const normal = normalise(item);
-    if (normal === undefined) throw invalid(`${field}.${index}`, reason);
+    if (normal === undefined) throw invalid(`${field}.${index}`, vi, en);
     return normal;
   });
   return [...new Set(cleaned)];

@@ -55,19 +55,36 @@ export function checkSettings(
 ): Record<string, string> {
   for (const name of Object.keys(settings)) {
     if (!Object.hasOwn(profile.settings, name))
-      throw invalid(`settings.${name}`, 'loại loa này không có mục đó');
+      throw invalid(
+        `settings.${name}`,
+        'loại loa này không có mục đó',
+        'this kind of speaker has no such setting',
+      );
   }
   const clean: Record<string, string> = {};
   for (const [name, { is, default: fallback }] of Object.entries(profile.settings)) {
     const value = (settings[name] ?? fallback ?? '').normalize('NFC').trim();
-    if (value === '') throw invalid(`settings.${name}`, 'không được để trống');
+    if (value === '') throw invalid(`settings.${name}`, 'không được để trống', 'it must not be empty');
     if (is === 'level' && !LEVEL.test(value)) {
-      throw invalid(`settings.${name}`, 'chỉ gồm chữ, số và các dấu _ - . : , không có dấu cách');
+      throw invalid(
+        `settings.${name}`,
+        'chỉ gồm chữ, số và các dấu _ - . : , không có dấu cách',
+        'only letters, digits and _ - . : are allowed, and no spaces',
+      );
     }
     if (is === 'topic' && !isPlainTopic(value)) {
-      throw invalid(`settings.${name}`, 'không phải topic MQTT (không được có +, # hay bắt đầu bằng $)');
+      throw invalid(
+        `settings.${name}`,
+        'không phải topic MQTT (không được có +, # hay bắt đầu bằng $)',
+        'it is not an MQTT topic (no + or #, and no $ at the beginning)',
+      );
     }
-    if (/\p{Cc}/u.test(value)) throw invalid(`settings.${name}`, 'không được có ký tự điều khiển');
+    if (/\p{Cc}/u.test(value))
+      throw invalid(
+        `settings.${name}`,
+        'không được có ký tự điều khiển',
+        'control characters are not allowed',
+      );
     clean[name] = value;
   }
   checkTopics(profile, clean, others);

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Alerts } from '../alerts/index.ts';
+import { type Pulse, repeat, whileNeeded } from '../repeat.ts';
 import type { Commanded } from './commanded.ts';
 import type { Registry, Speaker } from './registry.ts';
 import type { SpeakersRepository } from './speakers-repository.ts';
@@ -17,8 +18,8 @@ export interface HealthParts {
   log: FastifyBaseLogger;
 }
 
-const TICK_MS = 1_000;
-/** All of them are looked at this seldom; those with whom something is going on at every tick. */
+/** Those with whom something is going on are looked at this often, while there are any; all of them more seldom. */
+const LOOK_AT_RESTLESS_MS = 1_000;
 const LOOK_AT_ALL_MS = 5_000;
 /** A device that reconnects within this was never away. */
 const HOLD_OFF_MS = 3_000;
@@ -31,11 +32,11 @@ const TELL_ONLINE_MS = 20_000;
 /** Nobody is missing before everybody has had time for three heartbeats. */
 const START_GRACE_MS = MISSED_HEARTBEATS * HEARTBEAT_MS + HEARTBEAT_SLACK_MS;
 /** After a power cut everybody is missing at once: told a few at a time, each lot in one commit. */
-const TOLD_PER_TICK = 50;
+const TOLD_PER_LOOK = 50;
 /** Last signs of life are written together, seldom: flash disks wear out. */
 const WRITE_SEEN_MS = 60_000;
 
-/** Who is there. `alive` runs on every heartbeat, so it only notes; the rest is done once a second. */
+/** Who is there. `alive` runs on every heartbeat, so it only notes; the rest is done by timers. */
 export class Health {
   readonly #parts: HealthParts;
   /** What the log and the alerts say of a speaker, and since when it has been otherwise. */
@@ -44,30 +45,34 @@ export class Health {
   readonly #seen = new Set<Speaker>();
   /** Whose state has changed, or may be about to. */
   readonly #restless = new Set<Speaker>();
-  #lookAtAllAt = 0;
   /** Since when speakers can be heard: silence before that says nothing. */
   #listeningSince = 0;
   #writeSeenAt = 0;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #restlessLook: Pulse;
+  #stopLooking = async () => {};
 
   constructor(parts: HealthParts) {
     this.#parts = parts;
+    const { log } = parts;
+    this.#restlessLook = whileNeeded(LOOK_AT_RESTLESS_MS, () => this.#look(this.#restless), {
+      log,
+      work: 'restless speakers looked after',
+    });
   }
 
   start(): void {
     this.#writeSeenAt = this.#parts.monotonic() + WRITE_SEEN_MS;
     this.grace();
-    this.#timer = setInterval(() => {
-      try {
-        this.#tick();
-      } catch (error) {
-        this.#parts.log.error({ err: error }, 'speakers could not be looked after');
-      }
-    }, TICK_MS);
+    const { log } = this.#parts;
+    this.#stopLooking = repeat(LOOK_AT_ALL_MS, () => this.#lookAtAll(), {
+      log,
+      work: 'speakers looked after',
+    });
   }
 
   stop(): void {
-    clearInterval(this.#timer);
+    void this.#stopLooking();
+    void this.#restlessLook.close();
     this.#writeSeen();
   }
 
@@ -88,7 +93,7 @@ export class Health {
     // The connection of one that was removed ends after it.
     if (this.#parts.registry.get(speaker.id) !== speaker) return;
     speaker.goneAt ??= this.#parts.monotonic();
-    this.#restless.add(speaker);
+    this.#watch(speaker);
   }
 
   /** Forgets a speaker that was removed, or whose alert has no more sense since it was disabled. */
@@ -105,32 +110,47 @@ export class Health {
     speaker.goneAt = null;
     if (!online) speaker.playing = null;
     this.#since.set(speaker.id, this.#parts.monotonic());
-    this.#restless.add(speaker);
+    this.#watch(speaker);
     this.#parts.changed(speaker);
   }
 
-  #tick(): void {
-    const now = this.#parts.monotonic();
-    const hearsMqtt = this.#parts.hearsMqtt();
-    const isTurnOfAll = now >= this.#lookAtAllAt;
-    if (isTurnOfAll) this.#lookAtAllAt = now + LOOK_AT_ALL_MS;
-    const due: Speaker[] = [];
-    for (const speaker of isTurnOfAll ? this.#parts.registry.all() : this.#restless) {
-      if (!hearsMqtt && speaker.profile.transport === 'mqtt') continue;
-      if (speaker.online && isLost(speaker, now, this.#listeningSince)) this.#set(speaker, false);
-      if (speaker.online !== this.#told.get(speaker.id)) {
-        if (due.length < TOLD_PER_TICK && this.#isWorthTelling(speaker, now)) due.push(speaker);
-      } else if (speaker.goneAt === null) this.#restless.delete(speaker);
-    }
-    if (due.length > 0) this.#tell(due);
-    if (now >= this.#writeSeenAt) {
-      this.#writeSeenAt = now + WRITE_SEEN_MS;
-      this.#writeSeen();
-    }
+  #watch(speaker: Speaker): void {
+    this.#restless.add(speaker);
+    this.#restlessLook.wake();
   }
 
-  #isWorthTelling({ id, online, row }: Speaker, now: number): boolean {
-    if (!row.enabled || row.confirmedAt === null) return false;
+  #lookAtAll(): void {
+    if (this.#look(this.#parts.registry.all())) this.#restlessLook.wake();
+    const now = this.#parts.monotonic();
+    if (now < this.#writeSeenAt) return;
+    this.#writeSeenAt = now + WRITE_SEEN_MS;
+    this.#writeSeen();
+  }
+
+  /** True where something may change within seconds. */
+  #look(speakers: Iterable<Speaker>): boolean {
+    const now = this.#parts.monotonic();
+    const hearsMqtt = this.#parts.hearsMqtt();
+    const due: Speaker[] = [];
+    let isRestless = false;
+    for (const speaker of speakers) {
+      if (!hearsMqtt && speaker.profile.transport === 'mqtt') continue;
+      if (speaker.online && isLost(speaker, now, this.#listeningSince)) this.#set(speaker, false);
+      if (this.#isToBeTold(speaker)) {
+        if (due.length < TOLD_PER_LOOK && this.#isWorthTelling(speaker, now)) due.push(speaker);
+      } else if (!speaker.online || speaker.goneAt === null) this.#restless.delete(speaker);
+      if (this.#restless.has(speaker)) isRestless = true;
+    }
+    if (due.length > 0) this.#tell(due);
+    return isRestless;
+  }
+
+  /** Nobody wants to know of one that is out of use. */
+  #isToBeTold({ id, online, row }: Speaker): boolean {
+    return row.enabled && row.confirmedAt !== null && online !== this.#told.get(id);
+  }
+
+  #isWorthTelling({ id, online }: Speaker, now: number): boolean {
     const lastedMs = now - (this.#since.get(id) ?? Number.NEGATIVE_INFINITY);
     if (online) return !this.#told.has(id) || lastedMs >= TELL_ONLINE_MS;
     return now - this.#listeningSince >= START_GRACE_MS && lastedMs >= TELL_OFFLINE_MS;

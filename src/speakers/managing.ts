@@ -34,6 +34,8 @@ export interface ManagingParts {
 export type Audit = (speakerId: string) => void;
 
 const DEFAULT_VOLUME = 80;
+/** As long as the panel asks whether it was heard. */
+const TONE_IN_THE_EAR_MS = 10 * 60_000;
 
 /** What officers do with speakers. Each write and its audit entry are one commit; memory follows after it. */
 export function createManaging(parts: ManagingParts) {
@@ -143,8 +145,9 @@ export function createManaging(parts: ManagingParts) {
       write(speaker, { volume }, audit);
     },
 
-    /** An officer stood by and heard the test tone, or did not. */
+    /** An officer stood by and heard the test tone, or did not. Throws `speaker.not_heard` where there was none. */
     confirm(speaker: Speaker, by: string | null, audit: Audit): void {
+      if (by !== null && !mayHaveBeenHeard(speaker, now())) throw new AppError('speaker.not_heard');
       write(speaker, { confirmedAt: by === null ? null : now(), confirmedBy: by }, audit);
       if (by === null) parts.unwatched(speaker);
     },
@@ -176,6 +179,12 @@ export function createManaging(parts: ManagingParts) {
 /** DESIGN: without TLS only what cannot do it. */
 function checkPlain({ tls }: Profile, plain: boolean | undefined): void {
   if (plain && tls) throw new AppError('speaker.tls_able', { field: 'plain' });
+}
+
+/** A test tone got there a moment ago, as far as a speaker of its kind can say so. */
+function mayHaveBeenHeard({ test, profile }: Speaker, now: number): boolean {
+  if (!test || test.state === 'failed' || now - test.at > TONE_IN_THE_EAR_MS) return false;
+  return test.state !== 'sent' || profile.acknowledges === 'none';
 }
 
 export type Managing = ReturnType<typeof createManaging>;

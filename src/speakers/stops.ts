@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
+import { type Pulse, whileNeeded } from '../repeat.ts';
 import type { Registry, Speaker } from './registry.ts';
 import type { SpeakersRepository, StopRow } from './speakers-repository.ts';
 
@@ -28,7 +29,7 @@ export interface StopsParts {
   log: FastifyBaseLogger;
 }
 
-const RETRY_MS = [1_000, 2_000, 5_000, 10_000, 30_000, 60_000];
+const RETRY_MS = [1_000, 2_000, 5_000, 10_000, 30_000, 60_000] as const;
 /** Told so often, which takes 108 s: longer than a dead connection is taken for a live one. */
 const TRIES_TO_TRUST = 7;
 
@@ -41,24 +42,26 @@ export class Stops {
   readonly #pending = new Map<string, Pending[]>();
   /** Over, but still on the disk: deleted together, as 500 speakers confirm within a moment. */
   #over: Pending[] = [];
-  #timer: NodeJS.Timeout | undefined;
+  readonly #retries: Pulse;
 
   constructor(parts: StopsParts) {
     this.#parts = parts;
+    const again = () => {
+      this.#retry();
+      this.#forget();
+      return this.#pending.size > 0 || this.#over.length > 0;
+    };
+    this.#retries = whileNeeded(RETRY_MS[0], again, { log: parts.log, work: 'stops told again' });
   }
 
   start(): void {
     for (const row of this.#parts.repository.stops(this.#parts.now())) {
       this.#hold({ ...row, nextAt: 0, tries: 0, toldAt: null });
     }
-    this.#timer = setInterval(() => {
-      this.#retry();
-      this.#forget();
-    }, RETRY_MS[0]);
   }
 
   stop(): void {
-    clearInterval(this.#timer);
+    void this.#retries.close();
     this.#forget();
   }
 
@@ -72,7 +75,7 @@ export class Stops {
     const issuedAt = now();
     const stop = { playoutId, commandId: uuidv7(), issuedAt, expiresAt: issuedAt + lifetimeMs() };
     const instant = monotonic();
-    const nextAt = instant + (RETRY_MS[0] ?? 0);
+    const nextAt = instant + RETRY_MS[0];
     for (const speaker of speakers) {
       const toldAt = reaches(speaker) ? instant : null;
       this.#hold({ ...stop, speakerId: speaker.id, nextAt, tries: 1, toldAt });
@@ -181,6 +184,7 @@ export class Stops {
       ...held.filter(({ playoutId }) => playoutId !== stop.playoutId),
       stop,
     ]);
+    this.#retries.wake();
   }
 
   #drop(speakerId: string, isOver: (stop: Pending) => boolean): void {

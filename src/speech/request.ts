@@ -64,11 +64,11 @@ export function planRender(
   if (count > LONGEST_TEXT)
     throw new AppError('speech.too_long', { field: 'text', count, most: LONGEST_TEXT });
   if (!Number.isInteger(repeats) || repeats < 1 || repeats > 5)
-    throw invalid('repeats', 'phải từ 1 đến 5 lần');
+    throw invalid('repeats', 'phải từ 1 đến 5 lần', 'it must be from 1 to 5 times');
   const speed = request.speed ?? settings.speed;
-  if (!(speed >= 0.5 && speed <= 2)) throw invalid('speed', 'phải từ 0,5 đến 2');
+  if (!(speed >= 0.5 && speed <= 2)) throw invalid('speed', 'phải từ 0,5 đến 2', 'it must be from 0.5 to 2');
   const pitch = request.pitch ?? 0;
-  if (!(pitch >= -4 && pitch <= 4)) throw invalid('pitch', 'phải từ −4 đến 4');
+  if (!(pitch >= -4 && pitch <= 4)) throw invalid('pitch', 'phải từ −4 đến 4', 'it must be from −4 to 4');
   const voice = request.voice ?? settings.voice;
   // The voice of the settings may have been taken away since; one that a person chose for this text may not.
   if (request.voice !== undefined && !hasVoice(engines, voice)) {

@@ -21,7 +21,7 @@ const LAST_BYTES = 8 * 1_048_576;
 
 export interface DiskWatch {
   state(): DiskState | undefined;
-  /** Looks now; never throws. */
+  /** Looks now; throws where the disk cannot be looked at. */
   look(): Promise<void>;
 }
 
@@ -29,37 +29,26 @@ export interface DiskWatchParts {
   data: string;
   ballast: Ballast;
   onLevel: (level: DiskLevel, state: DiskState, before: DiskLevel | undefined) => void;
-  onError: (error: unknown) => void;
   space?: (folder: string) => Promise<DiskSpace>;
 }
 
 /** Watches the room on the data's disk and the size of the write-ahead log. */
-export function createDiskWatch({
-  data,
-  ballast,
-  onLevel,
-  onError,
-  space = diskSpace,
-}: DiskWatchParts): DiskWatch {
+export function createDiskWatch({ data, ballast, onLevel, space = diskSpace }: DiskWatchParts): DiskWatch {
   let current: DiskState | undefined;
   return {
     state: () => current,
     async look() {
-      try {
-        const { free, used } = await space(data);
-        const wal = await stat(join(data, `${DATABASE}-wal`)).then(
-          ({ size }) => size,
-          () => 0,
-        );
-        const before = current?.level;
-        const level = levelOf(used, before ?? 'ok');
-        current = { free, used, wal, level };
-        if (free < LAST_BYTES) await ballast.drop();
-        else if (level === 'ok') await ballast.load();
-        if (level !== before) onLevel(level, current, before);
-      } catch (error) {
-        onError(error);
-      }
+      const { free, used } = await space(data);
+      const wal = await stat(join(data, `${DATABASE}-wal`)).then(
+        ({ size }) => size,
+        () => 0,
+      );
+      const before = current?.level;
+      const level = levelOf(used, before ?? 'ok');
+      current = { free, used, wal, level };
+      if (free < LAST_BYTES) await ballast.drop();
+      else if (level === 'ok') await ballast.load();
+      if (level !== before) onLevel(level, current, before);
     },
   };
 }

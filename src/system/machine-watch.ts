@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { guarded, repeat } from '../repeat.ts';
 import { createBallast } from './ballast.ts';
 import { createDiskWatch, type DiskLevel, type DiskState, type DiskWatch } from './disk-watch.ts';
 
@@ -38,30 +39,26 @@ export function watchMachine(app: FastifyInstance): MachineWatch {
     clockWas = trusted;
   }
 
-  const onError = (error: unknown) => log.error({ err: error }, 'the machine could not be looked at');
   const ballast = createBallast(config.data);
-  const disk = createDiskWatch({ data: config.data, ballast, onLevel, onError });
+  const disk = createDiskWatch({ data: config.data, ballast, onLevel });
+
+  const lookAtDiskSafely = guarded(disk.look, { log, work: 'disk looked at' });
+  const lookAtClockSafely = guarded(lookAtClock, { log, work: 'clock looked at' });
 
   async function look(): Promise<void> {
-    await disk.look();
-    try {
-      lookAtClock();
-    } catch (error) {
-      onError(error);
-    }
+    await lookAtDiskSafely();
+    await lookAtClockSafely();
   }
 
   return {
     state: disk.state,
     look,
     start() {
-      let looking = look();
-      const timer = setInterval(() => {
-        looking = look();
-      }, LOOK_EVERY_MS);
+      const first = look();
+      const stop = repeat(LOOK_EVERY_MS, look, { log, work: 'machine looked at' });
       return async () => {
-        clearInterval(timer);
-        await looking;
+        await stop();
+        await first;
       };
     },
   };

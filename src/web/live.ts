@@ -1,6 +1,7 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../errors.ts';
+import { whileNeeded } from '../repeat.ts';
 import { hasRight, type Right, type Role } from './roles.ts';
 
 /** What a browser may be told about, and the right it takes to be told. */
@@ -53,19 +54,23 @@ const MAX_LISTENERS = 500;
 export function liveEvents(app: FastifyInstance): Live & { close(): void } {
   const listeners = new Set<Listener>();
   let gathering: NodeJS.Timeout | undefined;
-  let heartbeat: NodeJS.Timeout | undefined;
 
   /**
    * Keeps connections from being dropped as idle, and finds those that are dead. An event, and not the usual comment,
    * so that the browser can see it stay away: where a switch loses its power, neither side gets an error.
    */
-  function beat(): void {
+  function beat(): boolean {
     const now = app.clock.monotonic();
     for (const listener of listeners) {
       if (listener.blockedSince === undefined) write(listener, BEAT);
       else if (now - listener.blockedSince > STUCK_MS) listener.out.destroy();
     }
+    return listeners.size > 0;
   }
+  const heartbeat = whileNeeded(HEARTBEAT_MS, beat, {
+    log: app.log.child({ slice: 'web' }),
+    work: 'live connections kept',
+  });
 
   const offEnded = app.events.on('session.ended', ({ sessionId }) => {
     for (const listener of listeners) if (listener.sessionId === sessionId) finish(listener);
@@ -113,13 +118,14 @@ export function liveEvents(app: FastifyInstance): Live & { close(): void } {
         'cache-control': 'no-store',
       });
       listeners.add(listener);
-      heartbeat ??= setInterval(beat, HEARTBEAT_MS);
+      heartbeat.wake();
       write(listener, 'retry: 2000\n\n');
     },
   );
 
   return {
     changed(topic, id) {
+      if (listeners.size === 0) return;
       for (const { role, untold } of listeners) if (hasRight(role, TOPICS[topic])) note(untold, topic, id);
       gathering ??= setTimeout(() => {
         gathering = undefined;
@@ -127,7 +133,7 @@ export function liveEvents(app: FastifyInstance): Live & { close(): void } {
       }, GATHER_MS);
     },
     close() {
-      clearInterval(heartbeat);
+      void heartbeat.close();
       clearTimeout(gathering);
       offEnded();
       for (const listener of listeners) finish(listener);

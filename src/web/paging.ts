@@ -67,5 +67,9 @@ export function readCursor(
 
 /** `after` leads nowhere (any more). */
 export function staleCursor(): AppError {
-  return invalid('after', 'trang này không còn, hãy xem lại từ trang đầu');
+  return invalid(
+    'after',
+    'trang này không còn, hãy xem lại từ trang đầu',
+    'this page is gone; begin again from the first one',
+  );
 }

@@ -9,7 +9,7 @@ const AnyObject = Type.Record(Type.String(), Type.Unknown());
 const Section = Type.Object({
   name: Type.String(),
   title: Type.Object({ vi: Type.String(), en: Type.String() }),
-  /** JSON schema; its properties carry `title` (Vietnamese) and perhaps `titleEn`. */
+  /** JSON schema; its properties carry `title` (Vietnamese) and `titleEn`, some a `description` and `descriptionEn`. */
   schema: Type.Unsafe<object>({ type: 'object', additionalProperties: true }),
   /** Whole and valid; a set secret is shown as dots, which sent back keep it. */
   values: AnyObject,

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { FastifyBaseLogger } from 'fastify';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { EventBus } from '../events.ts';
+import { whileNeeded } from '../repeat.ts';
 import { listenerOf, SURFACES, type Surface } from './listeners.ts';
 import { within } from './time-limit.ts';
 
@@ -53,16 +54,17 @@ export function createSockets({ log, events, isOurHost, pingMs = PING_MS }: Sock
     maxPayload: MAX_PAYLOAD,
   });
   let closing = false;
-  let pings: NodeJS.Timeout | undefined;
 
   /** A peer that has not answered since the last ping is dead. */
-  function ping(): void {
+  function ping(): boolean {
     for (const [socket, state] of open) {
       if (!state.alive) socket.terminate();
       else socket.ping();
       state.alive = false;
     }
+    return open.size > 0;
   }
+  const pings = whileNeeded(pingMs, ping, { log, work: 'sockets pinged' });
 
   const offEnded = events.on('session.ended', ({ sessionId }) => {
     for (const [socket, state] of open) {
@@ -96,7 +98,7 @@ export function createSockets({ log, events, isOurHost, pingMs = PING_MS }: Sock
   ): void {
     const state = { sessionId: route.sessionOf?.(context), alive: true };
     open.set(socket, state);
-    pings ??= setInterval(ping, pingMs);
+    pings.wake();
     socket.on('pong', () => {
       state.alive = true;
     });
@@ -128,7 +130,7 @@ export function createSockets({ log, events, isOurHost, pingMs = PING_MS }: Sock
     },
     close(): void {
       closing = true;
-      clearInterval(pings);
+      void pings.close();
       offEnded();
       for (const socket of open.keys()) endSocket(socket, GOING_AWAY);
     },

@@ -34,8 +34,8 @@ export function validateRequests(app: FastifyInstance, warmUp: WarmUp): void {
         isText ? readTexts(schema as Schema, composed(input)) : composed(input),
       );
       if (compiled.Check(value)) return { value };
-      const { field, reason } = reasonFor(compiled.Errors(value));
-      return { error: invalid(field || httpPart, reason) };
+      const { field, vi, en } = reasonFor(compiled.Errors(value));
+      return { error: invalid(field || httpPart, vi, en) };
     };
   });
 }

@@ -7,7 +7,7 @@ import { findIn } from '../lab/audio/correlate.ts';
 import { decodeFile, resample } from '../lab/audio/decode.ts';
 import { type Recording, readTap, tapAudio } from '../lab/audio/tap-audio.ts';
 import { launchChromium } from '../lab/chromium.ts';
-import { approvedBulletin } from '../lab/station/broadcast-rig.ts';
+import { approvedBulletin, hearTestTone } from '../lab/station/broadcast-rig.ts';
 import type { Village } from './village.ts';
 
 /** Speech is compared at this rate: 1/8 ms a sample. */
@@ -29,7 +29,10 @@ export async function measureSkew(village: Village): Promise<number[]> {
     const pages = [];
     for (const name of NAMES) pages.push(await openLoa(browser, village, name));
     const { items } = await api.get<{ items: SpeakerInfo[] }>('/api/speakers?confirmed=false');
-    for (const { id } of items) await api.post(`/api/speakers/${id}/confirm`, { heard: true });
+    await hearTestTone(
+      api,
+      items.map(({ id }) => id),
+    );
     const bulletin = await approvedBulletin(api, 'Mời họp', TEXT);
     const preview = await api.post<Preview>(`/api/bulletins/${bulletin.id}/preview`);
     const reference = decodeFile(village.audioPath(preview.audioUrl), RATE);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Playout } from '../../src/broadcast/playout/schemas.ts';
 import type { Zone } from '../../src/commune/schemas.ts';
-import { approvedBulletin, registerSpeaker } from '../lab/station/broadcast-rig.ts';
+import { approvedBulletin, registerHeard } from '../lab/station/broadcast-rig.ts';
 import type { CrowdQuestions } from './crowd-process.ts';
 import { Peer } from './peer.ts';
 import type { Village } from './village.ts';
@@ -25,7 +25,7 @@ export async function measureStarts(village: Village): Promise<number[]> {
   const { items } = await api.get<{ items: Zone[] }>('/api/zones');
   const zoneIds = items.filter(({ parentId }) => parentId === rootZoneId).map(({ id }) => id);
   const members = [];
-  for (const zoneId of zoneIds) members.push(await registerSpeaker(api, `Loa ${zoneId}`, zoneId));
+  for (const zoneId of zoneIds) members.push(await registerHeard(village, `Loa ${zoneId}`, zoneId));
   const bulletin = await approvedBulletin(api, 'Mời họp', TEXT);
   const speakers = new Peer<CrowdQuestions>('./crowd-process.ts');
   try {

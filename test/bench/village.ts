@@ -2,8 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseEnv } from 'node:util';
+import Database from 'better-sqlite3';
 import type { Member } from '../lab/speakers/crowd.ts';
-import { addSpeaker, type BroadcastRig, startRig } from '../lab/station/broadcast-rig.ts';
+import { type BroadcastRig, registerSpeaker, startRig } from '../lab/station/broadcast-rig.ts';
 import { freePorts } from '../lab/station/free-ports.ts';
 
 /** A station of its own with its speakers in the register. */
@@ -45,8 +46,9 @@ export async function settle(speakers: number): Promise<Village> {
   const members: Member[] = [];
   for (let i = 0; i < speakers; i += AT_ONCE) {
     const names = Array.from({ length: Math.min(AT_ONCE, speakers - i) }, (_, k) => `Cụm loa ${i + k + 1}`);
-    members.push(...(await Promise.all(names.map((name) => addSpeaker(rig, name)))));
+    members.push(...(await Promise.all(names.map((name) => registerSpeaker(rig.api, name, rig.rootZoneId)))));
   }
+  if (members.length > 0) await confirmAll(rig, join(dir, 'station', 'tramso.db'));
   return {
     ...rig,
     members,
@@ -58,6 +60,15 @@ export async function settle(speakers: number): Promise<Village> {
       remove();
     },
   };
+}
+
+/** Their devices connect only later: that they were heard is written while the station is down. */
+async function confirmAll({ station }: BroadcastRig, database: string): Promise<void> {
+  await station.stop();
+  const db = new Database(database);
+  db.prepare('UPDATE speakers SET confirmed_at = ?').run(Date.now());
+  db.close();
+  await station.start();
 }
 
 function compiledIn(dir: string): string {

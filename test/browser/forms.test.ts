@@ -3,6 +3,7 @@ import t, { type Test } from 'tap';
 import { addDays, localDay } from '../../src/clock.ts';
 import { type SignedIn, type Station, startStation } from '../harness.ts';
 import { launchChromium } from '../lab/chromium.ts';
+import { confirmHeard } from '../speakers/heard.ts';
 import { DEVICES, openAs, visit } from './walk.ts';
 
 let browser: Browser;
@@ -22,7 +23,7 @@ t.before(async () => {
     await admin.post('/api/bulletins', { title: 'Họp dân', text: 'Mời bà con đi họp.', chime: '' })
   ).body;
   await admin.post(`/api/bulletins/${id}/submit`, {});
-  await admin.post(`/api/bulletins/${id}/approve`, {});
+  await admin.post(`/api/bulletins/${id}/approve`, { version: 1 });
   bulletin = id;
 });
 t.teardown(() => browser?.close());
@@ -99,7 +100,7 @@ t.test(
   async (t) => {
     const { speaker } = (await admin.post('/api/speakers', { name: 'Loa đình', profile: 'generic-mqtt' }))
       .body;
-    await admin.post(`/api/speakers/${speaker.id}/confirm`, { heard: true });
+    await confirmHeard(station, admin, speaker.id);
     const page = await desk(t);
     await visit(page, `${url}/bulletins/${bulletin}`);
     await page.getByRole('button', { name: 'Phát ngay' }).click();
@@ -186,3 +187,54 @@ t.test('the first run goes on after a reload', { timeout: 90_000 }, async (t) =>
   await page.getByRole('heading', { name: 'Hôm nay', exact: true }).waitFor();
   t.equal((await person.get('/api/commune')).body.name, 'Tân Lập');
 });
+
+t.test(
+  'what was typed, or is shown once, does not go by one key or click',
+  { timeout: 90_000 },
+  async (t) => {
+    const page = await desk(t);
+    const choose = async (button: string) => {
+      await page.getByRole('button', { name: button, exact: true }).click();
+      await page.getByRole('button', { name: button, exact: true }).waitFor({ state: 'hidden' });
+    };
+
+    await visit(page, `${url}/settings/zones`);
+    await page.getByRole('button', { name: 'Dán danh sách thôn' }).click();
+    const names = page.getByRole('textbox', { name: 'Danh sách thôn' });
+    await names.fill('Thôn Đông\nThôn Đoài');
+    await page.keyboard.press('Escape');
+    await page.getByText('Đóng bảng này thì phần vừa gõ sẽ mất.').waitFor();
+    await choose('Tiếp tục gõ');
+    t.equal(await names.inputValue(), 'Thôn Đông\nThôn Đoài');
+    await page.keyboard.press('Escape');
+    await choose('Đóng, bỏ phần vừa gõ');
+    await names.waitFor({ state: 'hidden' });
+
+    await visit(page, `${url}/bulletins/emergency`);
+    await page.getByRole('button', { name: 'Thêm mẫu' }).first().click();
+    const text = page.getByRole('dialog').getByRole('textbox').nth(1);
+    await text.fill('Nước lũ đang lên.');
+    await page.keyboard.press('Escape');
+    await choose('Tiếp tục gõ');
+    t.equal(await text.inputValue(), 'Nước lũ đang lên.');
+    await page.keyboard.press('Escape');
+    await choose('Đóng, bỏ phần vừa gõ');
+    await text.waitFor({ state: 'hidden' });
+
+    await visit(page, `${url}/speakers/add`);
+    await page.getByRole('button', { name: /Loa MQTT của Trạm Số/ }).click();
+    await page.getByLabel('Tên loa').fill('Loa chợ');
+    const elsewhere = page.getByRole('navigation').first().getByRole('link', { name: 'Hôm nay' });
+    await elsewhere.click();
+    await choose('Ở lại trang');
+    t.equal(await page.getByLabel('Tên loa').inputValue(), 'Loa chợ');
+    await page.getByRole('button', { name: 'Tiếp tục', exact: true }).click();
+    await page.getByText('Mật khẩu chỉ hiện lần này. Hãy nhập vào loa ngay.').waitFor();
+    await elsewhere.click();
+    await page.getByRole('dialog').getByText('Mật khẩu chỉ hiện lần này', { exact: true }).waitFor();
+    await choose('Ở lại trang');
+    await elsewhere.click();
+    await page.getByRole('button', { name: 'Rời trang', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'Hôm nay' }).waitFor();
+  },
+);

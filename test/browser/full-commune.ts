@@ -5,6 +5,7 @@ import type { Target } from '../../src/broadcast/playout/target.ts';
 import { targetsRepository } from '../../src/broadcast/playout/targets-repository.ts';
 import { DAY_MS } from '../../src/clock.ts';
 import type { Answer, SignedIn, Station } from '../harness.ts';
+import { confirmHeard } from '../speakers/heard.ts';
 
 const THON =
   `Đông, Đoài, Trung, Thượng, Hạ, Nội, Ngoại, Phú Mỹ, Phú Lương, An Khê, Bình Minh, Quyết Thắng, Tân Tiến,
@@ -60,7 +61,7 @@ export async function fillCommune(station: Station, admin: SignedIn, size: Size)
   made(await admin.put('/api/commune', { ...profile, name: 'Tân Lập', provinceCode: '01' }));
   const zones = await addZones(admin);
   await nameStaff(station, admin);
-  const speakers = await addSpeakers(admin, zones, size.speakers);
+  const speakers = await addSpeakers(station, admin, zones, size.speakers);
   const bulletins = await addBulletins(admin, size.bulletins);
   const approved = bulletins.filter((_, index) => index % 4 !== 3);
   const schedules = await addSchedules(admin, approved, zones, size.schedules);
@@ -109,6 +110,7 @@ async function nameStaff(station: Station, admin: SignedIn): Promise<void> {
 }
 
 async function addSpeakers(
+  station: Station,
   admin: SignedIn,
   zones: string[],
   count: number,
@@ -119,7 +121,7 @@ async function addSpeakers(
     const name = `${PLACES[index % PLACES.length]} ${THON[village]?.toLowerCase()} – cụm loa ${index + 1}`;
     const body = { name, profile: 'generic-mqtt', zoneId: zones[village], place: 'Cột điện số 12' };
     const { speaker } = made(await admin.post('/api/speakers', body));
-    if (index % 20 !== 19) await admin.post(`/api/speakers/${speaker.id}/confirm`, { heard: true });
+    if (index % 20 !== 19) await confirmHeard(station, admin, speaker.id);
     speakers.push({ id: speaker.id, name });
   }
   return speakers;
@@ -133,7 +135,7 @@ async function addBulletins(admin: SignedIn, count: number): Promise<string[]> {
     const body = { title: index < NEWS.length ? title : `${title} (số ${index + 1})`, text };
     const { id } = made(await admin.post('/api/bulletins', body));
     if (index % 8 !== 3) made(await admin.post(`/api/bulletins/${id}/submit`, {}));
-    if (index % 4 !== 3) made(await admin.post(`/api/bulletins/${id}/approve`, {}));
+    if (index % 4 !== 3) made(await admin.post(`/api/bulletins/${id}/approve`, { version: 1 }));
     else if (index % 16 === 7) {
       const reason = 'Thiếu số điện thoại liên hệ của Điện lực huyện, đề nghị bổ sung.';
       made(await admin.post(`/api/bulletins/${id}/return`, { reason }));

@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import type { Zone } from '../../src/commune/schemas.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { GenericSpeaker } from './speakers/generic-speaker.ts';
-import { type Account, registerSpeaker } from './station/broadcast-rig.ts';
+import { type Account, registerHeard } from './station/broadcast-rig.ts';
 import { consoleSession } from './station/console-session.ts';
 
 const LOOK_MS = 2_000;
@@ -33,6 +33,7 @@ const { values } = parseArgs({
 const { port, ...flags } = values;
 const config = loadConfig({ ...flags, ...(port !== undefined && { port: Number(port) }) });
 const url = `http://127.0.0.1:${config.listen.http_port}`;
+const mqttUrl = `mqtt://127.0.0.1:${config.listen.mqtt_port}`;
 const accountsPath = join(config.data, 'lab-speakers.json');
 
 await stationIsSetUp();
@@ -40,7 +41,7 @@ const accounts = existsSync(accountsPath) ? known() : await registerAll();
 const speakers = accounts.map(
   (account) =>
     new GenericSpeaker({
-      url: `mqtt://127.0.0.1:${config.listen.mqtt_port}`,
+      url: mqttUrl,
       ...account,
       journal: join(config.data, `lab-${account.id}.jsonl`),
     }),
@@ -80,7 +81,7 @@ async function registerAll(): Promise<Account[]> {
   const made: Account[] = [];
   for (const [i, name] of SPEAKERS.entries()) {
     const zoneId = villages[i % villages.length]?.id ?? null;
-    made.push(await registerSpeaker(api, name, zoneId));
+    made.push(await registerHeard({ api, mqttUrl }, name, zoneId));
   }
   writeFileSync(accountsPath, JSON.stringify(made), { mode: 0o600 });
   return made;

@@ -50,6 +50,7 @@ t.test('a refusal speaks both languages and names the field', async (t) => {
   t.match(error, { status: 400, code: 'input.invalid', field: 'times.0' });
   t.equal(error.text('vi'), WRONG.message);
   t.equal(error.reason('vi'), 'Giờ này đã qua', 'beside the field its name is not said again');
+  t.equal(error.reason('en'), 'This time has passed');
   t.equal(errorText(error, 'en'), WRONG.messageEn);
 });
 

@@ -33,29 +33,41 @@ t.test('everything that the audit log is about has a name', async (t) => {
   for (const kind of kinds) t.ok(kind in vi.auditTargets, kind);
 });
 
-t.test('every setting has a label, and every choice in it a name', async (t) => {
+const VIETNAMESE = /[à-ỹđ]/i;
+
+t.test('every section, every setting and every choice has words in both languages', async (t) => {
   const { app } = await startStation(t);
+  const sections = app.settings.all();
+  t.ok(sections.length >= 7);
+  const checkWords = (schema: JsonSchema, path: string) => {
+    const { label, help } = wordsOf(schema, '', 'vi');
+    t.match(label, VIETNAMESE, `${path}: “${label}”`);
+    const english = wordsOf(schema, '', 'en');
+    t.not(english.label, '', `${path} has an English label`);
+    t.notMatch(`${english.label} ${english.help}`, VIETNAMESE, path);
+    t.equal(
+      help === undefined,
+      english.help === undefined,
+      `${path} is explained in both languages or in none`,
+    );
+    if (help !== undefined) t.match(help, VIETNAMESE, `${path}: “${help}”`);
+  };
   const check = (schema: JsonSchema, path: string) => {
     for (const [key, property] of Object.entries(schema.properties ?? {})) {
-      const { label, help } = wordsOf(property, key, 'vi');
-      t.match(label, /[à-ỹđ]/i, `${path}.${key}: “${label}”`);
-      if (help) t.match(help, /[à-ỹđ]/i, `${path}.${key}: “${help}”`);
-      t.not(wordsOf(property, key, 'en').label, '');
+      const at = `${path}.${key}`;
+      checkWords(property, at);
+      const { label, help } = wordsOf(property, '', 'vi');
       for (const option of property.enum ?? []) {
         const isWord = typeof option === 'number' || option === '' || /[à-ỹđ]|^linh$/i.test(option);
-        t.ok(isWord || option in vi.options, `${path}.${key}: ${option}`);
+        t.ok(isWord || option in vi.options, `${at}: ${option}`);
+        const isCode = typeof option === 'string' && option in vi.options;
+        if (isCode) t.notOk(`${label} ${help}`.includes(option), `${at} names the choice, not its code`);
       }
-      if (property.items) check(property.items, `${path}.${key}`);
+      if (property.items) check(property.items, at);
     }
   };
-  for (const { name, schema } of app.settings.all()) check(schema as JsonSchema, name);
-});
-
-t.test('a description is help in the language in which it is written', async (t) => {
-  const english = { title: 'Giờ sao lưu', description: 'Local time, HH:MM' };
-  t.same(wordsOf(english, 'time', 'vi'), { label: 'Giờ sao lưu', help: undefined });
-  t.same(wordsOf(english, 'time', 'en'), { label: 'Local time, HH:MM', help: undefined });
-  const both = { title: 'Giọng', titleEn: 'Voice', description: 'Bắc, Trung hoặc Nam' };
-  t.same(wordsOf(both, 'voice', 'vi'), { label: 'Giọng', help: 'Bắc, Trung hoặc Nam' });
-  t.same(wordsOf(both, 'voice', 'en'), { label: 'Voice', help: undefined });
+  for (const { name, schema } of sections) {
+    checkWords(schema as JsonSchema, name);
+    check(schema as JsonSchema, name);
+  }
 });

@@ -1,4 +1,5 @@
 import { mock } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { pino } from 'pino';
 import t, { type Test } from 'tap';
 import { Health } from '../../src/speakers/health.ts';
@@ -46,6 +47,7 @@ function rig(t: Test, row: Partial<SpeakerRow> = {}, profile = 'generic-mqtt') {
   );
   let now = 0;
   let canHear = true;
+  let looks = 0;
   const told: string[] = [];
   const lines: string[] = [];
   const log = pino({ level: 'info' }, { write: (line: string) => lines.push(JSON.parse(line).msg) });
@@ -60,7 +62,10 @@ function rig(t: Test, row: Partial<SpeakerRow> = {}, profile = 'generic-mqtt') {
     } as never,
     now: () => 1_000_000 + now,
     monotonic: () => now,
-    hearsMqtt: () => canHear,
+    hearsMqtt: () => {
+      looks++;
+      return canHear;
+    },
     changed: ({ online }: Speaker) => told.push(online ? 'online' : 'offline'),
     log,
   });
@@ -77,109 +82,105 @@ function rig(t: Test, row: Partial<SpeakerRow> = {}, profile = 'generic-mqtt') {
     lines,
     seen,
     commits: () => commits,
+    looks: () => looks,
     setHearing: (can: boolean) => {
       canHear = can;
     },
     /** Lets seconds pass, with a heartbeat every 20 s if it beats. */
-    pass(seconds: number, beats = false) {
+    async pass(seconds: number, beats = false) {
       for (let i = 0; i < seconds; i++) {
         now += 1_000;
         if (beats && (now / 1000) % 20 === 0) health.alive(speaker);
         mock.timers.tick(1_000);
+        await nextTurn();
       }
     },
   };
 }
 
-t.test('three missed heartbeats', (t) => {
+t.test('three missed heartbeats', async (t) => {
   const { health, speaker, told, lines, pass } = rig(t);
   health.alive(speaker);
-  pass(300, true);
+  await pass(300, true);
   t.strictSame(told, ['online', 'clear speaker.offline']);
-  pass(60);
+  await pass(60);
   t.equal(speaker.online, true, 'not before the third');
-  pass(25);
+  await pass(25);
   t.strictSame(told.slice(2), ['offline', 'raise speaker.offline']);
   health.alive(speaker);
   t.equal(told.at(-1), 'online', 'back at once for whoever wants to use it');
-  pass(40, true);
+  await pass(40, true);
   t.strictSame(told.slice(4), ['online', 'clear speaker.offline'], 'and told once it lasts');
   t.strictSame(lines, ['speaker online', 'speaker offline', 'speaker online']);
-  t.end();
 });
 
-t.test('a last will counts at once, unless the device is back at once', (t) => {
+t.test('a last will counts at once, unless the device is back at once', async (t) => {
   const { health, speaker, told, pass } = rig(t);
   health.alive(speaker);
-  pass(100, true);
+  await pass(100, true);
   told.length = 0;
   health.gone(speaker);
-  pass(2);
+  await pass(2);
   health.alive(speaker);
-  pass(30, true);
+  await pass(30, true);
   t.strictSame(told, []);
   health.gone(speaker);
-  pass(4);
+  await pass(4);
   t.strictSame(told, ['offline']);
-  pass(20);
+  await pass(20);
   t.strictSame(told, ['offline', 'raise speaker.offline']);
-  t.end();
 });
 
-t.test('flapping makes one alert and one line, not hundreds', (t) => {
+t.test('flapping makes one alert and one line, not hundreds', async (t) => {
   const { health, speaker, told, lines, pass } = rig(t);
   health.alive(speaker);
-  pass(100, true);
+  await pass(100, true);
   told.length = lines.length = 0;
   for (let i = 0; i < 20; i++) {
     health.gone(speaker);
-    pass(20);
+    await pass(20);
     health.alive(speaker);
-    pass(10);
+    await pass(10);
   }
   t.strictSame(
     told.filter((what) => what.includes('speaker.')),
     ['raise speaker.offline'],
   );
   t.strictSame(lines, ['speaker offline']);
-  t.end();
 });
 
-t.test('who was never there is missed only after the start', (t) => {
+t.test('who was never there is missed only after the start', async (t) => {
   const { told, pass } = rig(t);
-  pass(60);
+  await pass(60);
   t.strictSame(told, []);
-  pass(30);
+  await pass(30);
   t.strictSame(told, ['raise speaker.offline']);
-  t.end();
 });
 
-t.test('nobody is called offline while the box itself hears nothing', (t) => {
+t.test('nobody is called offline while the box itself hears nothing', async (t) => {
   const { health, speaker, told, setHearing, pass } = rig(t);
   health.alive(speaker);
-  pass(100, true);
+  await pass(100, true);
   told.length = 0;
   setHearing(false);
-  pass(600);
+  await pass(600);
   t.strictSame(told, []);
   setHearing(true);
   health.grace();
-  pass(50);
+  await pass(50);
   t.strictSame(told, [], 'it has time to be heard again');
-  pass(60);
+  await pass(60);
   t.strictSame(told, ['offline', 'raise speaker.offline']);
-  t.end();
 });
 
-t.test('no alert for a speaker that is not in use', (t) => {
+t.test('no alert for a speaker that is not in use', async (t) => {
   for (const row of [{ enabled: false }, { confirmedAt: null }]) {
     const { told, pass, health } = rig(t, row);
-    pass(300);
+    await pass(300);
     t.strictSame(told, []);
     health.stop();
     mock.timers.reset();
   }
-  t.end();
 });
 
 t.test('a speaker that nobody has heard after all leaves no alert behind', async (t) => {
@@ -193,40 +194,66 @@ t.test('a speaker that nobody has heard after all leaves no alert behind', async
   t.equal(await open(), 0);
 });
 
-t.test('a device without heartbeats is there until its will says otherwise', (t) => {
+t.test('a device without heartbeats is there until its will says otherwise', async (t) => {
   const { health, speaker, told, pass } = rig(t, { settings: { topic: 'x' } }, 'tasmota-i2s');
   health.alive(speaker);
-  pass(3_600);
+  await pass(3_600);
   t.strictSame(told, ['online', 'clear speaker.offline']);
   health.gone(speaker);
-  pass(5);
+  await pass(5);
   t.equal(speaker.online, false);
-  t.end();
 });
 
-t.test('when it was last seen is written seldom, and at the end', (t) => {
+t.test('a station where all is quiet looks seldom', async (t) => {
+  const { health, speaker, told, looks, pass } = rig(t);
+  health.alive(speaker);
+  await pass(100, true);
+  const before = looks();
+  await pass(60, true);
+  t.equal(looks() - before, 12, 'every five seconds');
+  health.gone(speaker);
+  await pass(4);
+  t.equal(told.at(-1), 'offline', 'and every second while one may be gone');
+  await pass(30);
+  const after = looks();
+  await pass(60);
+  t.equal(looks() - after, 12);
+});
+
+t.test('one that is out of use keeps nobody awake', async (t) => {
+  const { health, speaker, looks, pass } = rig(t, { confirmedAt: null });
+  health.alive(speaker);
+  await pass(10);
+  health.gone(speaker);
+  await pass(10);
+  health.gone(speaker);
+  await pass(10);
+  const before = looks();
+  await pass(60);
+  t.equal(looks() - before, 12);
+});
+
+t.test('when it was last seen is written seldom, and at the end', async (t) => {
   const { health, speaker, seen, commits, pass } = rig(t);
   health.alive(speaker);
-  pass(600, true);
+  await pass(600, true);
   t.ok(commits() >= 9 && commits() <= 11, `${commits()} commits in ten minutes`);
   const before = seen.length;
   health.alive(speaker);
   health.stop();
   t.equal(seen.length, before + 1);
-  t.end();
 });
 
-t.test('of a speaker that was removed nothing more is told', (t) => {
+t.test('of a speaker that was removed nothing more is told', async (t) => {
   const { health, registry, speaker, told, pass } = rig(t);
   health.alive(speaker);
-  pass(100, true);
+  await pass(100, true);
   registry.delete(speaker.id);
   health.forget(speaker);
   told.length = 0;
   health.gone(speaker);
-  pass(30);
+  await pass(30);
   t.strictSame(told, []);
-  t.end();
 });
 
 t.test('on a whole station: online by its first word, offline by its last will', async (t) => {

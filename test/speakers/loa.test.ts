@@ -3,6 +3,7 @@ import t from 'tap';
 import { startStation } from '../harness.ts';
 import { launchChromium } from '../lab/chromium.ts';
 import { inState, openLoa, stateOf, tone, watchedOf } from '../lab/speakers/loa-page.ts';
+import { confirmHeard } from './heard.ts';
 import { collectReports, kindsOf, pause, playNow, until } from './support.ts';
 
 /** The page /loa in a real browser: what it says is compared with what leaves its audio output. */
@@ -21,7 +22,7 @@ async function open(name: string): Promise<{ page: Page; id: string }> {
   const { code } = (await admin.post('/api/speakers/pairing', {})).body;
   const page = await openLoa(browser, { origin: urls.plain, code, name, errors });
   const id = app.speakers.list().find((speaker) => speaker.name === name)?.id ?? '';
-  await admin.post(`/api/speakers/${id}/confirm`, { heard: true });
+  await confirmHeard(station, admin, id);
   return { page, id };
 }
 

@@ -1,7 +1,8 @@
+import { connectAsync } from 'mqtt';
 import t from 'tap';
 import { startStation } from '../harness.ts';
 import { GenericSpeaker } from '../lab/speakers/generic-speaker.ts';
-import { addDevice, addGeneric, brokerUrl, until } from './support.ts';
+import { addDevice, addGeneric, brokerUrl, pause, until } from './support.ts';
 
 t.setTimeout(120_000);
 
@@ -54,6 +55,9 @@ t.test('adding a speaker, step by step', async (t) => {
   t.notMatch(JSON.stringify(stored), connection.password, 'and kept nowhere');
   t.equal((await admin.post(`/api/speakers/${speaker.id}/test`)).body.error.code, 'speaker.offline');
 
+  const confirm = (heard: boolean) => admin.post(`/api/speakers/${speaker.id}/confirm`, { heard });
+  t.match(await confirm(true), { status: 409, body: { error: { code: 'speaker.not_heard' } } });
+
   const loa = new GenericSpeaker({ url: connection.url, id: speaker.id, password: connection.password });
   t.teardown(() => loa.stop());
   await loa.start();
@@ -70,12 +74,12 @@ t.test('adding a speaker, step by step', async (t) => {
   t.equal(outcome.playoutId, test.body.playoutId);
   t.equal(loa.commands.find(({ command }) => command.type === 'test')?.command.durationMs, 2_100);
 
-  t.equal((await admin.post(`/api/speakers/${speaker.id}/confirm`, { heard: true })).body.confirmed, true);
+  t.equal((await confirm(true)).body.confirmed, true);
   t.strictSame(
     app.speakers.inZones([zoneId]).map(({ id }) => id),
     [speaker.id],
   );
-  t.equal((await admin.post(`/api/speakers/${speaker.id}/confirm`, { heard: false })).body.confirmed, false);
+  t.equal((await confirm(false)).body.confirmed, false);
 
   const renewed = await admin.post(`/api/speakers/${speaker.id}/credentials`);
   t.not(renewed.body.password, connection.password);
@@ -87,6 +91,58 @@ t.test('adding a speaker, step by step', async (t) => {
     t.ok(actions.includes(`speaker.${action}`), action);
   t.notMatch(JSON.stringify(audit), connection.password);
   t.notMatch(JSON.stringify(audit), renewed.body.password);
+});
+
+t.test('only a tone that got there, and not long ago, can have been heard', async (t) => {
+  let ahead = 0;
+  const station = await startStation(t, { wall: () => Date.now() + ahead });
+  await station.listen();
+  const { app } = station;
+  const admin = await station.signIn('admin');
+  const settled = async (id: string, isSettled: (state: string | undefined) => boolean) => {
+    const end = performance.now() + 10_000;
+    for (;;) {
+      const { test } = (await admin.get(`/api/speakers/${id}`)).body;
+      if (isSettled(test?.state)) return;
+      if (performance.now() > end) throw new Error(`the tone is ${test?.state}`);
+      await pause(10);
+    }
+  };
+  const confirm = async (id: string) =>
+    (await admin.post(`/api/speakers/${id}/confirm`, { heard: true })).status;
+
+  const busy = await addGeneric(station, admin, 'Loa', { fetches: false });
+  t.teardown(() => busy.stop());
+  await busy.start();
+  await until('online', () => app.speakers.get(busy.id)?.online === true);
+  await admin.post(`/api/speakers/${busy.id}/test`);
+  await settled(busy.id, (state) => state !== 'sent');
+  t.equal(await confirm(busy.id), 200);
+  ahead = 11 * 60_000;
+  t.equal(await confirm(busy.id), 409, 'nobody has it in the ear any more');
+  ahead = 0;
+
+  const broken = await addDevice(station, admin, 'Loa hỏng');
+  const device = await connectAsync(brokerUrl(app), {
+    username: broken.id,
+    password: broken.password,
+    clientId: broken.id,
+  });
+  t.teardown(() => device.endAsync(true));
+  await device.publishAsync(
+    `tramso/${broken.id}/state`,
+    JSON.stringify({ v: 1, playing: null, volume: 50 }),
+    {
+      qos: 1,
+    },
+  );
+  await until('online', () => app.speakers.get(broken.id)?.online === true);
+  const { playoutId } = (await admin.post(`/api/speakers/${broken.id}/test`)).body;
+  t.equal(await confirm(broken.id), 409, 'it has not said that it got it');
+  const report = { playoutId, kind: 'failed', at: null, reason: 'decode' };
+  await device.publishAsync(`tramso/${broken.id}/report`, JSON.stringify(report), { qos: 1 });
+  await settled(broken.id, (state) => state === 'failed');
+  t.equal(await confirm(broken.id), 409);
 });
 
 t.test('changing and removing', async (t) => {

@@ -8,6 +8,7 @@ import type { App } from '../../src/app.ts';
 import type { AudioRef, PlayCommand, SpeakerReport } from '../../src/speakers/schemas.ts';
 import type { SignedIn, Station } from '../harness.ts';
 import { GenericSpeaker, type GenericSpeakerOptions } from '../lab/speakers/generic-speaker.ts';
+import { confirmHeard } from './heard.ts';
 
 /** Resolves as soon as `condition` holds; rejects, saying what it waited for, when it takes too long. */
 export async function until(what: string, condition: () => boolean, ms = 5_000): Promise<void> {
@@ -42,7 +43,7 @@ export async function addDevice(station: Station, admin: SignedIn, name: string,
   const zoneId = station.app.commune.tree.root().id;
   const { status, body: made } = await admin.post('/api/speakers', { name, zoneId, ...body });
   if (status !== 201) throw new Error(`${status} ${JSON.stringify(made)}`);
-  await admin.post(`/api/speakers/${made.speaker.id}/confirm`, { heard: true });
+  await confirmHeard(station, admin, made.speaker.id);
   return {
     id: made.speaker.id as string,
     password: made.connection.password as string,

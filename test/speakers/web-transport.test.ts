@@ -2,6 +2,7 @@ import t from 'tap';
 import { type Station, startStation } from '../harness.ts';
 import { GARBAGE } from '../lab/speakers/faults.ts';
 import { WebSpeaker } from '../lab/speakers/web-speaker.ts';
+import { confirmHeard } from './heard.ts';
 import { collectReports, fakeAudio, kindsOf, pause, playNow, until } from './support.ts';
 
 t.setTimeout(120_000);
@@ -15,7 +16,7 @@ const reports = collectReports(app);
 async function pair({ nobody }: Station, name: string): Promise<{ id: string; token: string }> {
   const { code } = (await admin.post('/api/speakers/pairing', {})).body;
   const { body } = await nobody.post('/loa/pair', { code, name });
-  await admin.post(`/api/speakers/${body.speakerId}/confirm`, { heard: true });
+  await confirmHeard(station, admin, body.speakerId);
   return { id: body.speakerId, token: body.token };
 }
 

@@ -81,6 +81,8 @@ t.test('the first mistake is told, by its field and in Vietnamese', async (t) =>
     const { status, error } = await api.post(body);
     t.equal(status, 400, JSON.stringify(body));
     t.match(error, { code: 'input.invalid', field, message: `Ô “${field}” chưa đúng: ${reason}` });
+    const [, english = ''] = /^Field “.*” is not valid: (.+)$/.exec(error.messageEn) ?? [];
+    t.match(english, /^[\x20-\x7e]+$/, `${reason}: ${english}`);
   }
 });
 

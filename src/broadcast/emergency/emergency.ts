@@ -54,12 +54,17 @@ export function createEmergency(parts: EmergencyParts) {
 
   function sourceOf(user: SessionUser, input: EmergencyRequest): Source {
     const given = [input.text, input.bulletinId, input.templateId].filter((value) => value !== undefined);
-    if (given.length !== 1) throw invalid('text', 'chọn đúng một: văn bản, bản tin hoặc mẫu khẩn cấp');
+    if (given.length !== 1)
+      throw invalid(
+        'text',
+        'chọn đúng một: văn bản, bản tin hoặc mẫu khẩn cấp',
+        'choose exactly one: a text, a bulletin or an emergency template',
+      );
     if (input.templateId !== undefined) return fromTemplate(input.templateId, input);
     if (!hasRight(user.role, 'emergency.play')) throw new AppError('emergency.template_only');
     if (input.bulletinId !== undefined) return fromBulletin(input.bulletinId, input);
     const text = input.text?.trim() ?? '';
-    if (text === '') throw invalid('text', 'không được để trống');
+    if (text === '') throw invalid('text', 'không được để trống', 'it must not be empty');
     const title = text.length > TITLE_MAX ? `${text.slice(0, TITLE_MAX)}…` : text;
     return {
       said: said(title, { text, voice: null, speed: 1 }, null, input.repeats ?? EMERGENCY_REPEATS),

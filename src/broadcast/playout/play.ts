@@ -31,8 +31,9 @@ export function createPlay({ app, settings, log, onDue }: PlayParts) {
     const { id: bulletinId, title, state, priority } = bulletin;
     const now = app.clock.now();
     const plannedAt = at ?? now;
-    if (plannedAt < now) throw invalid('at', 'giờ này đã qua');
-    if (plannedAt > now + FURTHEST_MS) throw invalid('at', 'xa quá, chỉ đặt trước được một năm');
+    if (plannedAt < now) throw invalid('at', 'giờ này đã qua', 'this time has passed');
+    if (plannedAt > now + FURTHEST_MS)
+      throw invalid('at', 'xa quá, chỉ đặt trước được một năm', 'too far ahead: one year at most');
     requireZones(app.commune, zoneIds);
     if (state !== 'approved') throw new AppError('bulletin.not_approved', { title });
     const { permittedFrom: from, permittedTo: to } = settings();

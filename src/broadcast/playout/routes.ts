@@ -48,7 +48,11 @@ const playoutRoutes: FastifyPluginAsyncTypebox<PlayoutRoutesParts> = async (
     ({ query: { limit = 50, after, ...filter } }) => {
       const { speakerId, from = 0, to = Number.POSITIVE_INFINITY } = filter;
       if (speakerId !== undefined && to - from > MOST_OF_ONE_SPEAKER_MS)
-        throw invalid('from', 'nhật ký của một loa xem được nhiều nhất 92 ngày mỗi lần');
+        throw invalid(
+          'from',
+          'nhật ký của một loa xem được nhiều nhất 92 ngày mỗi lần',
+          'the log of one speaker is shown for at most 92 days at a time',
+        );
       const cursor = readCursor(after, ['number', 'string']) as [number, string] | undefined;
       const rows = playouts.list(filter, limit + 1, cursor);
       const { items, next } = pageOf(rows, limit, (row) => [row.plannedAt, row.id]);

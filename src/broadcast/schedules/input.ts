@@ -62,29 +62,36 @@ export function checkSchedule(input: ScheduleInput, around: Surroundings): Check
 type Days = Pick<CheckedSchedule, 'date' | 'days' | 'from' | 'to' | 'except'>;
 
 function once({ date }: ScheduleInput): Days {
-  if (date == null) throw invalid('date', 'hãy chọn ngày phát');
+  if (date == null) throw invalid('date', 'hãy chọn ngày phát', 'choose the day of the broadcast');
   mustExist('date', date);
   return { date, days: [], from: null, to: null, except: [] };
 }
 
 function weekly({ days = [], from = null, to = null, except = [] }: ScheduleInput): Days {
-  if (days.length === 0) throw invalid('days', 'hãy chọn ít nhất một ngày trong tuần');
+  if (days.length === 0)
+    throw invalid('days', 'hãy chọn ít nhất một ngày trong tuần', 'choose at least one day of the week');
   if (from !== null) mustExist('from', from);
   if (to !== null) mustExist('to', to);
-  if (from !== null && to !== null && to < from) throw invalid('to', 'ngày cuối không được trước ngày đầu');
+  if (from !== null && to !== null && to < from)
+    throw invalid('to', 'ngày cuối không được trước ngày đầu', 'the last day must not be before the first');
   for (const [index, day] of except.entries()) mustExist(`except.${index}`, day);
   return { date: null, days: [...days].sort(), from, to, except: [...except].sort() };
 }
 
 function mustExist(field: string, day: string): void {
-  if (!dayExists(day)) throw invalid(field, 'không có ngày này trong lịch');
+  if (!dayExists(day))
+    throw invalid(field, 'không có ngày này trong lịch', 'there is no such day in the calendar');
 }
 
 function refuseQuietHours(times: readonly string[], hours: Hours): void {
   times.forEach((time, index) => {
     // Any day will do: Việt Nam's wall time never jumps.
     if (!permitted(hours, localInstant('2026-01-01', time) ?? 0)) {
-      throw invalid(`times.${index}`, `ngoài giờ được phép phát (${hours.from}–${hours.to})`);
+      throw invalid(
+        `times.${index}`,
+        `ngoài giờ được phép phát (${hours.from}–${hours.to})`,
+        `outside the permitted hours (${hours.from}–${hours.to})`,
+      );
     }
   });
 }
@@ -95,9 +102,14 @@ function refusePast(checked: CheckedSchedule, { times }: ScheduleInput, { now, b
     return;
   }
   const start = checked.from === null ? now : Math.max(now, localInstant(checked.from, '00:00') ?? now);
-  if (start > now + FURTHEST_MS) throw invalid('from', 'xa quá, chỉ đặt trước được hai năm');
+  if (start > now + FURTHEST_MS)
+    throw invalid('from', 'xa quá, chỉ đặt trước được hai năm', 'too far ahead: two years at most');
   if (firstOccurrences(checked, start, start + FURTHEST_MS, 1).length === 0) {
-    throw invalid(checked.to === null ? 'days' : 'to', 'không còn lần phát nào từ nay về sau');
+    throw invalid(
+      checked.to === null ? 'days' : 'to',
+      'không còn lần phát nào từ nay về sau',
+      'nothing is left to play from now on',
+    );
   }
 }
 
@@ -112,10 +124,14 @@ function refusePastTimes(
   const stood = before?.date === date && !times.every(isPast) ? before.times : [];
   times.forEach((time, index) => {
     if (isPast(time) && !stood.includes(time)) {
-      throw invalid((localInstant(date, '23:59') ?? 0) < now ? 'date' : `times.${index}`, 'giờ này đã qua');
+      throw invalid(
+        (localInstant(date, '23:59') ?? 0) < now ? 'date' : `times.${index}`,
+        'giờ này đã qua',
+        'this time has passed',
+      );
     }
     if ((localInstant(date, time) ?? 0) > now + FURTHEST_MS) {
-      throw invalid('date', 'xa quá, chỉ đặt trước được hai năm');
+      throw invalid('date', 'xa quá, chỉ đặt trước được hai năm', 'too far ahead: two years at most');
     }
   });
 }

@@ -55,8 +55,9 @@ export function createSchedules({
       before: id === undefined ? undefined : rows.get(id),
     });
     const played = bulletin(schedule.bulletinId);
-    if (!played) throw invalid('bulletinId', 'không có bản tin này');
-    if (played.state === 'archived') throw invalid('bulletinId', 'bản tin này đã lưu trữ');
+    if (!played) throw invalid('bulletinId', 'không có bản tin này', 'there is no such bulletin');
+    if (played.state === 'archived')
+      throw invalid('bulletinId', 'bản tin này đã lưu trữ', 'this bulletin is archived');
     return { schedule: { ...schedule, name: schedule.name || played.title }, played };
   }
 

@@ -44,10 +44,15 @@ export function readRules(
   }
 }
 
-/** Ends what has been silent too long before its time. To be asked every second or so. */
+/** Silent before its time: `judgeIdle` will say what that means, unless it goes on. */
+export function isIdleTooSoon({ told }: Speaker): boolean {
+  return told !== null && !told.over && told.idleSince !== null;
+}
+
+/** Ends what has been silent too long before its time. To be asked every second or so while anybody is. */
 export function judgeIdle(speaker: Speaker, ears: Ears, now: number): void {
-  const { told } = speaker;
-  if (!told || told.over || told.idleSince === null || now - told.idleSince < FLAPPING_MS) return;
+  const since = isIdleTooSoon(speaker) ? speaker.told?.idleSince : undefined;
+  if (since == null || now - since < FLAPPING_MS) return;
   end(speaker, ears, { kind: 'failed', reason: 'cut_short' });
 }
 

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { IPublishPacket } from 'mqtt';
+import { whileNeeded } from '../../repeat.ts';
 import type { Message } from '../profile.ts';
 import { isClockAsk, isReport, isState, LONGEST_MESSAGE, parseJson } from '../protocol.ts';
 import type { Speaker } from '../registry.ts';
@@ -7,7 +8,7 @@ import { fillPayload, fillTopic, isShared } from '../template.ts';
 import { isPlay, objection, wordsFor } from '../wording.ts';
 import type { MqttLink } from './mqtt-link.ts';
 import { type Route, type RouteKind, routesOf, subscriptionsOf } from './mqtt-routes.ts';
-import { judgeIdle, readRules } from './mqtt-rules.ts';
+import { isIdleTooSoon, judgeIdle, readRules } from './mqtt-rules.ts';
 import type { Command, Ears, Transport } from './transport.ts';
 import { WaitingCommands } from './waiting-commands.ts';
 
@@ -104,8 +105,7 @@ export function createMqttTransport(options: MqttTransportOptions): MqttTranspor
       }
       const topic = fillTopic(message.topic ?? '', speaker.values);
       // Without a deduplicating speaker a second copy would be heard twice; its broker may have had the first.
-      const lost =
-        qos === 1 && speaker.profile.deduplicates ? () => waiting.add(command, speaker) : undefined;
+      const lost = qos === 1 && speaker.profile.deduplicates ? () => wait(command, speaker) : undefined;
       link?.publish(topic, payload, qos, lost, expirySeconds);
     }
   }
@@ -123,11 +123,11 @@ export function createMqttTransport(options: MqttTransportOptions): MqttTranspor
   /** Publishes it, or has it wait for those who can't hear it yet. `speakers` are of one profile. */
   function hand(command: Command, profile: Speaker['profile'], speakers: readonly Speaker[]): void {
     if (!link?.connected()) {
-      for (const speaker of speakers) waiting.add(command, speaker);
+      for (const speaker of speakers) wait(command, speaker);
       return;
     }
     const unheard = new Set(isPlay(command) ? speakers.filter((speaker) => waiting.mayMiss(speaker)) : []);
-    for (const speaker of unheard) waiting.add(command, speaker);
+    for (const speaker of unheard) wait(command, speaker);
     // A copy does no harm where each playout is played once; elsewhere it would begin anew.
     const once = unheard.size === 0 || profile.deduplicates;
     publishCommand(command, once ? speakers : speakers.filter((speaker) => !unheard.has(speaker)));
@@ -137,19 +137,18 @@ export function createMqttTransport(options: MqttTransportOptions): MqttTranspor
     if (command.playoutId !== null && isPlay(command)) ears.undelivered(speaker, command.playoutId, reason);
   }
 
-  function tick(): void {
+  function wait(command: Command, speaker: Speaker): void {
+    waiting.add(command, speaker);
+    ticking.wake();
+  }
+
+  function tick(): boolean {
     waiting.tick(link?.connected() ?? false);
     const instant = monotonic();
     for (const speaker of ruled) judgeIdle(speaker, ears, instant);
+    return waiting.size() > 0 || [...ruled].some(isIdleTooSoon);
   }
-
-  const ticking = setInterval(() => {
-    try {
-      tick();
-    } catch (error) {
-      log.error({ err: error }, 'commands that wait could not be looked after');
-    }
-  }, TICK_MS);
+  const ticking = whileNeeded(TICK_MS, tick, { log, work: 'commands that wait looked after' });
 
   function isFlood(speaker: Speaker): boolean {
     const instant = monotonic();
@@ -171,7 +170,10 @@ export function createMqttTransport(options: MqttTransportOptions): MqttTranspor
       return;
     }
     const text = payload.toString();
-    if (kind === 'rules') readRules(rules, speaker, text, isKept, ears, monotonic());
+    if (kind === 'rules') {
+      readRules(rules, speaker, text, isKept, ears, monotonic());
+      if (isIdleTooSoon(speaker)) ticking.wake();
+    }
     // Kept by an external broker from another day: no news.
     else if (!isKept) handlers[kind](speaker, text);
     else return;
@@ -248,7 +250,7 @@ export function createMqttTransport(options: MqttTransportOptions): MqttTranspor
       tellExpiry = expiry;
     },
     async close() {
-      clearInterval(ticking);
+      await ticking.close();
       waiting.clear();
       await link?.close();
     },

@@ -97,7 +97,11 @@ export class WaitingCommands {
     this.#entries = [];
   }
 
-  /** Sends what can be heard now and drops what has expired. To be called every second. */
+  size(): number {
+    return this.#entries.length;
+  }
+
+  /** Sends what can be heard now and drops what has expired. To be called every second while there are any. */
   tick(isConnected: boolean): void {
     if (this.#entries.length === 0) return;
     const { now, failed } = this.#parts;

@@ -17,23 +17,34 @@ const COMMON = new Set(
 /** Throws `input.invalid` naming `field` where the password would be guessed soon. */
 export function checkPassword(password: string, username: string, field = 'password'): void {
   const length = [...password.normalize('NFC')].length;
-  if (length < PASSWORD_MIN) throw invalid(field, `mật khẩu phải có ít nhất ${PASSWORD_MIN} ký tự`);
-  if (length > PASSWORD_MAX) throw invalid(field, `mật khẩu dài quá ${PASSWORD_MAX} ký tự`);
+  if (length < PASSWORD_MIN)
+    throw invalid(
+      field,
+      `mật khẩu phải có ít nhất ${PASSWORD_MIN} ký tự`,
+      `a password needs at least ${PASSWORD_MIN} characters`,
+    );
+  if (length > PASSWORD_MAX)
+    throw invalid(
+      field,
+      `mật khẩu dài quá ${PASSWORD_MAX} ký tự`,
+      `a password has at most ${PASSWORD_MAX} characters`,
+    );
   const plain = fold(password);
-  if (COMMON.has(plain) || new Set(plain).size < 5) throw invalid(field, 'mật khẩu này quá dễ đoán');
+  if (COMMON.has(plain) || new Set(plain).size < 5)
+    throw invalid(field, 'mật khẩu này quá dễ đoán', 'this password is too easy to guess');
   if (plain.replaceAll(fold(username), '').length < 5) {
-    throw invalid(field, 'mật khẩu không được là tên đăng nhập');
+    throw invalid(field, 'mật khẩu không được là tên đăng nhập', 'the password must not be the user name');
   }
 }
 
 /** Throws `input.invalid` naming `field` unless it is 6 to 12 digits, and not a row that anybody tries first. */
 export function checkPin(pin: string, field = 'pin'): void {
-  if (!/^\d{6,12}$/.test(pin)) throw invalid(field, 'mã PIN gồm 6 đến 12 chữ số');
+  if (!/^\d{6,12}$/.test(pin)) throw invalid(field, 'mã PIN gồm 6 đến 12 chữ số', 'a PIN has 6 to 12 digits');
   const steps = new Set([...pin].slice(1).map((digit, i) => (Number(digit) - Number(pin[i]) + 10) % 10));
   // 000000, 123456, 987654 · 121212, 123123, 112112 · 112233
   const oneStep = steps.size === 1 && [0, 1, 9].some((step) => steps.has(step));
   const trivial = oneStep || /^(\d{1,4})\1+$/.test(pin) || /^(?:(\d)\1)+$/.test(pin);
-  if (trivial) throw invalid(field, 'mã PIN này quá dễ đoán');
+  if (trivial) throw invalid(field, 'mã PIN này quá dễ đoán', 'this PIN is too easy to guess');
 }
 
 function fold(text: string): string {

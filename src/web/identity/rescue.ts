@@ -66,8 +66,8 @@ export function rescue({ db, clock, secrets, outbox }: RescueParts) {
     async createAdmin(username: string, name: string): Promise<string> {
       const input = { username, name, role: 'admin' } as const;
       if (!Value.Check(NewUser, input)) {
-        const { field, reason } = reasonFor(Value.Errors(NewUser, input));
-        throw invalid(field, reason);
+        const { field, vi, en } = reasonFor(Value.Errors(NewUser, input));
+        throw invalid(field, vi, en);
       }
       return (await accounts.create(WHO, input)).password;
     },

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Static } from 'typebox';
 import type { Bulletin } from '../../../src/broadcast/bulletins/schemas.ts';
 import type { Playout } from '../../../src/broadcast/playout/schemas.ts';
 import type { Zone } from '../../../src/commune/schemas.ts';
 import type { CreatedSpeaker } from '../../../src/speakers/schemas.ts';
 import { GenericSpeaker } from '../speakers/generic-speaker.ts';
-import { ApiClient } from './api-client.ts';
+import { ApiClient, ApiError } from './api-client.ts';
 import { StationProcess } from './station-process.ts';
 
 export interface Account {
@@ -27,6 +28,9 @@ export interface RigOptions {
   env?: NodeJS.ProcessEnv;
 }
 
+const HEARD_WITHIN_MS = 10_000;
+const LOOK_MS = 10;
+
 /** Starts a station on an empty folder and sets it up over its API, as the panel does. */
 export async function startRig({ data, port, env = {} }: RigOptions): Promise<BroadcastRig> {
   const station = new StationProcess({ data: join(data, 'station'), port, env });
@@ -45,18 +49,56 @@ export async function startRig({ data, port, env = {} }: RigOptions): Promise<Br
   return { station, api, rootZoneId: root.id, mqttUrl: `mqtt://127.0.0.1:${port + 3}` };
 }
 
-/** Registers and confirms one MQTT speaker; returns what it signs in to the broker with. */
+/** Registers one MQTT speaker, which nobody has heard yet; returns what it signs in to the broker with. */
 export async function registerSpeaker(api: ApiClient, name: string, zoneId: string | null): Promise<Account> {
   const body = { name, profile: 'generic-mqtt', zoneId };
   const { speaker, connection } = await api.post<Static<typeof CreatedSpeaker>>('/api/speakers', body);
   if (!connection) throw new Error('an MQTT speaker comes with its connection');
-  await api.post(`/api/speakers/${speaker.id}/confirm`, { heard: true });
   return { id: speaker.id, password: connection.password };
 }
 
+/** Has speakers that are connected play the test tone, and confirms that it was heard. */
+export async function hearTestTone(api: ApiClient, ids: readonly string[]): Promise<void> {
+  for (const id of ids) {
+    await untilDone(() => api.post(`/api/speakers/${id}/test`), 'speaker.offline');
+    await untilDone(() => api.post(`/api/speakers/${id}/confirm`, { heard: true }), 'speaker.not_heard');
+  }
+}
+
+/** Tries until the station no longer answers that it is too early. */
+async function untilDone(work: () => Promise<unknown>, tooEarly: string): Promise<void> {
+  const end = performance.now() + HEARD_WITHIN_MS;
+  for (;;) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code !== tooEarly || performance.now() > end) throw error;
+    }
+    await sleep(LOOK_MS);
+  }
+}
+
+/** Registers a speaker and confirms it; a simulator is connected for that moment. It plays nothing else. */
+export async function registerHeard(
+  { api, mqttUrl }: Pick<BroadcastRig, 'api' | 'mqttUrl'>,
+  name: string,
+  zoneId: string | null,
+): Promise<Account> {
+  const account = await registerSpeaker(api, name, zoneId);
+  const device = new GenericSpeaker({ url: mqttUrl, ...account, fetches: false });
+  await device.start();
+  try {
+    await hearTestTone(api, [account.id]);
+  } finally {
+    await device.stop();
+  }
+  return account;
+}
+
 /** The same for one that belongs to the whole commune. */
-export function addSpeaker({ api, rootZoneId }: BroadcastRig, name: string): Promise<Account> {
-  return registerSpeaker(api, name, rootZoneId);
+export function addSpeaker(rig: BroadcastRig, name: string): Promise<Account> {
+  return registerHeard(rig, name, rig.rootZoneId);
 }
 
 export function simulate(rig: BroadcastRig, account: Account, journal: string): GenericSpeaker {

@@ -7,11 +7,13 @@ import { Failure } from '../failure.tsx';
 
 interface Props {
   onImported: (result: ZoneImportResult) => void;
+  /** Whether there is something typed that would be lost. */
+  onTyped?: (isTyped: boolean) => void;
   children?: ReactNode;
 }
 
 /** Many thôn at once, pasted from a document, one name a line. */
-export function ZoneImport({ onImported, children }: Props) {
+export function ZoneImport({ onImported, onTyped, children }: Props) {
   const { t } = useText();
   const send = useImportZones();
   const [text, setText] = useState('');
@@ -27,7 +29,10 @@ export function ZoneImport({ onImported, children }: Props) {
         label={t('setup.zonesLabel')}
         placeholder={t('setup.zonesPlaceholder')}
         value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+          onTyped?.(event.currentTarget.value.trim() !== '');
+        }}
         autosize
         minRows={6}
         maxRows={14}

@@ -67,6 +67,10 @@ export default {
     text: 'What you have just changed is lost if you leave this page.',
     leave: 'Leave and discard',
     stay: 'Stay here',
+    onceTitle: 'The password is shown this once',
+    onceText:
+      'Once you leave this page the MQTT password cannot be seen again. Enter it into the speaker, or copy it, first.',
+    onceLeave: 'Leave this page',
     dialogText: 'What you typed is lost when this closes.',
     dialogClose: 'Close and drop it',
     dialogStay: 'Go on typing',

@@ -69,6 +69,10 @@ export default {
     text: 'Rời trang này thì phần vừa sửa sẽ mất.',
     leave: 'Rời trang, bỏ thay đổi',
     stay: 'Ở lại trang',
+    onceTitle: 'Mật khẩu chỉ hiện lần này',
+    onceText:
+      'Rời trang này thì không xem lại được mật khẩu MQTT của loa. Hãy nhập vào loa hoặc chép lại trước.',
+    onceLeave: 'Rời trang',
     dialogText: 'Đóng bảng này thì phần vừa gõ sẽ mất.',
     dialogClose: 'Đóng, bỏ phần vừa gõ',
     dialogStay: 'Tiếp tục gõ',

@@ -25,8 +25,9 @@ export function TemplateDialog({ template, onClose }: Props) {
   const update = useUpdateTemplate();
   const { error, isPending } = template ? update : create;
   const fieldError = useFieldError(error);
-  const [fields, setFields] = useState(() => fieldsOf(template ?? NEW));
-  const set = (change: Partial<typeof fields>) => setFields((before) => ({ ...before, ...change }));
+  const [before] = useState(() => fieldsOf(template ?? NEW));
+  const [fields, setFields] = useState(before);
+  const set = (change: Partial<typeof fields>) => setFields((now) => ({ ...now, ...change }));
   const { title, text, voice, chime, repeats } = fields;
 
   const submit = (event: FormEvent) => {
@@ -42,6 +43,7 @@ export function TemplateDialog({ template, onClose }: Props) {
       title={template ? template.title : t('templates.add')}
       size="lg"
       closeBeside={false}
+      changed={JSON.stringify(fields) !== JSON.stringify(before)}
     >
       <form onSubmit={submit} className="column">
         <TextInput

@@ -3,7 +3,7 @@ import type { Language } from '../../format/time.ts';
 /** As much of JSON schema as the settings of the slices use, with our own marks in it. */
 export interface JsonSchema {
   type?: string;
-  /** Vietnamese. */
+  /** Vietnamese, as is `description`. */
   title?: string;
   titleEn?: string;
   description?: string;
@@ -22,15 +22,9 @@ export interface JsonSchema {
   zone?: boolean;
 }
 
-/** Letters that only Vietnamese has here: tells in which language a slice wrote its description. */
-const VIETNAMESE = /[à-ỹđ]/i;
-
-/** Label and explanation of a setting. Some slices describe in Vietnamese, others give the English label there. */
+/** Label and explanation of a setting. The entries of a plain list have no words of their own: `key` stands for them. */
 export function wordsOf(schema: JsonSchema, key: string, language: Language) {
-  const { title = key, titleEn, description = '', descriptionEn } = schema;
-  const isVietnamese = VIETNAMESE.test(description.normalize('NFC'));
-  if (language === 'vi') return { label: title, help: isVietnamese ? description : undefined };
-  const english = isVietnamese ? '' : description;
-  if (titleEn) return { label: titleEn, help: descriptionEn ?? (english || undefined) };
-  return { label: english || title, help: descriptionEn };
+  return language === 'vi'
+    ? { label: schema.title ?? key, help: schema.description }
+    : { label: schema.titleEn ?? key, help: schema.descriptionEn };
 }

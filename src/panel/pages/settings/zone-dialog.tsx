@@ -29,6 +29,7 @@ export function ZoneDialog({ zone, parent, onClose }: Props) {
       opened
       onClose={onClose}
       title={zone ? zone.name : t('settings.addZoneIn', { name: parent.name })}
+      changed={name !== (zone?.name ?? '') || code !== (zone?.code ?? '')}
     >
       <form onSubmit={submit} className="column">
         <TextInput

@@ -21,7 +21,11 @@ export function ZonesSection() {
   const toast = useToast();
   const zones = useZones();
   const [open, setOpen] = useState<Open>();
-  const close = () => setOpen(undefined);
+  const [isTyped, setTyped] = useState(false);
+  const close = () => {
+    setOpen(undefined);
+    setTyped(false);
+  };
   return (
     <section className="card column">
       <div className="card-head">
@@ -55,8 +59,15 @@ export function ZonesSection() {
       </QueryView>
       {open?.kind === 'add' && <ZoneDialog parent={open.parent} onClose={close} />}
       {open?.kind === 'edit' && <ZoneDialog zone={open.zone} onClose={close} />}
-      <Dialog opened={open?.kind === 'import'} onClose={close} title={t('settings.importZones')} size="lg">
+      <Dialog
+        opened={open?.kind === 'import'}
+        onClose={close}
+        title={t('settings.importZones')}
+        size="lg"
+        changed={isTyped}
+      >
         <ZoneImport
+          onTyped={setTyped}
           onImported={({ created, duplicates }) => {
             close();
             toast(t('settings.imported', { created: created.length, duplicates: duplicates.length }));

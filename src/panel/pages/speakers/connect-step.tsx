@@ -3,6 +3,7 @@ import type { Connection } from '../../../speakers/schemas.ts';
 import { useSpeaker } from '../../api/speakers.ts';
 import { useAddresses } from '../../api/system.ts';
 import { Notice } from '../../components/notice.tsx';
+import { useUnsaved } from '../../components/unsaved.tsx';
 import { useText } from '../../i18n/index.ts';
 import { ConnectionCard } from './connection-card.tsx';
 
@@ -17,6 +18,7 @@ export function ConnectStep({ id, connection, onNext }: Props) {
   const { t } = useText();
   const speaker = useSpeaker(id, 2000);
   const addresses = useAddresses();
+  useUnsaved(connection !== null, 'password');
   // An external broker has an address of its own.
   const isHereOnly = addresses.data?.lan === false && connection !== null && isLoopback(connection.host);
   return (

@@ -5,6 +5,7 @@ import type { Profile } from '../../../speakers/profile.ts';
 import type { CreatedSpeaker } from '../../../speakers/schemas.ts';
 import { useAddSpeaker } from '../../api/speakers.ts';
 import { Failure, useFieldError } from '../../components/failure.tsx';
+import { useUnsaved } from '../../components/unsaved.tsx';
 import { useText } from '../../i18n/index.ts';
 import { ProfileSettings } from './profile-settings.tsx';
 import { ZoneSelect } from './zone-select.tsx';
@@ -23,11 +24,13 @@ export function DeviceStep({ profile, onAdded }: Props) {
   const [zoneId, setZoneId] = useState<string | null>(null);
   const [place, setPlace] = useState('');
   const [plain, setPlain] = useState(!profile.tls);
-  const [settings, setSettings] = useState<Record<string, string>>(() =>
+  const [before] = useState<Record<string, string>>(() =>
     Object.fromEntries(
       Object.entries(profile.settings).map(([key, { default: value = '' }]) => [key, value]),
     ),
   );
+  const [settings, setSettings] = useState(before);
+  useUnsaved(name !== '' || place !== '' || Object.keys(before).some((key) => settings[key] !== before[key]));
   const submit = (event: FormEvent) => {
     event.preventDefault();
     add.mutate(

@@ -59,9 +59,12 @@ export function SpeakerManaging({ speaker }: { speaker: SpeakerView }) {
         onClose={renew.reset}
         title={t('speakers.renewed')}
         size="lg"
-        closeBeside={false}
+        ownButtonOnly
       >
         {renew.data && <ConnectionCard connection={renew.data} />}
+        <div className="dialog-actions">
+          <Button onClick={renew.reset}>{t('common.done')}</Button>
+        </div>
       </Dialog>
       <Confirm
         opened={asking === 'delete'}

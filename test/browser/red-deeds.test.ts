@@ -119,7 +119,7 @@ t.test(
       text: TEXT,
     });
     await api.post('/api/emergency-templates', { title: 'Còn nháp', text: TEXT });
-    await api.post(`/api/emergency-templates/${made.id}/release`);
+    await api.post(`/api/emergency-templates/${made.id}/release`, { version: made.version });
     await until(t, 'its audio is made', async () => {
       const { items } = await api.get<{ items: EmergencyTemplate[] }>('/api/emergency-templates');
       return items.some(({ id, warm }) => id === made.id && warm);

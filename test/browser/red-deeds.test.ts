@@ -131,7 +131,7 @@ t.test(
     const choice = dialog.getByLabel('Mẫu khẩn cấp');
     t.same(await choice.locator('option').allInnerTexts(), ['— Chọn —', 'Báo lũ'], 'drafts are not on offer');
     await choice.selectOption('Báo lũ');
-    await dialog.getByText('Đọc 1 lần.', { exact: false }).waitFor();
+    await dialog.getByText('Đọc 2 lần.', { exact: false }).waitFor();
     await dialog.getByLabel('Mã PIN của anh/chị', { exact: true }).fill(PIN);
     await dialog.getByRole('button', { name: 'Giữ để phát khẩn cấp' }).focus();
     await page.keyboard.down('Enter');

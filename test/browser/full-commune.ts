@@ -67,7 +67,7 @@ export async function fillCommune(station: Station, admin: SignedIn, size: Size)
   const schedules = await addSchedules(admin, approved, zones, size.schedules);
   for (const [title, text] of NEWS.slice(0, 3)) {
     const { id } = made(await admin.post('/api/emergency-templates', { title: `Khẩn: ${title}`, text }));
-    made(await admin.post(`/api/emergency-templates/${id}/release`, {}));
+    made(await admin.post(`/api/emergency-templates/${id}/release`, { version: 1 }));
   }
   const playout = keepLog(station, approved, speakers, zones);
   const { alerts } = station.app;

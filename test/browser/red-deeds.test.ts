@@ -119,7 +119,7 @@ t.test(
       text: TEXT,
     });
     await api.post('/api/emergency-templates', { title: 'Còn nháp', text: TEXT });
-    await api.post(`/api/emergency-templates/${made.id}/release`);
+    await api.post(`/api/emergency-templates/${made.id}/release`, { version: made.version });
     await until(t, 'its audio is made', async () => {
       const { items } = await api.get<{ items: EmergencyTemplate[] }>('/api/emergency-templates');
       return items.some(({ id, warm }) => id === made.id && warm);
@@ -131,7 +131,7 @@ t.test(
     const choice = dialog.getByLabel('Mẫu khẩn cấp');
     t.same(await choice.locator('option').allInnerTexts(), ['— Chọn —', 'Báo lũ'], 'drafts are not on offer');
     await choice.selectOption('Báo lũ');
-    await dialog.getByText('Đọc 1 lần.', { exact: false }).waitFor();
+    await dialog.getByText('Đọc 2 lần.', { exact: false }).waitFor();
     await dialog.getByLabel('Mã PIN của anh/chị', { exact: true }).fill(PIN);
     await dialog.getByRole('button', { name: 'Giữ để phát khẩn cấp' }).focus();
     await page.keyboard.down('Enter');

@@ -5,6 +5,7 @@ import fields from './vi/fields.ts';
 import identity from './vi/identity.ts';
 import options from './vi/options.ts';
 import playout from './vi/playout.ts';
+import readings from './vi/readings.ts';
 import schedules from './vi/schedules.ts';
 import settings from './vi/settings.ts';
 import shell from './vi/shell.ts';
@@ -16,6 +17,7 @@ export default {
   ...shell,
   ...today,
   ...bulletins,
+  ...readings,
   ...schedules,
   ...speakers,
   ...playout,

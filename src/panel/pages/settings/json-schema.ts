@@ -20,6 +20,8 @@ export interface JsonSchema {
   secret?: boolean;
   /** The id of a zone. */
   zone?: boolean;
+  /** The id of a voice. */
+  voice?: boolean;
 }
 
 /** Letters that only Vietnamese has here: tells in which language a slice wrote its description. */

@@ -9,6 +9,7 @@ import { EngineCard } from './engine-card.tsx';
 import { TrialText } from './trial-text.tsx';
 import { WordsCard } from './words-card.tsx';
 import './speech.css';
+import '../../../i18n/readings.ts';
 
 /** Cài đặt → Giọng đọc: how the commune sounds, its own words, and everybody who can speak for it. */
 export default function SpeechSection({ sections }: { sections: SettingsSection[] }) {

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useZones } from '../../api/commune.ts';
 import { useChoices } from '../../api/speech.ts';
 import { zonePath } from '../../components/zones/zone-tree.ts';
+import { decimalText } from '../../format/number.ts';
 import { useText } from '../../i18n/index.ts';
 import { type JsonSchema, wordsOf } from './json-schema.ts';
 import { useOptionText } from './option-text.ts';
@@ -90,16 +91,22 @@ type NumberFieldProps = Omit<SettingFieldProps, 'name'> & { label: string; descr
 
 /** A number; what is half typed stays text until it is one. A decimal comma is one too. */
 function NumberField({ label, description, schema, value, onChange, error }: NumberFieldProps) {
-  const { t } = useText();
+  const { t, language } = useText();
   const [typed, setTyped] = useState<string>();
   const { minimum, maximum } = schema;
   const range =
-    minimum !== undefined && maximum !== undefined ? t('settings.range', { minimum, maximum }) : undefined;
+    minimum !== undefined && maximum !== undefined
+      ? t('settings.range', {
+          minimum: decimalText(minimum, language),
+          maximum: decimalText(maximum, language),
+        })
+      : undefined;
+  const told = description?.replace(/(?<=[^.!?])$/, '.');
   return (
     <TextInput
       className="setting-number"
       label={label}
-      description={[description, range].filter(Boolean).join(' ')}
+      description={range ? [told, range].filter(Boolean).join(' ') : description}
       error={error}
       value={typed ?? String(value ?? '')}
       inputMode={schema.type === 'integer' ? 'numeric' : 'decimal'}

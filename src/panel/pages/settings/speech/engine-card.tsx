@@ -33,6 +33,7 @@ export function EngineCard({ engine, section, text }: Props) {
   const now = useNow();
   const { title, voices, used, limit, restsUntil, lastError, online } = engine;
   const state = stateOf(engine, now);
+  const counts = online && (engine.enabled || used > 0);
   return (
     <section className="card column" aria-label={title}>
       <div className="card-head engine-head">
@@ -47,7 +48,7 @@ export function EngineCard({ engine, section, text }: Props) {
           {t('voices.restsUntil')} <When at={restsUntil} />
         </p>
       )}
-      {online && limit !== null && (
+      {counts && limit !== null && (
         <div className="column-tight">
           <span className="small numbers">
             {t('voices.quota', { used: numberText(used, language), limit: numberText(limit, language) })}
@@ -59,7 +60,7 @@ export function EngineCard({ engine, section, text }: Props) {
           />
         </div>
       )}
-      {online && limit === null && (
+      {counts && limit === null && (
         <span className="small numbers">{t('voices.used', { used: numberText(used, language) })}</span>
       )}
       {lastError && (

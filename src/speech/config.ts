@@ -80,7 +80,7 @@ export const SpeechSettings = Type.Object(
     }),
     minutes: Type.Enum(['written', 'always'], {
       title: 'Chữ “phút” trong 7h30',
-      description: 'written: “bảy giờ ba mươi”; always: “bảy giờ ba mươi phút”',
+      description: 'Đọc như chữ viết: “bảy giờ ba mươi”; luôn đọc đủ: “bảy giờ ba mươi phút”',
       default: broadcast.minutes,
     }),
     per: Type.Enum(['một', 'trên'], {
@@ -90,7 +90,6 @@ export const SpeechSettings = Type.Object(
     }),
     ordinals: Type.Enum(['traditional', 'plain'], {
       title: 'Thứ tự',
-      description: 'traditional: “thứ nhất, thứ tư”; plain: “thứ một, thứ bốn”',
       default: broadcast.ordinals,
     }),
   },

@@ -30,7 +30,7 @@ async function write(t: Test, text: string, device: Device = 'desk'): Promise<Op
   await visit(page, `${url}/bulletins/new`);
   // A draft of an earlier test stays on offer in a browser of its own only.
   await page.getByLabel('Tên bản tin').fill('Thông báo');
-  await page.getByLabel('Nội dung').fill(text);
+  await page.getByLabel('Nội dung', { exact: true }).fill(text);
   await page.locator('.spoken-line').first().waitFor();
   return opened;
 }
@@ -111,7 +111,7 @@ t.test(
     await page.getByText('Có 1 chỗ đọc được nhiều cách: 4/9').waitFor();
 
     // What has gone from the text is not decided any more.
-    await page.getByLabel('Nội dung').fill('Mời bà con đi họp.');
+    await page.getByLabel('Nội dung', { exact: true }).fill('Mời bà con đi họp.');
     t.same((await stored(page)).decisions, {});
   },
 );
@@ -140,7 +140,7 @@ t.test('what an announcer would avoid, and the way to its place', { timeout: 90_
   await page.getByText('Chữ viết tắt lạ, máy đọc từng chữ cái.').waitFor();
   await page.getByRole('button', { name: 'Đến chỗ này: HTXNN' }).click();
   const selected = await page
-    .getByLabel('Nội dung')
+    .getByLabel('Nội dung', { exact: true })
     .evaluate((field: HTMLTextAreaElement) => field.value.slice(field.selectionStart, field.selectionEnd));
   t.equal(selected, 'HTXNN');
   await sound(t, page, 'a warning');
@@ -157,10 +157,10 @@ t.test(
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const paste = async (text: string) => {
       await page.evaluate((value) => navigator.clipboard.writeText(value), text);
-      await page.getByLabel('Nội dung').press('ControlOrMeta+End');
+      await page.getByLabel('Nội dung', { exact: true }).press('ControlOrMeta+End');
       await page.keyboard.press('ControlOrMeta+V');
     };
-    const value = () => page.getByLabel('Nội dung').inputValue();
+    const value = () => page.getByLabel('Nội dung', { exact: true }).inputValue();
     await paste(TCVN3);
     await page.getByText(/gõ bằng bảng mã cũ TCVN3/).waitFor();
     t.match(await value(), TCVN3, 'nothing has changed by itself');
@@ -171,13 +171,13 @@ t.test(
     await page.getByRole('button', { name: 'Hoàn tác' }).click();
     t.equal(await value(), `Kính gửi bà con. ${TCVN3}`);
 
-    await page.getByLabel('Nội dung').fill('');
+    await page.getByLabel('Nội dung', { exact: true }).fill('');
     await paste('Bà con chú ý:\n• mang theo thẻ bảo hiểm\n• đến đúng giờ');
     await page.getByText(/chỗ nên làm sạch: dấu đầu dòng/).waitFor();
     await page.getByRole('button', { name: 'Làm sạch', exact: true }).click();
     t.match(await value(), /\n- mang theo thẻ/);
 
-    await page.getByLabel('Nội dung').fill('');
+    await page.getByLabel('Nội dung', { exact: true }).fill('');
     await paste('Mời bà con đi họp.');
     await page.locator('.spoken-line').first().waitFor();
     t.equal(await page.getByText('Đoạn vừa dán').count(), 0, 'a plain text is not remarked on');
@@ -222,3 +222,94 @@ t.test(
     await spoken(editor.page).getByText('hợp tác xã nông nghiệp').waitFor();
   },
 );
+
+t.test('a template is asked about too, before it is needed', { timeout: 120_000 }, async (t) => {
+  const { page } = await openAs(t, browser, url, admin, DEVICES.desk);
+  await visit(page, `${url}/bulletins/emergency`);
+  await page.getByRole('button', { name: 'Thêm mẫu' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'Thêm mẫu' });
+  await dialog.getByLabel('Tên mẫu').fill('Sơ tán');
+  await dialog.getByLabel('Nội dung đọc').fill('Khu vực và tổ họp 4/9.');
+  await dialog.getByRole('button', { name: /viết là 4\/9/ }).click();
+  const card = page.getByRole('dialog', { name: 'Cách đọc 4/9' });
+  await card.waitFor();
+  await sound(t, page, 'a reading explained in a dialog');
+  await page.keyboard.press('Escape');
+  await card.waitFor({ state: 'detached' });
+  t.ok(await dialog.isVisible(), 'the dialog stays');
+  await dialog.getByRole('button', { name: 'Chọn cách đọc' }).click();
+  await dialog.getByRole('button', { name: 'Đọc khác' }).click();
+  await dialog.getByLabel('Đọc “4/9” là').fill('bốn chín');
+  await page.keyboard.press('Enter');
+  await dialog.getByText('Cách đọc đã chọn').waitFor();
+  await dialog.getByLabel('Độ cao giọng').selectOption({ label: 'Cao hơn 1 bậc' });
+  await dialog.getByRole('button', { name: 'Lưu' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  t.match((await admin.get('/api/emergency-templates')).body.items, [
+    { pitch: 1, decisions: { '4/9': { say: 'bốn chín' } } },
+  ]);
+});
+
+t.test('recordings in other languages: sent, ordered, removed', { timeout: 180_000 }, async (t) => {
+  const { page, complaints } = await write(t, 'Mời bà con đi họp.');
+  const send = async (name: string, language: string, buffer: Buffer) => {
+    await page.getByLabel('Tiếng', { exact: true }).selectOption({ label: language });
+    await page
+      .locator('input[type=file][accept="audio/*"]')
+      .setInputFiles({ name, mimeType: 'audio/wav', buffer });
+  };
+  await send('tieng-tay.wav', 'Tày', tone(440));
+  await page.getByText(/^tieng-tay\.wav · 0:0[234]$/).waitFor({ timeout: 60_000 });
+  await send('tieng-mong.wav', 'Mông', tone(660));
+  await page.getByText(/^tieng-mong\.wav/).waitFor({ timeout: 60_000 });
+  await sound(t, page, 'two recordings');
+  await page.getByRole('button', { name: 'Phát trước: Mông' }).click();
+  const { recordings } = await stored(page);
+  t.match(recordings, [{ language: 'hmong' }, { language: 'tay' }]);
+  t.match(await admin.get(`/api/recordings/${recordings[0].recordingId}`), {
+    status: 200,
+    headers: { 'content-type': 'audio/mpeg' },
+  });
+  await page.getByRole('button', { name: 'Bỏ bản thu: Tày' }).click();
+  t.match((await stored(page)).recordings, [{ language: 'hmong' }]);
+  t.same(complaints, []);
+
+  await send('im-lang.wav', 'Thái', tone(0));
+  await page.getByRole('alert').waitFor({ timeout: 60_000 });
+  t.equal(await page.getByText('im-lang.wav').count(), 0, 'silence is refused');
+});
+
+t.test('the text of a file is brought in, and can be taken back', { timeout: 90_000 }, async (t) => {
+  const { page } = await write(t, 'Kính gửi bà con.');
+  const buffer = Buffer.from('Mời bà con đi họp lúc 7h30.');
+  await page
+    .locator('input[type=file][accept^=".txt"]')
+    .setInputFiles({ name: 'giấy mời.txt', mimeType: 'text/plain', buffer });
+  await page.getByText('Đã lấy nội dung từ tệp giấy mời.txt', { exact: false }).waitFor();
+  const text = page.getByLabel('Nội dung', { exact: true });
+  t.equal(await text.inputValue(), 'Kính gửi bà con.\n\nMời bà con đi họp lúc 7h30.');
+  await page.getByRole('button', { name: 'Hoàn tác' }).click();
+  t.equal(await text.inputValue(), 'Kính gửi bà con.');
+});
+
+/** Three seconds of a tone as a WAV file, 16 bit, 16 kHz; 0 Hz is silence. */
+function tone(hertz: number): Buffer {
+  const rate = 16_000;
+  const samples = 3 * rate;
+  const file = Buffer.alloc(44 + 2 * samples);
+  file.write('RIFF', 0);
+  file.writeUInt32LE(36 + 2 * samples, 4);
+  file.write('WAVEfmt ', 8);
+  file.writeUInt32LE(16, 16);
+  file.writeUInt16LE(1, 20);
+  file.writeUInt16LE(1, 22);
+  file.writeUInt32LE(rate, 24);
+  file.writeUInt32LE(2 * rate, 28);
+  file.writeUInt16LE(2, 32);
+  file.writeUInt16LE(16, 34);
+  file.write('data', 36);
+  file.writeUInt32LE(2 * samples, 40);
+  for (let at = 0; at < samples; at++)
+    file.writeInt16LE(Math.round(8_000 * Math.sin((2 * Math.PI * hertz * at) / rate)), 44 + 2 * at);
+  return file;
+}

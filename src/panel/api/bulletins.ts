@@ -11,7 +11,7 @@ import type {
 } from '../../broadcast/schemas.ts';
 import { http } from './http.ts';
 import { fetchAll, usePages, useWrite } from './reading.ts';
-import { type Read, unusual } from './readings.ts';
+import { bodyOf, type Read } from './readings.ts';
 
 const path = (id: string, deed = '') => `/api/bulletins/${encodeURIComponent(id)}${deed}`;
 
@@ -41,10 +41,6 @@ export const useCreateBulletin = () =>
 
 export const useUpdateBulletin = (id: string) =>
   useWrite((body: Read<BulletinUpdate>) => http.put<Bulletin>(path(id), bodyOf(body)), ['bulletins']);
-
-function bodyOf<T extends object>({ pitch, decisions, recordings, ...rest }: Read<T>) {
-  return { ...rest, ...unusual({ pitch, decisions, recordings }) };
-}
 
 export type BulletinDeed = 'submit' | 'approve' | 'return' | 'withdraw' | 'archive';
 

@@ -71,9 +71,10 @@ type Any<T> = { [Key in keyof T]?: T[Key] | undefined };
 /** A bulletin, a template or a preview with how it is to be read. */
 export type Read<T> = T & Any<ReadingFields>;
 
-/** What is as usual is left out of a request: the station's defaults are the same. */
-export function unusual({ pitch = 0, decisions = {}, recordings = [] }: Any<ReadingFields>) {
+/** A request; what is as usual is left out, since the station's defaults are the same. */
+export function bodyOf<T extends object>({ pitch = 0, decisions = {}, recordings = [], ...rest }: Read<T>) {
   return {
+    ...rest,
     ...(pitch !== 0 && { pitch }),
     ...(Object.keys(decisions).length > 0 && { decisions }),
     ...(recordings.length > 0 && { recordings }),
@@ -84,4 +85,14 @@ export function unusual({ pitch = 0, decisions = {}, recordings = [] }: Any<Read
 export function decisionsIn(text: string, decisions: Decisions): Decisions {
   const composed = text.normalize('NFC');
   return Object.fromEntries(Object.entries(decisions).filter(([written]) => composed.includes(written)));
+}
+
+/** The decisions with one more, or with one taken back. */
+export function decided(
+  decisions: Decisions,
+  written: string,
+  decision: Decisions[string] | undefined,
+): Decisions {
+  const { [written]: _, ...others } = decisions;
+  return decision ? { ...others, [written]: decision } : others;
 }

@@ -1,6 +1,6 @@
 import { ActionIcon, Loader, Popover } from '@mantine/core';
 import { IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
-import { Fragment, type ReactNode, useRef } from 'react';
+import { Fragment, type ReactNode, useEffect, useRef } from 'react';
 import type { ReadToken } from '../../api/readings.ts';
 import type { Spoken } from '../../api/speech.ts';
 import { useText } from '../../i18n/index.ts';
@@ -17,10 +17,12 @@ interface Props {
   decide?: Decide;
   /** Undefined: nothing can be listened to here. */
   listening?: Listening;
+  /** In a dialog, which keeps the focus to itself: told while a card is open, whose is the Escape key then. */
+  onCard?: (isOpen: boolean) => void;
 }
 
 /** What will be said, sentence by sentence; what is said otherwise than written is marked and explains itself. */
-export function SpokenLines({ spoken, decide, listening }: Props) {
+export function SpokenLines({ spoken, decide, listening, onCard }: Props) {
   const { t } = useText();
   const box = useRef<HTMLDivElement>(null);
   const popover = useTokenPopover(box);
@@ -34,6 +36,8 @@ export function SpokenLines({ spoken, decide, listening }: Props) {
       );
     });
   const { shown } = popover;
+  const isCardOpen = shown !== undefined;
+  useEffect(() => onCard?.(isCardOpen), [onCard, isCardOpen]);
   return (
     <div ref={box} className="spoken-lines">
       {spoken.lines.map((line, index) => (
@@ -59,11 +63,11 @@ export function SpokenLines({ spoken, decide, listening }: Props) {
         </div>
       ))}
       <Popover
-        opened={shown !== undefined}
+        opened={isCardOpen}
         onChange={(opened) => !opened && popover.close()}
         trapFocus={shown?.isOpen === true}
         position="bottom-start"
-        withinPortal={false}
+        withinPortal={onCard === undefined}
         withRoles={false}
         width={320}
         shadow="md"

@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { IconArrowBackUp, IconCheck, IconPencil } from '@tabler/icons-react';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import type { Decisions, ReadToken } from '../../api/readings.ts';
 import { useText } from '../../i18n/index.ts';
 
@@ -39,10 +39,7 @@ export function TokenCard({ token, decide }: Props) {
 export function TokenChoices({ token, decide }: { token: ReadToken; decide: Decide }) {
   const { t } = useText();
   const [say, setSay] = useState<string>();
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    // A form within the bulletin's page must not send anything around it.
-    event.stopPropagation();
+  const use = () => {
     const words = say?.trim();
     if (words) decide(token.text, { say: words });
   };
@@ -51,13 +48,11 @@ export function TokenChoices({ token, decide }: { token: ReadToken; decide: Deci
   return (
     <>
       {choices.length > 0 && (
-        <ul className="column-tight" aria-label={t('readings.ways', { text })}>
+        <ul className="row-wrap" aria-label={t('readings.ways', { text })}>
           {choices.map(({ id, spoken: words }) => (
             <li key={id}>
               <Button
                 variant={isDecided && words === spoken ? 'light' : 'default'}
-                fullWidth
-                justify="flex-start"
                 leftSection={isDecided && words === spoken && <IconCheck size={18} aria-hidden />}
                 aria-pressed={isDecided && words === spoken}
                 onClick={() => decide(text, { choice: id })}
@@ -88,20 +83,26 @@ export function TokenChoices({ token, decide }: { token: ReadToken; decide: Deci
           )}
         </div>
       ) : (
-        <form className="column-tight" onSubmit={submit}>
+        // No form: it stands within one, and Enter must not send that.
+        <div className="column-tight">
           <TextInput
             label={t('readings.say', { text })}
             value={say}
             onChange={(event) => setSay(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter') return;
+              event.preventDefault();
+              use();
+            }}
             maxLength={SAY_MAX}
             spellCheck={false}
             // It has just been asked for.
             autoFocus
           />
-          <Button type="submit" className="fit" disabled={say.trim() === ''}>
+          <Button className="fit" disabled={say.trim() === ''} onClick={use}>
             {t('readings.useSay')}
           </Button>
-        </form>
+        </div>
       )}
     </>
   );

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Bulletin, BulletinInput } from '../../../broadcast/schemas.ts';
-import { type Decisions, decisionsIn, type Read, type ReadingFields } from '../../api/readings.ts';
+import { decisionsIn, type Read, type ReadingFields } from '../../api/readings.ts';
 
 /** What the editor holds, all fields present. */
 export type BulletinFields = Required<BulletinInput> & ReadingFields;
@@ -84,16 +84,6 @@ export function useBulletinForm(bulletin: Read<Bulletin> | undefined, owner: str
 }
 
 export type BulletinForm = ReturnType<typeof useBulletinForm>;
-
-/** The decisions with one more, or with one taken back. */
-export function decided(
-  decisions: Decisions,
-  written: string,
-  decision: Decisions[string] | undefined,
-): Decisions {
-  const { [written]: _, ...others } = decisions;
-  return decision ? { ...others, [written]: decision } : others;
-}
 
 function fieldsOf(bulletin: Read<Bulletin> | undefined): BulletinFields {
   if (!bulletin) return EMPTY;

@@ -1,5 +1,6 @@
 import { Textarea, TextInput } from '@mantine/core';
 import { useId, useRef } from 'react';
+import { decided } from '../../api/readings.ts';
 import { useSpoken } from '../../api/speech.ts';
 import { QueryNotice } from '../../components/query-notice.tsx';
 import { Decided } from '../../components/reading/decided.tsx';
@@ -15,7 +16,7 @@ import { Warnings } from '../../components/reading/warnings.tsx';
 import { numberText } from '../../format/number.ts';
 import { lengthText } from '../../format/time.ts';
 import { useText } from '../../i18n/index.ts';
-import { type BulletinForm, decided } from './bulletin-form.ts';
+import type { BulletinForm } from './bulletin-form.ts';
 
 const TEXT_MAX = 20_000;
 const TITLE_MAX = 200;

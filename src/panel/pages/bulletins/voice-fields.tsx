@@ -3,11 +3,9 @@ import { Link } from 'wouter';
 import { useRight } from '../../api/session.ts';
 import { type Translate, useText } from '../../i18n/index.ts';
 import type { BulletinForm } from './bulletin-form.ts';
-import { ChimeSelect, VoiceSelect } from './sound-selects.tsx';
+import { ChimeSelect, PitchSelect, VoiceSelect } from './sound-selects.tsx';
 
 const SPEEDS = [0.8, 0.9, 1, 1.1, 1.2];
-/** Semitones. */
-const PITCHES = [-4, -3, -2, -1, 0, 1, 2, 3, 4];
 
 interface Props {
   form: BulletinForm;
@@ -21,7 +19,7 @@ export function VoiceFields({ form, fieldError }: Props) {
   const speeds = SPEEDS.includes(speed) ? SPEEDS : [...SPEEDS, speed].sort();
   return (
     <>
-      <div className="quarters">
+      <div className="sound-fields">
         <VoiceSelect
           value={voice}
           onChange={(value) => form.set({ voice: value })}
@@ -34,12 +32,10 @@ export function VoiceFields({ form, fieldError }: Props) {
           error={fieldError('speed')}
           data={speeds.map((value) => ({ value: String(value), label: speedLabel(value, t) }))}
         />
-        <NativeSelect
-          label={t('bulletins.pitch')}
-          value={String(pitch)}
-          onChange={(event) => form.set({ pitch: Number(event.currentTarget.value) })}
+        <PitchSelect
+          value={pitch}
+          onChange={(value) => form.set({ pitch: value })}
           error={fieldError('pitch')}
-          data={PITCHES.map((value) => ({ value: String(value), label: pitchLabel(value, t) }))}
         />
         <ChimeSelect
           value={chime}
@@ -67,12 +63,6 @@ export function VoiceFields({ form, fieldError }: Props) {
       )}
     </>
   );
-}
-
-function pitchLabel(pitch: number, t: Translate): string {
-  if (pitch === 0) return t('bulletins.pitchNormal');
-  const count = Math.abs(pitch);
-  return t(pitch < 0 ? 'bulletins.pitchLower' : 'bulletins.pitchHigher', { count });
 }
 
 function speedLabel(speed: number, t: Translate): string {

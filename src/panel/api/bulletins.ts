@@ -11,6 +11,7 @@ import type {
 } from '../../broadcast/schemas.ts';
 import { http } from './http.ts';
 import { fetchAll, usePages, useWrite } from './reading.ts';
+import { bodyOf, type Read } from './readings.ts';
 
 const path = (id: string, deed = '') => `/api/bulletins/${encodeURIComponent(id)}${deed}`;
 
@@ -30,16 +31,16 @@ export function useApprovedBulletins(enabled = true) {
 export function useBulletin(id: string | undefined) {
   return useQuery({
     queryKey: ['bulletins', 'one', id],
-    queryFn: ({ signal }) => http.get<BulletinDetail>(path(id ?? ''), {}, signal),
+    queryFn: ({ signal }) => http.get<Read<BulletinDetail>>(path(id ?? ''), {}, signal),
     enabled: id !== undefined,
   });
 }
 
 export const useCreateBulletin = () =>
-  useWrite((body: BulletinInput) => http.post<Bulletin>('/api/bulletins', body), ['bulletins']);
+  useWrite((body: Read<BulletinInput>) => http.post<Bulletin>('/api/bulletins', bodyOf(body)), ['bulletins']);
 
 export const useUpdateBulletin = (id: string) =>
-  useWrite((body: BulletinUpdate) => http.put<Bulletin>(path(id), body), ['bulletins']);
+  useWrite((body: Read<BulletinUpdate>) => http.put<Bulletin>(path(id), bodyOf(body)), ['bulletins']);
 
 export type BulletinDeed = 'submit' | 'approve' | 'return' | 'withdraw' | 'archive';
 
@@ -62,11 +63,13 @@ export const useBulletinStep = () =>
 export const usePlayBulletin = (id: string) =>
   useWrite((body: PlayRequest) => http.post<Playout>(path(id, '/play'), body), ['playouts', 'today']);
 
-interface Spoken {
+export interface Heard {
   text: string;
   voice: string | null;
   speed: number;
   chime: string | null;
+  /** False: without the commune's greeting and closing. */
+  framed?: false;
 }
 
 /** A long text takes a slow machine a while to speak. */
@@ -74,4 +77,6 @@ const PREVIEW = { limitMs: 60_000 };
 
 /** Renders a text that need not be saved yet, for listening to. */
 export const usePreview = () =>
-  useMutation({ mutationFn: (body: Spoken) => http.post<Preview>('/api/speech/preview', body, PREVIEW) });
+  useMutation({
+    mutationFn: (body: Read<Heard>) => http.post<Preview>('/api/speech/preview', bodyOf(body), PREVIEW),
+  });

@@ -10,6 +10,7 @@ import type {
 } from '../../broadcast/schemas.ts';
 import { http } from './http.ts';
 import { fetchAll, useRemoval, useWrite } from './reading.ts';
+import { bodyOf, type Read } from './readings.ts';
 
 const BASE = '/api/emergency-templates';
 const path = (id: string, deed = '') => `${BASE}/${encodeURIComponent(id)}${deed}`;
@@ -52,12 +53,15 @@ function inForce(items: EmergencyTemplate[]): ReleasedTemplate[] {
 }
 
 export const useCreateTemplate = () =>
-  useWrite((body: EmergencyTemplateInput) => http.post<EmergencyTemplate>(BASE, body), ['bulletins']);
+  useWrite(
+    (body: Read<EmergencyTemplateInput>) => http.post<EmergencyTemplate>(BASE, bodyOf(body)),
+    ['bulletins'],
+  );
 
 export const useUpdateTemplate = () =>
   useWrite(
-    ({ id, ...body }: EmergencyTemplateUpdate & { id: string }) =>
-      http.put<EmergencyTemplate>(path(id), body),
+    ({ id, ...body }: Read<EmergencyTemplateUpdate> & { id: string }) =>
+      http.put<EmergencyTemplate>(path(id), bodyOf(body)),
     ['bulletins'],
   );
 

@@ -103,16 +103,27 @@ export class Http {
     if (method !== 'GET') headers['x-csrf-token'] = this.csrf;
     if (body !== undefined) headers['content-type'] = 'application/json';
     if (this.isUnattended()) headers['x-tramso-passive'] = '1';
-    const { status, ok, text } = await answerOf(path, options, {
+    const { status, text } = await answerOf(path, options, {
       method,
       headers,
       credentials: 'same-origin',
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
+    return this.answer<T>(path, status, text);
+  }
+
+  /** What the station has answered, for requests that go another way; throws its refusals. */
+  answer<T>(path: string, status: number, text: string): T {
+    const ok = status >= 200 && status < 300;
     const answer = parsed(text, ok, status);
     if (ok) return answer as T;
     if (status === 401 && !path.startsWith('/api/session')) this.onSignedOut();
     throw new ApiError(status, isErrorBody(answer) ? answer.error : GARBLED);
+  }
+
+  /** The error for a write that got no answer. */
+  lost(): ApiError {
+    return new ApiError(0, UNANSWERED);
   }
 }
 
@@ -130,7 +141,7 @@ async function answerOf(path: string, { signal, limitMs = LIMIT_MS }: SendOption
   try {
     if (signal?.aborted) giveUp();
     const response = await fetch(path, { ...init, signal: given.signal });
-    return { status: response.status, ok: response.ok, text: await response.text() };
+    return { status: response.status, text: await response.text() };
   } catch (error) {
     if (isLate) throw new ApiError(0, init.method === 'GET' ? UNREACHABLE : UNANSWERED);
     if (error instanceof DOMException && error.name === 'AbortError') throw error;

@@ -24,5 +24,5 @@ export const useSaveSettings = (section: string) =>
   useWrite(
     (values: Record<string, unknown>) =>
       http.put<unknown>(`/api/settings/${encodeURIComponent(section)}`, values),
-    ['settings', 'bulletins', 'commune', 'today'],
+    ['settings', 'spoken', 'bulletins', 'commune', 'today'],
   );

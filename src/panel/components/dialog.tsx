@@ -16,6 +16,8 @@ interface DialogProps {
   changed?: boolean;
   /** Shows what is never shown again: only the dialog's own button closes it. */
   ownButtonOnly?: boolean;
+  /** Something open within it takes the Escape key. */
+  keepOnEscape?: boolean;
   className?: string;
   children: ReactNode;
 }
@@ -28,6 +30,7 @@ export function Dialog({
   className = '',
   changed = false,
   ownButtonOnly = false,
+  keepOnEscape = false,
   onClose,
   ...props
 }: DialogProps) {
@@ -50,7 +53,7 @@ export function Dialog({
         className={className}
         fullScreen={fullScreen}
         withCloseButton={!ownButtonOnly}
-        closeOnEscape={!asking && !ownButtonOnly}
+        closeOnEscape={!asking && !ownButtonOnly && !keepOnEscape}
         closeOnClickOutside={closeBeside && !ownButtonOnly}
         closeButtonProps={{ 'aria-label': t('common.close'), size: 'lg' }}
       />

@@ -1,6 +1,6 @@
 import { ApiError, errorText } from '../api/http.ts';
 import { useText } from '../i18n/index.ts';
-import vi from '../i18n/vi.ts';
+import vi from '../i18n/vi-start.ts';
 
 type FieldName = keyof typeof vi.fields;
 

@@ -5,6 +5,7 @@ import fields from './en/fields.ts';
 import identity from './en/identity.ts';
 import options from './en/options.ts';
 import playout from './en/playout.ts';
+import readings from './en/readings.ts';
 import schedules from './en/schedules.ts';
 import settings from './en/settings.ts';
 import shell from './en/shell.ts';
@@ -16,6 +17,7 @@ export default {
   ...shell,
   ...today,
   ...bulletins,
+  ...readings,
   ...schedules,
   ...speakers,
   ...playout,

@@ -1,7 +1,8 @@
 import i18next from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import type { Language } from '../format/time.ts';
-import vi from './vi.ts';
+import type vi from './vi.ts';
+import start from './vi-start.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -12,12 +13,12 @@ declare module 'i18next' {
 
 const STORED = 'tramso.language';
 
-/** Vietnamese comes with the panel; English is fetched when somebody asks for it. */
+/** Vietnamese comes with the panel, but for what single pages bring along; English is fetched when somebody asks for it. */
 export async function startLanguages(): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng: 'vi',
     fallbackLng: 'vi',
-    resources: { vi: { translation: vi } },
+    resources: { vi: { translation: start } },
     interpolation: { escapeValue: false },
   });
   // Better in Vietnamese than not at all.

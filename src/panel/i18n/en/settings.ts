@@ -6,6 +6,8 @@ export default {
     station: 'Station',
     range: '{{minimum}} to {{maximum}}.',
     noZone: '— None —',
+    noVoice: '— Choose a voice —',
+    voiceGone: '{{id}} (not there now)',
     zonesNote: 'The commune is divided into villages; a village may be divided into groups.',
     importZones: 'Paste a list of villages',
     imported: 'Areas added: {{created}}, left out as known: {{duplicates}}',

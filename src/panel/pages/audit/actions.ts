@@ -1,5 +1,5 @@
 import { useText } from '../../i18n/index.ts';
-import vi from '../../i18n/vi.ts';
+import vi from '../../i18n/vi-start.ts';
 
 type Actions = typeof vi.actions;
 /** `bulletin.approve`, as far as the panel has a name for it. */

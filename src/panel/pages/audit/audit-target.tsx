@@ -5,7 +5,7 @@ import { useSettings } from '../../api/settings.ts';
 import { useSpeakers } from '../../api/speakers.ts';
 import { useUsers } from '../../api/users.ts';
 import { useText } from '../../i18n/index.ts';
-import vi from '../../i18n/vi.ts';
+import vi from '../../i18n/vi-start.ts';
 
 type Kind = keyof typeof vi.auditTargets;
 

@@ -5,6 +5,7 @@ import { useLocation } from 'wouter';
 import type { Bulletin, BulletinDetail } from '../../../broadcast/schemas.ts';
 import { useCreateBulletin, useUpdateBulletin } from '../../api/bulletins.ts';
 import { isConflict } from '../../api/http.ts';
+import type { Read } from '../../api/readings.ts';
 import { useUser } from '../../api/session.ts';
 import { BulletinPill } from '../../components/broadcast/pills.tsx';
 import { Conflict } from '../../components/conflict.tsx';
@@ -20,14 +21,15 @@ import { useBulletinForm } from './bulletin-form.ts';
 import { BulletinHistory } from './bulletin-history.tsx';
 import { BulletinNotices } from './bulletin-notices.tsx';
 import { Listen } from './listen.tsx';
+import { Recordings } from './recordings.tsx';
 import { TextFields } from './text-fields.tsx';
 import { VoiceFields } from './voice-fields.tsx';
 import './bulletin.css';
 
-const FIELDS = ['title', 'text', 'voice', 'speed', 'chime', 'priority'];
+const FIELDS = ['title', 'text', 'voice', 'speed', 'pitch', 'chime', 'priority', 'recordings'];
 
 /** Writes a bulletin: the text, beside it what the announcer will say, and the voice; then asks for approval. */
-export function BulletinEditor({ bulletin }: { bulletin: BulletinDetail | undefined }) {
+export function BulletinEditor({ bulletin }: { bulletin: Read<BulletinDetail> | undefined }) {
   const { t } = useText();
   const toast = useToast();
   const [, navigate] = useLocation();
@@ -43,8 +45,8 @@ export function BulletinEditor({ bulletin }: { bulletin: BulletinDetail | undefi
   const save = async (): Promise<Bulletin | undefined> => {
     try {
       const stored = bulletin
-        ? await update.mutateAsync({ ...form.fields, version: form.version })
-        : await create.mutateAsync(form.fields);
+        ? await update.mutateAsync({ ...form.toSave(), version: form.version })
+        : await create.mutateAsync(form.toSave());
       client.setQueryData<BulletinDetail>(
         ['bulletins', 'one', stored.id],
         (old) => old && { ...old, ...stored },
@@ -127,6 +129,7 @@ export function BulletinEditor({ bulletin }: { bulletin: BulletinDetail | undefi
           <VoiceFields form={form} fieldError={fieldError} />
           <Listen {...form.fields} />
         </section>
+        <Recordings form={form} error={fieldError('recordings')} />
         {bulletin && <BulletinHistory bulletin={bulletin} />}
       </div>
     </>

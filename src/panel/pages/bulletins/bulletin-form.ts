@@ -1,10 +1,21 @@
 import { useEffect, useState } from 'react';
 import type { Bulletin, BulletinInput } from '../../../broadcast/schemas.ts';
+import { decisionsIn, type Read, type ReadingFields } from '../../api/readings.ts';
 
 /** What the editor holds, all fields present. */
-export type BulletinFields = Required<BulletinInput>;
+export type BulletinFields = Required<BulletinInput> & ReadingFields;
 
-const EMPTY: BulletinFields = { title: '', text: '', voice: null, speed: 1, chime: null, priority: 'normal' };
+const EMPTY: BulletinFields = {
+  title: '',
+  text: '',
+  voice: null,
+  speed: 1,
+  chime: null,
+  priority: 'normal',
+  pitch: 0,
+  decisions: {},
+  recordings: [],
+};
 const NAMES = Object.keys(EMPTY) as (keyof BulletinFields)[];
 const KEEP_AFTER_MS = 400;
 
@@ -21,7 +32,7 @@ interface Kept {
  * goes to a slot of its own, and whichever of the two is taken, the other one stays on offer.
  * @param owner whose draft it is: a PC may be shared
  */
-export function useBulletinForm(bulletin: Bulletin | undefined, owner: string) {
+export function useBulletinForm(bulletin: Read<Bulletin> | undefined, owner: string) {
   const key = `tramso.draft.${owner}.${bulletin?.id ?? 'new'}`;
   const saved = fieldsOf(bulletin);
   const [edits, setEdits] = useState<Partial<BulletinFields>>({});
@@ -49,6 +60,8 @@ export function useBulletinForm(bulletin: Bulletin | undefined, owner: string) {
     version: (isChanged ? base : undefined) ?? bulletin?.version ?? 0,
     kept: first,
     set: begin,
+    /** What is to be stored: decisions about what has gone from the text go with it. */
+    toSave: () => ({ ...fields, decisions: decisionsIn(fields.text, fields.decisions) }),
     restoreKept: () => {
       if (!first) return;
       localStorage.removeItem(first.slot);
@@ -72,14 +85,20 @@ export function useBulletinForm(bulletin: Bulletin | undefined, owner: string) {
 
 export type BulletinForm = ReturnType<typeof useBulletinForm>;
 
-function fieldsOf(bulletin: Bulletin | undefined): BulletinFields {
+function fieldsOf(bulletin: Read<Bulletin> | undefined): BulletinFields {
   if (!bulletin) return EMPTY;
-  const { title, text, voice, speed, chime, priority } = bulletin;
-  return { title, text, voice, speed, chime, priority: priority === 'priority' ? priority : 'normal' };
+  const { title, text, voice, speed, chime, priority, pitch, decisions, recordings } = bulletin;
+  return {
+    ...{ title, text, voice, speed, chime },
+    priority: priority === 'priority' ? priority : 'normal',
+    pitch: pitch ?? EMPTY.pitch,
+    decisions: decisions ?? EMPTY.decisions,
+    recordings: recordings ?? EMPTY.recordings,
+  };
 }
 
 function isSame(a: BulletinFields, b: BulletinFields): boolean {
-  return NAMES.every((name) => a[name] === b[name]);
+  return NAMES.every((name) => a[name] === b[name] || JSON.stringify(a[name]) === JSON.stringify(b[name]));
 }
 
 function keep({ slot, fields, at }: Kept): void {

@@ -3,6 +3,7 @@ import { useRight } from '../../api/session.ts';
 import { QueryView } from '../../components/query-view.tsx';
 import { BulletinEditor } from './bulletin-editor.tsx';
 import { BulletinReader } from './bulletin-reader.tsx';
+import '../../i18n/readings.ts';
 
 /** One bulletin, or a new one: to be written by whoever may, else read. */
 export default function BulletinPage({ id }: { id: string }) {

@@ -1,27 +1,23 @@
 import { Button } from '@mantine/core';
 import { IconHeadphones } from '@tabler/icons-react';
 import { useEffect } from 'react';
-import { usePreview } from '../../api/bulletins.ts';
+import { type Heard, usePreview } from '../../api/bulletins.ts';
+import { decisionsIn, type Read } from '../../api/readings.ts';
 import { useVoiceName } from '../../components/broadcast/voice-name.ts';
 import { Failure } from '../../components/failure.tsx';
 import { lengthText } from '../../format/time.ts';
 import { useText } from '../../i18n/index.ts';
 
-interface Props {
-  text: string;
-  voice: string | null;
-  speed: number;
-  chime: string | null;
-}
+type Props = Omit<Read<Heard>, 'framed' | 'recordings'>;
 
 /** Renders the text as it is on the screen, saved or not, and plays it here, on no loudspeaker. */
-export function Listen({ text, voice, speed, chime }: Props) {
+export function Listen({ text, voice, speed, chime, pitch = 0, decisions = {} }: Props) {
   const { t } = useText();
   const preview = usePreview();
   const voiceName = useVoiceName();
   const { reset } = preview;
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was rendered is of another text from here on
-  useEffect(() => reset(), [text, voice, speed, chime, reset]);
+  useEffect(() => reset(), [text, voice, speed, chime, pitch, decisions, reset]);
 
   return (
     <div className="column listen">
@@ -29,7 +25,9 @@ export function Listen({ text, voice, speed, chime }: Props) {
         <Button
           variant="light"
           leftSection={<IconHeadphones size={22} aria-hidden />}
-          onClick={() => preview.mutate({ text, voice, speed, chime })}
+          onClick={() =>
+            preview.mutate({ text, voice, speed, chime, pitch, decisions: decisionsIn(text, decisions) })
+          }
           loading={preview.isPending}
           disabled={text.trim() === ''}
         >

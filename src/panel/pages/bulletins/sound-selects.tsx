@@ -1,7 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import { useChoices } from '../../api/speech.ts';
 import type { Choices } from '../../editor-routes.ts';
-import { useText } from '../../i18n/index.ts';
+import { type Translate, useText } from '../../i18n/index.ts';
 
 /** How the lists say “whatever the commune has chosen”. */
 const DEFAULT = 'default';
@@ -46,6 +46,34 @@ export function ChimeSelect({ value, onChange, error, defaultLabel }: Props & { 
       ]}
     />
   );
+}
+
+/** Semitones. */
+const PITCHES = [-4, -3, -2, -1, 0, 1, 2, 3, 4];
+
+interface PitchProps {
+  value: number;
+  onChange: (value: number) => void;
+  error: string | null;
+}
+
+export function PitchSelect({ value, onChange, error }: PitchProps) {
+  const { t } = useText();
+  return (
+    <NativeSelect
+      label={t('bulletins.pitch')}
+      value={String(value)}
+      onChange={(event) => onChange(Number(event.currentTarget.value))}
+      error={error}
+      data={PITCHES.map((pitch) => ({ value: String(pitch), label: pitchLabel(pitch, t) }))}
+    />
+  );
+}
+
+function pitchLabel(pitch: number, t: Translate): string {
+  if (pitch === 0) return t('bulletins.pitchNormal');
+  const count = Math.abs(pitch);
+  return t(pitch < 0 ? 'bulletins.pitchLower' : 'bulletins.pitchHigher', { count });
 }
 
 function useNamed(list: Choices['voices'] = [], current: string | null) {

@@ -2,11 +2,13 @@ import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { EmergencyTemplate, EmergencyTemplateInput } from '../../../broadcast/schemas.ts';
 import { useCreateTemplate, useUpdateTemplate } from '../../api/emergency.ts';
+import { decisionsIn, type Read } from '../../api/readings.ts';
 import { Dialog } from '../../components/dialog.tsx';
 import { Failure, useFieldError } from '../../components/failure.tsx';
 import { useText } from '../../i18n/index.ts';
 import { Listen } from './listen.tsx';
-import { ChimeSelect, VoiceSelect } from './sound-selects.tsx';
+import { ChimeSelect, PitchSelect, VoiceSelect } from './sound-selects.tsx';
+import { TemplateReading } from './template-reading.tsx';
 
 interface Props {
   template: EmergencyTemplate | undefined;
@@ -14,9 +16,9 @@ interface Props {
 }
 
 /** As often as the emergency form reads a text. */
-const NEW = { title: '', text: '', voice: null, chime: null, repeats: 2 };
+const NEW = { title: '', text: '', voice: null, chime: null, repeats: 2, pitch: 0, decisions: {} };
 const REPEATS = [1, 2, 3, 4, 5];
-const FIELDS = ['title', 'text', 'voice', 'chime', 'repeats'];
+const FIELDS = ['title', 'text', 'voice', 'pitch', 'chime', 'repeats'];
 
 /** Writes a template: its words, and how they will sound. */
 export function TemplateDialog({ template, onClose }: Props) {
@@ -27,14 +29,16 @@ export function TemplateDialog({ template, onClose }: Props) {
   const fieldError = useFieldError(error);
   const [before] = useState(() => fieldsOf(template ?? NEW));
   const [fields, setFields] = useState(before);
+  const [isCardOpen, setCardOpen] = useState(false);
   const set = (change: Partial<typeof fields>) => setFields((now) => ({ ...now, ...change }));
-  const { title, text, voice, chime, repeats } = fields;
+  const { title, text, voice, chime, repeats, pitch, decisions } = fields;
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const done = { onSuccess: onClose };
-    if (template) update.mutate({ id: template.id, version: template.version, ...fields }, done);
-    else create.mutate(fields, done);
+    const body = { ...fields, decisions: decisionsIn(text, decisions) };
+    if (template) update.mutate({ id: template.id, version: template.version, ...body }, done);
+    else create.mutate(body, done);
   };
   return (
     <Dialog
@@ -44,6 +48,7 @@ export function TemplateDialog({ template, onClose }: Props) {
       size="lg"
       closeBeside={false}
       changed={JSON.stringify(fields) !== JSON.stringify(before)}
+      keepOnEscape={isCardOpen}
     >
       <form onSubmit={submit} className="column">
         <TextInput
@@ -69,6 +74,12 @@ export function TemplateDialog({ template, onClose }: Props) {
           required
           withAsterisk={false}
         />
+        <TemplateReading
+          text={text}
+          sound={{ voice, speed: 1, pitch, decisions }}
+          onCard={setCardOpen}
+          onDecide={(next) => set({ decisions: next })}
+        />
         <div className="quarters">
           <NativeSelect
             label={t('emergency.repeats')}
@@ -82,6 +93,11 @@ export function TemplateDialog({ template, onClose }: Props) {
             onChange={(value) => set({ voice: value })}
             error={fieldError('voice')}
           />
+          <PitchSelect
+            value={pitch}
+            onChange={(value) => set({ pitch: value })}
+            error={fieldError('pitch')}
+          />
           <ChimeSelect
             value={chime}
             onChange={(value) => set({ chime: value })}
@@ -89,7 +105,7 @@ export function TemplateDialog({ template, onClose }: Props) {
             defaultLabel={t('templates.chimeDefault')}
           />
         </div>
-        <Listen text={text} voice={voice} speed={1} chime={chime} />
+        <Listen text={text} voice={voice} speed={1} chime={chime} pitch={pitch} decisions={decisions} />
         <Failure error={error} except={FIELDS} />
         <div className="dialog-actions">
           <Button variant="default" onClick={onClose}>
@@ -104,6 +120,7 @@ export function TemplateDialog({ template, onClose }: Props) {
   );
 }
 
-function fieldsOf({ title, text, voice, chime, repeats }: Required<EmergencyTemplateInput>) {
-  return { title, text, voice, chime, repeats };
+function fieldsOf(template: Read<Required<EmergencyTemplateInput>>) {
+  const { title, text, voice, chime, repeats, pitch = 0, decisions = {} } = template;
+  return { title, text, voice, chime, repeats, pitch, decisions };
 }

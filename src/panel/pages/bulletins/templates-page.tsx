@@ -11,6 +11,7 @@ import { useText } from '../../i18n/index.ts';
 import { TemplateCard } from './template-card.tsx';
 import { TemplateDialog } from './template-dialog.tsx';
 import './bulletin.css';
+import '../../i18n/readings.ts';
 
 /** Emergency texts, written and released before they are needed. */
 export default function TemplatesPage() {

@@ -1,32 +1,50 @@
 import { Textarea, TextInput } from '@mantine/core';
-import { useId } from 'react';
+import { useId, useRef } from 'react';
+import { decided } from '../../api/readings.ts';
 import { useSpoken } from '../../api/speech.ts';
-import type { Spoken } from '../../editor-routes.ts';
+import { QueryNotice } from '../../components/query-notice.tsx';
+import { Decided } from '../../components/reading/decided.tsx';
+import { useListening } from '../../components/reading/listening.ts';
+import { ListeningBar } from '../../components/reading/listening-bar.tsx';
+import { useMending } from '../../components/reading/mending.ts';
+import { MendingNotice } from '../../components/reading/mending-notice.tsx';
+import { OpenDocument } from '../../components/reading/open-document.tsx';
+import { Questions } from '../../components/reading/questions.tsx';
+import { SpokenLines } from '../../components/reading/spoken-lines.tsx';
+import type { Decide } from '../../components/reading/token-card.tsx';
+import { Warnings } from '../../components/reading/warnings.tsx';
 import { numberText } from '../../format/number.ts';
 import { lengthText } from '../../format/time.ts';
 import { useText } from '../../i18n/index.ts';
 import type { BulletinForm } from './bulletin-form.ts';
-import { SpokenText } from './spoken-text.tsx';
 
 const TEXT_MAX = 20_000;
 const TITLE_MAX = 200;
-/** A Vietnamese announcer reads about fourteen letters a second. */
-const LETTER_MS = 70;
 
 interface Props {
   form: BulletinForm;
   fieldError: (field: string) => string | null;
 }
 
-const spokenLength = ({ lines }: Spoken) => lines.reduce((sum, { spoken }) => sum + spoken.length, 0);
-
-/** The written text, and beside it, word for word, what will be said. */
+/** The written text, and beside it, word for word, what will be said: asked about, listened to, decided. */
 export function TextFields({ form, fieldError }: Props) {
   const { t, language } = useText();
   const spokenLabel = useId();
-  const { title, text, speed } = form.fields;
-  const spoken = useSpoken(text);
-  const about = lengthText(((spoken.data ? spokenLength(spoken.data) : text.length) * LETTER_MS) / speed);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const { title, text, voice, speed, pitch, decisions } = form.fields;
+  const spoken = useSpoken(text, decisions, speed);
+  const listening = useListening({ voice, speed, pitch, decisions });
+  const setText = (next: string) => form.set({ text: next });
+  const mending = useMending({ text, setText });
+  const decide: Decide = (written, decision) =>
+    form.set({ decisions: decided(decisions, written, decision) });
+  const jump = (start: number, end: number) => {
+    field.current?.focus();
+    field.current?.setSelectionRange(start, end);
+    field.current?.scrollIntoView({ block: 'center' });
+  };
+  const isEmpty = text.trim() === '';
+  const read = isEmpty ? undefined : spoken.data;
   return (
     <section className="card column">
       <TextInput
@@ -41,10 +59,15 @@ export function TextFields({ form, fieldError }: Props) {
       />
       <div className="bulletin-texts">
         <Textarea
+          ref={field}
           label={t('bulletins.text')}
           placeholder={t('bulletins.textPlaceholder')}
           value={text}
-          onChange={(event) => form.set({ text: event.currentTarget.value })}
+          onPaste={(event) => mending.onPaste(event.currentTarget)}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+            mending.onChanged(event.currentTarget.value);
+          }}
           maxLength={TEXT_MAX}
           error={fieldError('text')}
           autosize
@@ -56,22 +79,36 @@ export function TextFields({ form, fieldError }: Props) {
         />
         <div>
           <h2 id={spokenLabel}>{t('bulletins.spoken')}</h2>
-          <section className="spoken written" aria-labelledby={spokenLabel} data-old={spoken.isFetching}>
-            {text.trim() === '' ? (
+          <section className="spoken" aria-labelledby={spokenLabel} data-old={spoken.isFetching}>
+            {isEmpty ? (
               <span className="muted">{t('bulletins.spokenEmpty')}</span>
+            ) : read ? (
+              <SpokenLines spoken={read} decide={decide} listening={listening} />
             ) : (
-              spoken.data && <SpokenText {...spoken.data} />
+              <QueryNotice query={spoken} />
             )}
           </section>
         </div>
       </div>
-      <p className="muted small numbers">
-        {t('bulletins.count', {
-          typed: numberText(text.length, language),
-          max: numberText(TEXT_MAX, language),
-        })}
-        {text.trim() !== '' && ` · ${t('bulletins.about', { length: about })}`}
-      </p>
+      <ListeningBar listening={listening} />
+      <div className="row-wrap">
+        <p className="muted small numbers grow">
+          {t('bulletins.count', {
+            typed: numberText(text.length, language),
+            max: numberText(TEXT_MAX, language),
+          })}
+          {read && ` · ${t('bulletins.about', { length: lengthText(read.durationMs) })}`}
+        </p>
+        <OpenDocument text={text} setText={setText} max={TEXT_MAX} />
+      </div>
+      <MendingNotice mending={mending} />
+      {read && (
+        <>
+          <Questions spoken={read} decide={decide} listening={listening} />
+          <Warnings spoken={read} onJump={jump} />
+          <Decided decisions={decisions} lines={read.lines} decide={decide} />
+        </>
+      )}
     </section>
   );
 }

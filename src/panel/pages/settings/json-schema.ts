@@ -20,6 +20,8 @@ export interface JsonSchema {
   secret?: boolean;
   /** The id of a zone. */
   zone?: boolean;
+  /** The id of a voice. */
+  voice?: boolean;
 }
 
 /** Label and explanation of a setting. The entries of a plain list have no words of their own: `key` stands for them. */

@@ -8,8 +8,14 @@ import { useUnsaved } from '../../components/unsaved.tsx';
 import { useText } from '../../i18n/index.ts';
 import { SettingField } from './setting-field.tsx';
 
+interface Props {
+  section: SettingsSection;
+  /** Within a card that has a heading already. */
+  within?: boolean;
+}
+
 /** The settings of one slice, drawn from its schema; the station checks them. */
-export function SectionForm({ section }: { section: SettingsSection }) {
+export function SectionForm({ section, within = false }: Props) {
   const { t, language } = useText();
   const toast = useToast();
   const mayWrite = useRight('settings.write');
@@ -31,8 +37,8 @@ export function SectionForm({ section }: { section: SettingsSection }) {
     });
   };
   return (
-    <form onSubmit={submit} className="card column">
-      <h2>{section.title[language]}</h2>
+    <form onSubmit={submit} className={within ? 'column' : 'card column'}>
+      {!within && <h2>{section.title[language]}</h2>}
       {properties.map(([key, schema]) => (
         <SettingField
           key={key}

@@ -1,7 +1,9 @@
 import { NativeSelect, PasswordInput, Switch, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useZones } from '../../api/commune.ts';
+import { useChoices } from '../../api/speech.ts';
 import { zonePath } from '../../components/zones/zone-tree.ts';
+import { decimalText } from '../../format/number.ts';
 import { useText } from '../../i18n/index.ts';
 import { type JsonSchema, wordsOf } from './json-schema.ts';
 import { useOptionText } from './option-text.ts';
@@ -68,6 +70,7 @@ export function SettingField({ name, schema, value, onChange, error = null }: Se
     onChange: (event: { currentTarget: { value: string } }) => onChange(event.currentTarget.value),
   };
   if (schema.zone) return <ZoneField {...shared} value={String(value ?? '')} onChange={onChange} />;
+  if (schema.voice) return <VoiceField {...shared} value={String(value ?? '')} onChange={onChange} />;
   if (schema.secret) {
     return (
       <PasswordInput
@@ -88,16 +91,22 @@ type NumberFieldProps = Omit<SettingFieldProps, 'name'> & { label: string; descr
 
 /** A number; what is half typed stays text until it is one. A decimal comma is one too. */
 function NumberField({ label, description, schema, value, onChange, error }: NumberFieldProps) {
-  const { t } = useText();
+  const { t, language } = useText();
   const [typed, setTyped] = useState<string>();
   const { minimum, maximum } = schema;
   const range =
-    minimum !== undefined && maximum !== undefined ? t('settings.range', { minimum, maximum }) : undefined;
+    minimum !== undefined && maximum !== undefined
+      ? t('settings.range', {
+          minimum: decimalText(minimum, language),
+          maximum: decimalText(maximum, language),
+        })
+      : undefined;
+  const told = description?.replace(/(?<=[^.!?])$/, '.');
   return (
     <TextInput
       className="setting-number"
       label={label}
-      description={[description, range].filter(Boolean).join(' ')}
+      description={range ? [told, range].filter(Boolean).join(' ') : description}
       error={error}
       value={typed ?? String(value ?? '')}
       inputMode={schema.type === 'integer' ? 'numeric' : 'decimal'}
@@ -112,15 +121,15 @@ function NumberField({ label, description, schema, value, onChange, error }: Num
   );
 }
 
-interface ZoneFieldProps {
+interface ChoiceFieldProps {
   label: string;
   description: string | undefined;
   value: string;
-  onChange: (zoneId: string) => void;
+  onChange: (id: string) => void;
   error: string | null;
 }
 
-function ZoneField({ value, onChange, ...shared }: ZoneFieldProps) {
+function ZoneField({ value, onChange, ...shared }: ChoiceFieldProps) {
   const { t } = useText();
   const zones = useZones();
   return (
@@ -131,6 +140,30 @@ function ZoneField({ value, onChange, ...shared }: ZoneFieldProps) {
       data={[
         { value: '', label: t('settings.noZone') },
         ...(zones.data ?? []).map(({ id }) => ({ value: id, label: zonePath(zones.data ?? [], id) })),
+      ]}
+    />
+  );
+}
+
+/** A voice out of those that there are; one that is gone for the moment stays the one chosen. */
+function VoiceField({ value, onChange, ...shared }: ChoiceFieldProps) {
+  const { t, language } = useText();
+  const choices = useChoices();
+  const voices = (choices.data?.voices ?? []).map(({ id, name }) => ({ value: id, label: name[language] }));
+  const isKnown = voices.some((voice) => voice.value === value);
+  return (
+    <NativeSelect
+      {...shared}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      required
+      withAsterisk={false}
+      data={[
+        ...(value === '' ? [{ value: '', label: t('settings.noVoice') }] : []),
+        ...(value !== '' && !isKnown
+          ? [{ value, label: choices.data ? t('settings.voiceGone', { id: value }) : value }]
+          : []),
+        ...voices,
       ]}
     />
   );

@@ -34,42 +34,44 @@ export function SettingList({
     <fieldset className="setting-group column">
       <legend>{label}</legend>
       {description && <p className="muted small">{description}</p>}
-      <ul className="column setting-list">
-        {value.map((entry, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: entries have no identity but their place
-          <li key={index} className="column">
-            {item.properties ? (
-              <div className="halves">
-                {Object.entries(item.properties).map(([key, property]) => (
-                  <SettingField
-                    key={key}
-                    name={key}
-                    schema={property}
-                    value={(entry as Record<string, unknown>)[key]}
-                    onChange={(next) => replace(index, { ...(entry as object), [key]: next })}
-                  />
-                ))}
-              </div>
-            ) : (
-              <SettingField
-                name={wordsOf(item, label, language).label}
-                schema={item}
-                value={entry}
-                onChange={(next) => replace(index, next)}
-              />
-            )}
-            <Button
-              variant="subtle"
-              color="rust"
-              className="fit"
-              leftSection={<IconTrash size={18} aria-hidden />}
-              onClick={() => onChange(value.filter((_, at) => at !== index))}
-            >
-              {t('common.delete')}
-            </Button>
-          </li>
-        ))}
-      </ul>
+      {value.length > 0 && (
+        <ul className="column setting-list">
+          {value.map((entry, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: entries have no identity but their place
+            <li key={index} className="column">
+              {item.properties ? (
+                <div className="halves">
+                  {Object.entries(item.properties).map(([key, property]) => (
+                    <SettingField
+                      key={key}
+                      name={key}
+                      schema={property}
+                      value={(entry as Record<string, unknown>)[key]}
+                      onChange={(next) => replace(index, { ...(entry as object), [key]: next })}
+                    />
+                  ))}
+                </div>
+              ) : (
+                <SettingField
+                  name={wordsOf(item, label, language).label}
+                  schema={item}
+                  value={entry}
+                  onChange={(next) => replace(index, next)}
+                />
+              )}
+              <Button
+                variant="subtle"
+                color="rust"
+                className="fit"
+                leftSection={<IconTrash size={18} aria-hidden />}
+                onClick={() => onChange(value.filter((_, at) => at !== index))}
+              >
+                {t('common.delete')}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
       {error && (
         <p className="field-error" role="alert">
           {error}

@@ -1,8 +1,9 @@
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import { useRight } from '../../api/session.ts';
 import { useSettings } from '../../api/settings.ts';
 import { PageHeader } from '../../components/page-header.tsx';
+import { part } from '../../components/part.ts';
 import { Placeholder, QueryView } from '../../components/query-view.tsx';
 import { useText } from '../../i18n/index.ts';
 import { CommuneSection } from './commune-section.tsx';
@@ -10,7 +11,10 @@ import { SectionForm } from './section-form.tsx';
 import { ZonesSection } from './zones-section.tsx';
 import './settings.css';
 
-const StationSection = lazy(() => import('./station/station-section.tsx'));
+const StationSection = part(() => import('./station/station-section.tsx'));
+const SpeechSection = part(() => import('./speech/speech-section.tsx'));
+/** Voices are set up on one page, whatever section a setting of theirs is in. */
+const isSpeech = (name: string) => name === 'speech' || name.startsWith('speech.');
 
 interface Entry {
   path: string;
@@ -29,11 +33,14 @@ export default function SettingsPage({ section }: { section: string }) {
       ? [
           { path: 'commune', label: t('settings.commune') },
           { path: 'zones', label: t('settings.zones') },
-          ...slices.map(({ name, title }) => ({ path: name, label: title[language] })),
+          ...slices
+            .filter(({ name }) => name === 'speech' || !isSpeech(name))
+            .map(({ name, title }) => ({ path: name, label: title[language] })),
         ]
       : []),
     ...(maySee ? [{ path: 'station', label: t('settings.station') }] : []),
   ];
+  const shown = isSpeech(section) ? 'speech' : section;
   const nav = useRef<HTMLElement>(null);
   // On a phone the sections stand in one line, longer than the screen.
   // biome-ignore lint/correctness/useExhaustiveDependencies: both change what stands in the line
@@ -48,7 +55,7 @@ export default function SettingsPage({ section }: { section: string }) {
           <ul>
             {entries.map(({ path, label }) => (
               <li key={path}>
-                <Link href={`/settings/${path}`} aria-current={path === section ? 'page' : undefined}>
+                <Link href={`/settings/${path}`} aria-current={path === shown ? 'page' : undefined}>
                   {label}
                 </Link>
               </li>
@@ -66,6 +73,13 @@ export default function SettingsPage({ section }: { section: string }) {
           {!['commune', 'zones', 'station'].includes(section) && (
             <QueryView query={settings} lineHeight={64}>
               {(all) => {
+                if (shown === 'speech') {
+                  return (
+                    <Suspense fallback={<Placeholder lines={4} lineHeight={96} />}>
+                      <SpeechSection sections={all} />
+                    </Suspense>
+                  );
+                }
                 const found = all.find(({ name }) => name === section);
                 return found ? <SectionForm key={found.name} section={found} /> : null;
               }}

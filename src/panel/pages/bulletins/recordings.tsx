@@ -1,0 +1,178 @@
+import { ActionIcon, Button, FileButton, NativeSelect, Progress } from '@mantine/core';
+import { IconArrowDown, IconArrowUp, IconTrash, IconUpload } from '@tabler/icons-react';
+import { useRef, useState } from 'react';
+import type { BulletinRecording } from '../../api/readings.ts';
+import {
+  LANGUAGES,
+  RECORDINGS_MAX,
+  type Recording,
+  type RecordingLanguage,
+  recordingUrl,
+  useUploadRecording,
+} from '../../api/recordings.ts';
+import { Failure } from '../../components/failure.tsx';
+import { lengthText } from '../../format/time.ts';
+import { type Translate, useText } from '../../i18n/index.ts';
+import type { BulletinForm } from './bulletin-form.ts';
+
+/** Sound files in the languages of the commune, played after the Vietnamese text in their order. */
+export function Recordings({ form, error }: { form: BulletinForm; error: string | null }) {
+  const { t } = useText();
+  const { recordings } = form.fields;
+  /** What was sent from this page; of older ones only the sound is known. */
+  const [sent, setSent] = useState<Recording[]>([]);
+  const set = (next: BulletinRecording[]) => form.set({ recordings: next });
+  const move = (from: number, to: number) => {
+    const next = [...recordings];
+    next.splice(to, 0, ...next.splice(from, 1));
+    set(next);
+  };
+  return (
+    <section className="card column">
+      <div className="column-tight">
+        <h2>{t('recordings.title')}</h2>
+        <p className="muted small">{t('recordings.note')}</p>
+      </div>
+      {recordings.length > 0 && (
+        <ol className="rows">
+          {recordings.map(({ language, recordingId }, index) => {
+            const name = languageName(language, t);
+            const known = sent.find(({ id }) => id === recordingId);
+            return (
+              <li key={recordingId} className="rows-item recording">
+                <span className="grow column-tight">
+                  <span className="strong">{name}</span>
+                  {known && (
+                    <span className="muted small">
+                      {known.name} · {lengthText(known.durationMs)}
+                    </span>
+                  )}
+                </span>
+                {/* biome-ignore lint/a11y/useMediaCaption: nobody has written down what it says */}
+                <audio
+                  controls
+                  preload="none"
+                  src={recordingUrl(recordingId)}
+                  aria-label={t('recordings.listen', { name })}
+                />
+                <span className="row">
+                  <ActionIcon
+                    variant="subtle"
+                    size={44}
+                    disabled={index === 0}
+                    aria-label={t('recordings.up', { name })}
+                    onClick={() => move(index, index - 1)}
+                  >
+                    <IconArrowUp size={20} />
+                  </ActionIcon>
+                  <ActionIcon
+                    variant="subtle"
+                    size={44}
+                    disabled={index === recordings.length - 1}
+                    aria-label={t('recordings.down', { name })}
+                    onClick={() => move(index, index + 1)}
+                  >
+                    <IconArrowDown size={20} />
+                  </ActionIcon>
+                  <ActionIcon
+                    variant="subtle"
+                    color="rust"
+                    size={44}
+                    aria-label={t('recordings.remove', { name })}
+                    onClick={() => set(recordings.filter((_, at) => at !== index))}
+                  >
+                    <IconTrash size={20} />
+                  </ActionIcon>
+                </span>
+              </li>
+            );
+          })}
+        </ol>
+      )}
+      {error && (
+        <p className="field-error" role="alert">
+          {error}
+        </p>
+      )}
+      {recordings.length < RECORDINGS_MAX ? (
+        <AddRecording
+          onAdded={(recording, language) => {
+            setSent((before) => [...before, recording]);
+            set([...recordings, { language, recordingId: recording.id }]);
+          }}
+        />
+      ) : (
+        <p className="muted small">{t('recordings.enough', { count: RECORDINGS_MAX })}</p>
+      )}
+    </section>
+  );
+}
+
+interface AddProps {
+  onAdded: (recording: Recording, language: RecordingLanguage) => void;
+}
+
+function AddRecording({ onAdded }: AddProps) {
+  const { t } = useText();
+  const send = useUploadRecording();
+  const reset = useRef<() => void>(null);
+  const [language, setLanguage] = useState<RecordingLanguage>(LANGUAGES[0]);
+  const [part, setPart] = useState(0);
+  const add = (file: File | null) => {
+    if (!file) return;
+    setPart(0);
+    send.mutate(
+      { file, onProgress: setPart },
+      {
+        onSuccess: (recording) => onAdded(recording, language),
+        onSettled: () => reset.current?.(),
+      },
+    );
+  };
+  const percent = Math.round(part * 100);
+  return (
+    <>
+      <div className="recording-add">
+        <NativeSelect
+          label={t('recordings.language')}
+          value={language}
+          onChange={(event) =>
+            setLanguage(LANGUAGES.find((id) => id === event.currentTarget.value) ?? language)
+          }
+          disabled={send.isPending}
+          data={LANGUAGES.map((id) => ({ value: id, label: languageName(id, t) }))}
+        />
+        <FileButton onChange={add} accept="audio/*" resetRef={reset}>
+          {(props) => (
+            <Button
+              {...props}
+              variant="default"
+              leftSection={<IconUpload size={20} aria-hidden />}
+              disabled={send.isPending}
+            >
+              {t('recordings.add')}
+            </Button>
+          )}
+        </FileButton>
+      </div>
+      {send.isPending && (
+        <div className="column-tight">
+          <span className="small" aria-live="polite">
+            {percent < 100 ? t('recordings.sending', { percent }) : t('recordings.mastering')}
+          </span>
+          <Progress
+            value={percent}
+            aria-label={t('recordings.sending', { percent })}
+            animated={percent === 100}
+          />
+        </div>
+      )}
+      <Failure error={send.error} />
+    </>
+  );
+}
+
+function languageName(language: string, t: Translate): string {
+  const known = LANGUAGES.find((id) => id === language);
+  return known ? t(`recordings.languages.${known}`) : language;
+}

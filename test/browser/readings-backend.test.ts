@@ -1,0 +1,315 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import t, { type Test } from 'tap';
+import { type SignedIn, type Station, startStation } from '../harness.ts';
+import { launchChromium } from '../lab/chromium.ts';
+import { DEVICES, type Device, openAs, sound, visit } from './walk.ts';
+
+/** The editor of bulletins: how each piece is read, what is asked, listened to, pasted, recorded. */
+let browser: Browser;
+let station: Station;
+let admin: SignedIn;
+let url: string;
+
+t.before(async () => {
+  [station, browser] = await Promise.all([startStation(t), launchChromium()]);
+  admin = await station.signIn('admin');
+  ({ loopback: url } = await station.listen());
+});
+t.teardown(() => browser?.close());
+
+interface Opened {
+  page: Page;
+  context: BrowserContext;
+  complaints: string[];
+}
+
+/** The editor with this text in it, and what will be said beside it. */
+async function write(t: Test, text: string, device: Device = 'desk'): Promise<Opened> {
+  const opened = await openAs(t, browser, url, admin, DEVICES[device]);
+  const { page } = opened;
+  await visit(page, `${url}/bulletins/new`);
+  // A draft of an earlier test stays on offer in a browser of its own only.
+  await page.getByLabel('Tên bản tin').fill('Thông báo');
+  await page.getByLabel('Nội dung', { exact: true }).fill(text);
+  await page.locator('.spoken-line').first().waitFor();
+  return opened;
+}
+
+/** What the page says that will be said. */
+const spoken = (page: Page) => page.getByRole('region', { name: 'Máy sẽ đọc' });
+
+/** Saves the draft and returns it as the station has it. */
+async function stored(page: Page) {
+  await page.getByRole('button', { name: 'Lưu bản nháp' }).click();
+  await page.waitForURL(/\/bulletins\/(?!new)/);
+  await page.getByRole('button', { name: 'Lưu bản nháp' }).waitFor({ state: 'detached' });
+  return (await admin.get(`/api${new URL(page.url()).pathname}`)).body;
+}
+
+t.test(
+  'what is read otherwise says how and why, by mouse, key and finger',
+  { timeout: 120_000 },
+  async (t) => {
+    const { page, complaints } = await write(t, 'UBND xã họp lúc 7h30. Bà con đến dự đông đủ.');
+    const mark = page.getByRole('button', { name: 'bảy giờ ba mươi, viết là 7h30' });
+    await mark.hover();
+    const card = page.getByRole('dialog', { name: 'Cách đọc 7h30' });
+    await card.getByText('Giờ · theo cách viết').waitFor();
+    await page.mouse.move(0, 0);
+    await card.waitFor({ state: 'detached' });
+    await mark.focus();
+    await page.keyboard.press('Enter');
+    await card.waitFor();
+    await sound(t, page, 'a reading explained');
+    await page.keyboard.press('Escape');
+    await card.waitFor({ state: 'detached' });
+    t.ok(await mark.evaluate((element) => element === document.activeElement), 'the focus is back');
+
+    await mark.click();
+    await card.getByRole('button', { name: 'Đọc khác' }).click();
+    await card.getByLabel('Đọc “7h30” là').fill('bảy rưỡi');
+    await page.keyboard.press('Enter');
+    await spoken(page).getByText('bảy rưỡi').waitFor();
+    t.same((await stored(page)).decisions, { '7h30': { say: 'bảy rưỡi' } });
+    await page.reload();
+    await page.getByRole('button', { name: 'bảy rưỡi, viết là 7h30' }).click();
+    await card.getByRole('button', { name: 'Bỏ lựa chọn' }).click();
+    await spoken(page).getByText('bảy giờ ba mươi').waitFor();
+    t.same(complaints, []);
+
+    const phone = await write(t, 'UBND xã họp lúc 7h30.', 'phone');
+    await phone.page.getByRole('button', { name: 'bảy giờ ba mươi, viết là 7h30' }).tap();
+    await phone.page.getByRole('dialog', { name: 'Cách đọc 7h30' }).waitFor();
+    await sound(t, phone.page, 'a reading explained on a phone');
+  },
+);
+
+t.test(
+  'what can be read in several ways is asked, one after the other, and remembered',
+  { timeout: 120_000 },
+  async (t) => {
+    const { page } = await write(t, 'Khu vực và tổ họp 4/9.\nĐợt 3/4 bắt đầu.');
+    await page.getByText('Có 2 chỗ đọc được nhiều cách: 4/9, 3/4').waitFor();
+    await page.getByRole('button', { name: 'Chọn cách đọc' }).click();
+    const first = page.getByRole('region', { name: '“4/9” đọc thế nào?' });
+    await first.waitFor();
+    await sound(t, page, 'a question about a reading');
+    await first.getByRole('button', { name: 'ngày bốn tháng chín' }).click();
+    const second = page.getByRole('region', { name: '“3/4” đọc thế nào?' });
+    await second.getByRole('button', { name: 'Đọc khác' }).click();
+    await second.getByLabel('Đọc “3/4” là').fill('ba trên bốn');
+    await second.getByRole('button', { name: 'Đọc như vậy' }).click();
+    await page.getByText(/chỗ đọc được nhiều cách/).waitFor({ state: 'detached' });
+    await spoken(page).getByText('ngày bốn tháng chín').waitFor();
+    await spoken(page).getByText('ba trên bốn').waitFor();
+    const bulletin = await stored(page);
+    t.same(bulletin.decisions, { '4/9': { choice: 'date' }, '3/4': { say: 'ba trên bốn' } });
+    t.match(bulletin.spoken, /họp ngày bốn tháng chín[\s\S]*ba trên bốn/);
+
+    await page.getByText('Cách đọc đã chọn cho bản tin này: 2').click();
+    await page.getByRole('button', { name: 'Bỏ lựa chọn: 4/9' }).click();
+    await page.getByText('Có 1 chỗ đọc được nhiều cách: 4/9').waitFor();
+
+    // What has gone from the text is not decided any more.
+    await page.getByLabel('Nội dung', { exact: true }).fill('Mời bà con đi họp.');
+    t.same((await stored(page)).decisions, {});
+  },
+);
+
+t.test('listening from any sentence, without greeting and closing', { timeout: 120_000 }, async (t) => {
+  station.app.settings.find('speech')?.set({ greeting: 'Đài truyền thanh xã, kính mời bà con lắng nghe.' });
+  const { page } = await write(t, 'Mời bà con đi họp. Nhớ mang theo sổ hộ khẩu.\nXin cảm ơn.');
+  t.match(
+    await page.getByText(/đọc khoảng 0:\d\d/).innerText(),
+    /0:(0[3-9]|1\d)/,
+    'known before it is heard',
+  );
+  const asked = page.waitForRequest('**/api/speech/preview');
+  await page.getByRole('button', { name: /^Nghe từ: nhớ mang theo/i }).click();
+  const body = (await asked).postDataJSON();
+  t.match(body, { text: /^nhớ mang theo[\s\S]*\nXin cảm ơn\.$/i, framed: false, chime: '' });
+  await page.getByRole('button', { name: 'Dừng nghe' }).first().waitFor();
+  await page.locator('.listening-bar audio').waitFor({ timeout: 60_000 });
+  await sound(t, page, 'listening from a sentence');
+  await page.locator('.listening-bar').getByRole('button', { name: 'Dừng nghe' }).click();
+  await page.locator('.listening-bar').waitFor({ state: 'detached' });
+});
+
+t.test('what an announcer would avoid, and the way to its place', { timeout: 90_000 }, async (t) => {
+  const { page } = await write(t, 'Mời bà con đi họp.\nHợp tác xã HTXNN Đông mời họp.');
+  await page.getByText('Chữ viết tắt lạ, máy đọc từng chữ cái.').waitFor();
+  await page.getByRole('button', { name: 'Đến chỗ này: HTXNN' }).click();
+  const selected = await page
+    .getByLabel('Nội dung', { exact: true })
+    .evaluate((field: HTMLTextAreaElement) => field.value.slice(field.selectionStart, field.selectionEnd));
+  t.equal(selected, 'HTXNN');
+  await sound(t, page, 'a warning');
+});
+
+/** “Thông báo về việc tiêm phòng dịch bệnh” in TCVN3. */
+const TCVN3 = 'Th«ng b¸o vÒ viÖc tiªm phßng dÞch bÖnh cho trÎ em trong x·';
+
+t.test(
+  'an old encoding is offered to be converted, and is not touched before',
+  { timeout: 120_000 },
+  async (t) => {
+    const { page, context } = await write(t, 'Kính gửi bà con. ');
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const paste = async (text: string) => {
+      await page.evaluate((value) => navigator.clipboard.writeText(value), text);
+      await page.getByLabel('Nội dung', { exact: true }).press('ControlOrMeta+End');
+      await page.keyboard.press('ControlOrMeta+V');
+    };
+    const value = () => page.getByLabel('Nội dung', { exact: true }).inputValue();
+    await paste(TCVN3);
+    await page.getByText(/gõ bằng bảng mã cũ TCVN3/).waitFor();
+    t.match(await value(), TCVN3, 'nothing has changed by itself');
+    await page.getByText('Thông báo về việc tiêm phòng dịch bệnh cho trẻ em trong xã').waitFor();
+    await sound(t, page, 'a text in an old encoding');
+    await page.getByRole('button', { name: 'Chuyển mã và làm sạch' }).click();
+    t.equal(await value(), 'Kính gửi bà con. Thông báo về việc tiêm phòng dịch bệnh cho trẻ em trong xã');
+    await page.getByRole('button', { name: 'Hoàn tác' }).click();
+    t.equal(await value(), `Kính gửi bà con. ${TCVN3}`);
+
+    await page.getByLabel('Nội dung', { exact: true }).fill('');
+    await paste('Bà con chú ý:\n• mang theo thẻ bảo hiểm\n• đến đúng giờ');
+    await page.getByText(/chỗ nên làm sạch: dấu đầu dòng/).waitFor();
+    await page.getByRole('button', { name: 'Làm sạch', exact: true }).click();
+    t.match(await value(), /\n- mang theo thẻ/);
+
+    await page.getByLabel('Nội dung', { exact: true }).fill('');
+    await paste('Mời bà con đi họp.');
+    await page.locator('.spoken-line').first().waitFor();
+    t.equal(await page.getByText('Đoạn vừa dán').count(), 0, 'a plain text is not remarked on');
+  },
+);
+
+t.test('pitch and speed belong to the bulletin', { timeout: 90_000 }, async (t) => {
+  const { page } = await write(t, 'Mời bà con đi họp.');
+  await page.getByLabel('Độ cao giọng').selectOption({ label: 'Trầm hơn 2 bậc' });
+  await page.getByLabel('Tốc độ').selectOption({ label: 'Chậm hơn 10%' });
+  const asked = page.waitForRequest('**/api/speech/preview');
+  await page.getByRole('button', { name: 'Nghe thử' }).click();
+  t.match((await asked).postDataJSON(), { pitch: -2, speed: 0.9 });
+  await page.locator('.listen audio').waitFor({ timeout: 60_000 });
+  t.match(await stored(page), { pitch: -2, speed: 0.9 });
+});
+
+t.test(
+  'the commune’s own words: tried before they are saved, in force at once',
+  { timeout: 120_000 },
+  async (t) => {
+    const { page } = await openAs(t, browser, url, admin, DEVICES.desk);
+    await visit(page, `${url}/settings/speech`);
+    const words = page
+      .locator('section')
+      .filter({ has: page.getByRole('heading', { name: 'Cách đọc riêng của xã' }) });
+    await words.getByRole('button', { name: /^Thêm/ }).first().click();
+    await words
+      .getByRole('textbox', { name: /Viết là, 1$/ })
+      .first()
+      .fill('HTXNN');
+    await words
+      .getByRole('textbox', { name: /Đọc là, 1$/ })
+      .first()
+      .fill('hợp tác xã nông nghiệp');
+    await words.getByLabel('Thử một câu').fill('HTXNN Đông mời họp.');
+    await words.getByText('hợp tác xã nông nghiệp', { exact: false }).last().waitFor();
+    await sound(t, page, 'words of the commune');
+    await words.getByRole('button', { name: 'Lưu' }).click();
+    await page.getByText('Đã lưu').first().waitFor();
+    const editor = await write(t, 'HTXNN Đông mời họp.');
+    await spoken(editor.page).getByText('hợp tác xã nông nghiệp').waitFor();
+  },
+);
+
+t.test('a template is asked about too, before it is needed', { timeout: 120_000 }, async (t) => {
+  const { page } = await openAs(t, browser, url, admin, DEVICES.desk);
+  await visit(page, `${url}/bulletins/emergency`);
+  await page.getByRole('button', { name: 'Thêm mẫu' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'Thêm mẫu' });
+  await dialog.getByLabel('Tên mẫu').fill('Sơ tán');
+  await dialog.getByLabel('Nội dung đọc').fill('Khu vực và tổ họp 4/9.');
+  await dialog.getByRole('button', { name: /viết là 4\/9/ }).click();
+  const card = page.getByRole('dialog', { name: 'Cách đọc 4/9' });
+  await card.waitFor();
+  await sound(t, page, 'a reading explained in a dialog');
+  await page.keyboard.press('Escape');
+  await card.waitFor({ state: 'detached' });
+  t.ok(await dialog.isVisible(), 'the dialog stays');
+  await dialog.getByRole('button', { name: 'Chọn cách đọc' }).click();
+  await dialog.getByRole('button', { name: 'Đọc khác' }).click();
+  await dialog.getByLabel('Đọc “4/9” là').fill('bốn chín');
+  await page.keyboard.press('Enter');
+  await dialog.getByText('Cách đọc đã chọn').waitFor();
+  await dialog.getByLabel('Độ cao giọng').selectOption({ label: 'Cao hơn 1 bậc' });
+  await dialog.getByRole('button', { name: 'Lưu' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  t.match((await admin.get('/api/emergency-templates')).body.items, [
+    { pitch: 1, decisions: { '4/9': { say: 'bốn chín' } } },
+  ]);
+});
+
+t.test('recordings in other languages: sent, ordered, removed', { timeout: 180_000 }, async (t) => {
+  const { page, complaints } = await write(t, 'Mời bà con đi họp.');
+  const send = async (name: string, language: string, buffer: Buffer) => {
+    await page.getByLabel('Tiếng', { exact: true }).selectOption({ label: language });
+    await page
+      .locator('input[type=file][accept="audio/*"]')
+      .setInputFiles({ name, mimeType: 'audio/wav', buffer });
+  };
+  await send('tieng-tay.wav', 'Tày', tone(440));
+  await page.getByText(/^tieng-tay\.wav · 0:0[234]$/).waitFor({ timeout: 60_000 });
+  await send('tieng-mong.wav', 'Mông', tone(660));
+  await page.getByText(/^tieng-mong\.wav/).waitFor({ timeout: 60_000 });
+  await sound(t, page, 'two recordings');
+  await page.getByRole('button', { name: 'Phát trước: Mông' }).click();
+  const { recordings } = await stored(page);
+  t.match(recordings, [{ language: 'hmong' }, { language: 'tay' }]);
+  t.match(await admin.get(`/api/recordings/${recordings[0].recordingId}`), {
+    status: 200,
+    headers: { 'content-type': 'audio/mpeg' },
+  });
+  await page.getByRole('button', { name: 'Bỏ bản thu: Tày' }).click();
+  t.match((await stored(page)).recordings, [{ language: 'hmong' }]);
+  t.same(complaints, []);
+
+  await send('im-lang.wav', 'Thái', tone(0));
+  await page.getByRole('alert').waitFor({ timeout: 60_000 });
+  t.equal(await page.getByText('im-lang.wav').count(), 0, 'silence is refused');
+});
+
+t.test('the text of a file is brought in, and can be taken back', { timeout: 90_000 }, async (t) => {
+  const { page } = await write(t, 'Kính gửi bà con.');
+  const buffer = Buffer.from('Mời bà con đi họp lúc 7h30.');
+  await page
+    .locator('input[type=file][accept^=".txt"]')
+    .setInputFiles({ name: 'giấy mời.txt', mimeType: 'text/plain', buffer });
+  await page.getByText('Đã lấy nội dung từ tệp giấy mời.txt', { exact: false }).waitFor();
+  const text = page.getByLabel('Nội dung', { exact: true });
+  t.equal(await text.inputValue(), 'Kính gửi bà con.\n\nMời bà con đi họp lúc 7h30.');
+  await page.getByRole('button', { name: 'Hoàn tác' }).click();
+  t.equal(await text.inputValue(), 'Kính gửi bà con.');
+});
+
+/** Three seconds of a tone as a WAV file, 16 bit, 16 kHz; 0 Hz is silence. */
+function tone(hertz: number): Buffer {
+  const rate = 16_000;
+  const samples = 3 * rate;
+  const file = Buffer.alloc(44 + 2 * samples);
+  file.write('RIFF', 0);
+  file.writeUInt32LE(36 + 2 * samples, 4);
+  file.write('WAVEfmt ', 8);
+  file.writeUInt32LE(16, 16);
+  file.writeUInt16LE(1, 20);
+  file.writeUInt16LE(1, 22);
+  file.writeUInt32LE(rate, 24);
+  file.writeUInt32LE(2 * rate, 28);
+  file.writeUInt16LE(2, 32);
+  file.writeUInt16LE(16, 34);
+  file.write('data', 36);
+  file.writeUInt32LE(2 * samples, 40);
+  for (let at = 0; at < samples; at++)
+    file.writeInt16LE(Math.round(8_000 * Math.sin((2 * Math.PI * hertz * at) / rate)), 44 + 2 * at);
+  return file;
+}

@@ -3,7 +3,7 @@ import cron from 'node-cron';
 import { guarded, repeat } from './repeat.ts';
 
 const TIMEZONE = 'Asia/Ho_Chi_Minh';
-const LOOK_EVERY_MS = 15_000;
+const LOOK_EVERY_MS = 60_000;
 
 export interface Chore {
   /** Five fields, local time. */
@@ -15,7 +15,7 @@ export interface Chore {
 }
 
 /**
- * Does a chore at its minutes, to within 15 s; never twice at once. After a step of the wall clock forward, or a sleep
+ * Does a chore at its minutes, to within a minute; never twice at once. After a step of the wall clock forward, or a sleep
  * of the machine, what was missed is done once. Returns what ends it, when the last run has ended.
  *
  * node-cron reckons the instants, the beat is ours: its own walks through every slot that it has missed, on the main

@@ -34,7 +34,7 @@ run_cli() {
   prepare_cli "$@"
   . "$top/src/cli/node.env"
   # What is compiled once is kept; with it a start needs no reader of TypeScript, in time or memory.
-  export NODE_OPTIONS NODE_COMPILE_CACHE="${XDG_CACHE_HOME:-$HOME/.cache}/tramso"
+  export NODE_OPTIONS MALLOC_ARENA_MAX NODE_COMPILE_CACHE="${XDG_CACHE_HOME:-$HOME/.cache}/tramso"
   # shellcheck disable=SC2086 # a command and its flags, or nothing
   exec $drop "$NODE" "$top/src/cli.ts" "$@"
 }

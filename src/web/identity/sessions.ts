@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Clock } from '../../clock.ts';
 import type { Db } from '../../db/open.ts';
 import type { EventBus } from '../../events.ts';
-import { guarded, repeat } from '../../repeat.ts';
+import { guarded, type Pulse, whileNeeded } from '../../repeat.ts';
 import type { Role } from '../roles.ts';
 import { type SessionRow, sessionsRepository } from './sessions-repository.ts';
 
@@ -61,6 +61,13 @@ export function createSessions({ db, clock, events, key, limits }: SessionParts)
   /** When the sessions that came by since the start were last used (UTC ms). */
   const seen = new Map<string, number>();
   let storedAt = clock.now();
+  /** Rests while nobody has come by: then nothing is held open. */
+  let sweeping: Pulse | undefined;
+
+  function note(id: string, at: number): void {
+    seen.set(id, at);
+    sweeping?.wake();
+  }
 
   function isOver(row: SessionRow, now: number): boolean {
     const { idleMs, absoluteMs } = limits();
@@ -80,8 +87,6 @@ export function createSessions({ db, clock, events, key, limits }: SessionParts)
   /** Ends what has expired, and lets go of what another process has ended. */
   function sweep(): void {
     const now = clock.now();
-    // Nobody has come by: nothing is held open.
-    if (seen.size === 0 && now - storedAt < SEEN_MS) return;
     const rows = repository.all();
     const over = rows.filter((row) => isOver(row, now)).map(({ id }) => id);
     const living = new Set(rows.map(({ id }) => id).filter((id) => !over.includes(id)));
@@ -113,7 +118,7 @@ export function createSessions({ db, clock, events, key, limits }: SessionParts)
       const now = clock.now();
       for (const old of repository.ofUser(userId).slice(0, 1 - MAX_PER_USER)) end(old.id);
       repository.insert({ id, tokenHash: digest(token), userId, address, createdAt: now, seenAt: now });
-      seen.set(id, now);
+      note(id, now);
       return { id, token };
     },
 
@@ -123,7 +128,7 @@ export function createSessions({ db, clock, events, key, limits }: SessionParts)
       const now = clock.now();
       if (!row || isOver(row, now)) return undefined;
       // Noted in any case: what it holds open must close with it.
-      if (touch || !seen.has(row.id)) seen.set(row.id, touch ? now : row.seenAt);
+      if (touch || !seen.has(row.id)) note(row.id, touch ? now : row.seenAt);
       const { username, name, role } = row;
       return {
         id: row.id,
@@ -154,9 +159,14 @@ export function createSessions({ db, clock, events, key, limits }: SessionParts)
 
     /** Looks after the sessions until the function returned is called. */
     start(log: FastifyBaseLogger): () => Promise<void> {
-      const stop = repeat(SWEEP_MS, sweep, { log, work: 'sessions swept' });
+      const sweepOn = () => {
+        sweep();
+        return seen.size > 0;
+      };
+      sweeping = whileNeeded(SWEEP_MS, sweepOn, { log, work: 'sessions swept' });
+      sweeping.wake();
       return async () => {
-        await stop();
+        await sweeping?.close();
         await guarded(store, { log, work: 'sessions stored' })();
       };
     },

@@ -13,6 +13,16 @@ export const Repeats = Type.Integer({ minimum: 1, maximum: 5 });
 export const Chime = Type.String({ maxLength: 64 });
 export const Voice = Type.String({ minLength: 1, maxLength: 100 });
 export const Speed = Type.Number({ minimum: 0.5, maximum: 2 });
+export const Pitch = Type.Integer({ minimum: -4, maximum: 4, description: 'Semitones' });
+const Decision = Type.Union([
+  Type.Object({ choice: Type.String({ minLength: 1, maxLength: 300 }) }, closed),
+  Type.Object({ say: Type.String({ minLength: 1, maxLength: 300 }) }, closed),
+]);
+/** What an editor decided about single words: the token as it is written → one of its choices, or the words to say. */
+export const Decisions = Type.Record(Type.String({ pattern: '^[\\s\\S]*$' }), Decision, {
+  maxProperties: 200,
+  propertyNames: Type.String({ minLength: 1, maxLength: 200 }),
+});
 export const Version = Type.Integer({ minimum: 1 });
 export const Title = Type.String({ minLength: 1, maxLength: 200 });
 

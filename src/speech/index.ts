@@ -10,7 +10,7 @@ import { createSpeech, type Speech } from './speech.ts';
 export type { Chime } from './chimes/chimes.ts';
 export type { Voice } from './engines/engine.ts';
 export type { SpeechHealth } from './health.ts';
-export type { Normalised, Token, TokenClass } from './normalise/index.ts';
+export type { Decisions, Normalised, Token, TokenClass } from './normalise/index.ts';
 export type { RenderRequest } from './request.ts';
 export { createSpeech, type RenderedAudio, type Speech, type SpeechOptions } from './speech.ts';
 

@@ -60,7 +60,7 @@ export function createBulletins({ app, rows, selfApproval, renderAhead, schedule
   /** What will be said; refuses what the station cannot say. */
   async function read(input: BulletinInput): Promise<string> {
     await checkSound(app.speech, input);
-    const spoken = (await app.speech.read(input.text))
+    const spoken = (await app.speech.read(input.text, input.decisions))
       .map((line) => line.spoken)
       .filter(Boolean)
       .join('\n');
@@ -96,6 +96,8 @@ export function createBulletins({ app, rows, selfApproval, renderAhead, schedule
       text: input.text,
       voice: input.voice ?? null,
       speed: input.speed ?? 1,
+      pitch: input.pitch ?? 0,
+      decisions: input.decisions ?? {},
       chime: input.chime ?? null,
       priority: input.priority ?? 'normal',
       authorId,

@@ -2,8 +2,10 @@ import { type Static, Type } from 'typebox';
 import {
   Chime,
   closed,
+  Decisions,
   Instant,
   Nullable,
+  Pitch,
   Priority,
   Repeats,
   Speed,
@@ -26,6 +28,8 @@ const bulletinFields = {
   /** null: the commune's voice. */
   voice: Type.Optional(Nullable(Voice)),
   speed: Type.Optional(Speed),
+  pitch: Type.Optional(Pitch),
+  decisions: Type.Optional(Decisions),
   /** null: the default chime, '' none. */
   chime: Type.Optional(Nullable(Chime)),
   priority: Type.Optional(Type.Enum(['normal', 'priority'])),
@@ -52,6 +56,8 @@ export const Bulletin = Type.Object({
   text: Type.String(),
   voice: Nullable(Type.String()),
   speed: Type.Number(),
+  pitch: Type.Integer(),
+  decisions: Decisions,
   chime: Nullable(Type.String()),
   priority: Priority,
   state: BulletinState,
@@ -108,7 +114,11 @@ export const SpeechPreviewRequest = Type.Object(
     text: Text,
     voice: Type.Optional(Nullable(Voice)),
     speed: Type.Optional(Speed),
+    pitch: Type.Optional(Pitch),
+    decisions: Type.Optional(Decisions),
     chime: Type.Optional(Nullable(Chime)),
+    /** False: without the commune's greeting and closing. */
+    framed: Type.Optional(Type.Boolean({ default: true })),
   },
   closed,
 );

@@ -1,4 +1,4 @@
-import type { RenderRequest } from '../../speech/index.ts';
+import type { Decisions, RenderRequest } from '../../speech/index.ts';
 import type { Bulletin } from '../bulletins/schemas.ts';
 import { isEmergency, type PlayoutRecord } from './record.ts';
 
@@ -10,6 +10,10 @@ export interface Words {
   readonly text: string;
   readonly voice: string | null;
   readonly speed: number;
+  /** Semitones. */
+  readonly pitch: number;
+  /** What the editor decided about single words. */
+  readonly decisions: Decisions;
   /** null: the default chime, '' none. */
   readonly chime: string | null;
   readonly repeats: number;
@@ -32,17 +36,18 @@ export function sayingOf(record: PlayoutRecord, bulletin: Bulletin | undefined):
   const { script, chime, repeats, kind } = record;
   if (script) return emergencyRequest({ ...script, chime, repeats }, kind === 'drill');
   if (bulletin?.state !== 'approved') return undefined;
-  const { text, voice, speed } = bulletin;
-  const words = { text, voice, speed, chime: chime ?? bulletin.chime, repeats };
+  const words = { ...bulletin, chime: chime ?? bulletin.chime, repeats };
   return isEmergency(record) ? emergencyRequest(words, kind === 'drill') : bulletinRequest(words);
 }
 
 function request(words: Words, target: RenderRequest['target']): RenderRequest {
-  const { text, voice, speed, chime, repeats } = words;
+  const { text, voice, speed, pitch, decisions, chime, repeats } = words;
   return {
     text,
     repeats,
     target,
+    pitch,
+    decisions,
     ...(voice === null ? {} : { voice }),
     // 1 is the commune's own speed, whatever that is.
     ...(speed === 1 ? {} : { speed }),

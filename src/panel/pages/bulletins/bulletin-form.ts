@@ -4,7 +4,16 @@ import type { Bulletin, BulletinInput } from '../../../broadcast/schemas.ts';
 /** What the editor holds, all fields present. */
 export type BulletinFields = Required<BulletinInput>;
 
-const EMPTY: BulletinFields = { title: '', text: '', voice: null, speed: 1, chime: null, priority: 'normal' };
+const EMPTY: BulletinFields = {
+  title: '',
+  text: '',
+  voice: null,
+  speed: 1,
+  pitch: 0,
+  decisions: {},
+  chime: null,
+  priority: 'normal',
+};
 const NAMES = Object.keys(EMPTY) as (keyof BulletinFields)[];
 const KEEP_AFTER_MS = 400;
 
@@ -74,12 +83,13 @@ export type BulletinForm = ReturnType<typeof useBulletinForm>;
 
 function fieldsOf(bulletin: Bulletin | undefined): BulletinFields {
   if (!bulletin) return EMPTY;
-  const { title, text, voice, speed, chime, priority } = bulletin;
-  return { title, text, voice, speed, chime, priority: priority === 'priority' ? priority : 'normal' };
+  const { title, text, voice, speed, pitch, decisions, chime, priority } = bulletin;
+  const words = { title, text, voice, speed, pitch, decisions, chime };
+  return { ...words, priority: priority === 'priority' ? priority : 'normal' };
 }
 
 function isSame(a: BulletinFields, b: BulletinFields): boolean {
-  return NAMES.every((name) => a[name] === b[name]);
+  return NAMES.every((name) => JSON.stringify(a[name]) === JSON.stringify(b[name]));
 }
 
 function keep({ slot, fields, at }: Kept): void {

@@ -14,7 +14,7 @@ interface Props {
 }
 
 /** As often as the emergency form reads a text. */
-const NEW = { title: '', text: '', voice: null, chime: null, repeats: 2 };
+const NEW = { title: '', text: '', voice: null, pitch: 0, decisions: {}, chime: null, repeats: 2 };
 const REPEATS = [1, 2, 3, 4, 5];
 const FIELDS = ['title', 'text', 'voice', 'chime', 'repeats'];
 
@@ -102,6 +102,14 @@ export function TemplateDialog({ template, onClose }: Props) {
   );
 }
 
-function fieldsOf({ title, text, voice, chime, repeats }: Required<EmergencyTemplateInput>) {
-  return { title, text, voice, chime, repeats };
+function fieldsOf({
+  title,
+  text,
+  voice,
+  pitch,
+  decisions,
+  chime,
+  repeats,
+}: Required<EmergencyTemplateInput>) {
+  return { title, text, voice, pitch, decisions, chime, repeats };
 }

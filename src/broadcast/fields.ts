@@ -1,5 +1,7 @@
 import { type Static, type TSchema, Type } from 'typebox';
 
+export { Decisions } from '../readings.ts';
+
 /** The fields that the shapes of this slice share. Instants are UTC ms, days and times local. */
 export const closed = { additionalProperties: false } as const;
 export const Nullable = <T extends TSchema>(schema: T) => Type.Union([Type.Null(), schema]);
@@ -14,15 +16,6 @@ export const Chime = Type.String({ maxLength: 64 });
 export const Voice = Type.String({ minLength: 1, maxLength: 100 });
 export const Speed = Type.Number({ minimum: 0.5, maximum: 2 });
 export const Pitch = Type.Integer({ minimum: -4, maximum: 4, description: 'Semitones' });
-const Decision = Type.Union([
-  Type.Object({ choice: Type.String({ minLength: 1, maxLength: 300 }) }, closed),
-  Type.Object({ say: Type.String({ minLength: 1, maxLength: 300 }) }, closed),
-]);
-/** What an editor decided about single words: the token as it is written → one of its choices, or the words to say. */
-export const Decisions = Type.Record(Type.String({ pattern: '^[\\s\\S]*$' }), Decision, {
-  maxProperties: 200,
-  propertyNames: Type.String({ minLength: 1, maxLength: 200 }),
-});
 export const Version = Type.Integer({ minimum: 1 });
 export const Title = Type.String({ minLength: 1, maxLength: 200 });
 

@@ -4,15 +4,17 @@ import { SpeechSettings } from './config.ts';
 import { espeakNg } from './engines/espeak-ng.ts';
 import { onlineEngines } from './engines/online/index.ts';
 import { PiperSettings, piper } from './engines/piper/piper.ts';
+import type { Speech } from './offer.ts';
 import { type KnownEngine, speechRoutes } from './routes.ts';
-import { createSpeech, type Speech } from './speech.ts';
+import { createSpeech } from './speech.ts';
 
 export type { Chime } from './chimes/chimes.ts';
 export type { Voice } from './engines/engine.ts';
 export type { SpeechHealth } from './health.ts';
 export type { Decisions, Normalised, Token, TokenClass } from './normalise/index.ts';
+export type { RenderedAudio, Speech, SpeechOptions } from './offer.ts';
 export type { RenderRequest } from './request.ts';
-export { createSpeech, type RenderedAudio, type Speech, type SpeechOptions } from './speech.ts';
+export { createSpeech } from './speech.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {

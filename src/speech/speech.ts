@@ -1,93 +1,30 @@
-import type { spawn as systemSpawn } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Value } from 'typebox/value';
 import { AppError } from '../errors.ts';
 import { type CacheEntry, createAudioCache } from './cache.ts';
 import { chimeFile } from './chimes/chime-files.ts';
-import { CHIMES, type Chime } from './chimes/chimes.ts';
+import { CHIMES } from './chimes/chimes.ts';
 import { SpeechSettings } from './config.ts';
-import { createEngineStates, type EngineState } from './engine-states.ts';
-import type { SpeechEngine, Voice } from './engines/engine.ts';
+import { readDraft } from './draft.ts';
+import { createEngineStates } from './engine-states.ts';
+import type { SpeechEngine } from './engines/engine.ts';
 import { espeakNg } from './engines/espeak-ng.ts';
 import { firstThatCan, lineUp, type Narrator } from './fallback.ts';
-import { checkHealth, type SpeechHealth } from './health.ts';
+import { checkHealth } from './health.ts';
 import { type MasteringOptions, master } from './mastering.ts';
-import type { Decisions, Normalised } from './normalise/index.ts';
 import { normaliserFor } from './normaliser.ts';
+import type { RenderedAudio, Speech, SpeechOptions } from './offer.ts';
+import { readPasted } from './pasted/index.ts';
 import { refuseImplausible } from './plausible.ts';
 import { createRenderQueue } from './queue.ts';
 import { readText } from './reading.ts';
-import { planRender, type RenderRequest, renderKey } from './request.ts';
+import { planRender, renderKey } from './request.ts';
 import { type Job, jobFor } from './script.ts';
 import { charactersOf } from './segments.ts';
 import { createSentenceCache, freshSentences } from './sentence-cache.ts';
 import { createUsage } from './usage.ts';
 import { voiceSegments } from './voicing.ts';
-
-export interface SpeechOptions {
-  /** Folder of the audio files, the chimes and the work in progress. */
-  dir: string;
-  programs: { ffmpeg: string; espeak: string };
-  settings?: () => Readonly<SpeechSettings>;
-  /** The engines beside espeak-ng, as they are set up now. */
-  engines?: () => readonly SpeechEngine[];
-  /** Characters that a service may be asked for in a month; none: no limit. */
-  monthlyLimit?: (engine: string) => number | undefined;
-  spawn?: typeof systemSpawn;
-  /** UTC milliseconds. */
-  now?: () => number;
-  /** Bases of the time-outs, in milliseconds; the length of the text comes on top. */
-  timeouts?: { engineMs?: number; ffmpegMs?: number };
-  /** Renders at a time; one more is open to emergencies only. */
-  slots?: number;
-  cacheLimitBytes?: number;
-  cacheMaxAgeMs?: number;
-  /** The station cannot speak (`reason`: an error code), called once until that changes. */
-  onFailed?: (reason: string, error: unknown) => void;
-  /** It can speak: called at the first success, and at the first after a failure. */
-  onRecovered?: () => void;
-  /** A voice could not speak and the next in the line is asked. */
-  onFallback?: (from: { engine: string; voice: string }, error: unknown) => void;
-}
-
-export interface RenderedAudio extends CacheEntry {
-  path: string;
-  mime: 'audio/mpeg';
-  /** Whether it was there already. */
-  cached: boolean;
-}
-
-export interface Speech {
-  /** Makes the folders; before the first render. */
-  open(): Promise<void>;
-  /** What would be said for one line. Pure; about a millisecond for 500 characters. */
-  normalise(text: string, decisions?: Decisions): Normalised;
-  /** What would be said for a text, one entry a written line; the main thread is given back in between. */
-  read(text: string, decisions?: Decisions): Promise<Normalised[]>;
-  voices(): Promise<readonly Voice[]>;
-  chimes(): readonly Chime[];
-  /**
-   * Text in, airable audio out. Throws AppError `speech.*`, `input.invalid` or `disk.full`, or the abort reason.
-   * The same request is never rendered twice, nor is a sentence.
-   */
-  render(request: RenderRequest, options?: { signal?: AbortSignal | undefined }): Promise<RenderedAudio>;
-  /** Path of a rendered audio by its id (SHA-256, hex); undefined where it is there no more. */
-  file(id: string): string | undefined;
-  /**
-   * Lets one voice say a short text, whatever it did before and without another one standing in. Throws the error of
-   * its engine. Nothing that is kept is used, so it tells whether the voice can speak now; two minutes at most.
-   */
-  tryVoice(trial: { voice: string; text: string }): Promise<RenderedAudio>;
-  /** How an engine has been doing. */
-  engineState(engine: string): EngineState;
-  /** Tries the programs: what works, and what does not and why. */
-  health(): Promise<SpeechHealth>;
-  /** Follows the room on the disk: what was not used of late gives way. */
-  roomChanged(level: 'ok' | 'low' | 'full'): void;
-  /** Stops the renders under way; no child process is left when it returns. */
-  close(): Promise<void>;
-}
 
 const DAY_MS = 86_400_000;
 const MIB = 1024 ** 2;
@@ -215,6 +152,9 @@ export function createSpeech(options: SpeechOptions): Speech {
     },
     normalise: (text, decisions) => normaliser()(text, decisions),
     read: (text, decisions) => readText(normaliser(), text, decisions),
+    draft: (text, { decisions, speed = settings().speed } = {}) =>
+      readDraft(normaliser(), text, { decisions, speed }),
+    readPasted,
     voices: async () => engines().flatMap(({ voices }) => voices),
     chimes: () => CHIMES,
     file: (id) => cache.file(id),

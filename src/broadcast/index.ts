@@ -94,7 +94,7 @@ function run(app: FastifyInstance, { playouts, warm, section }: Running): void {
   const offs = [
     app.events.on('bulletin.changed', ({ id }) => playouts.bulletinChanged(id)),
     app.events.on('settings.changed', (changed) => {
-      if (changed.section === 'speech') warm.keep();
+      if (changed.section.startsWith('speech')) warm.keep();
       if (changed.section === section) playouts.engine.poke();
     }),
     app.events.on('speaker.state', ({ speakerId, online }) => {

@@ -7,6 +7,7 @@ import { PiperSettings, piper } from './engines/piper/piper.ts';
 import type { Speech } from './offer.ts';
 import { type KnownEngine, speechRoutes } from './routes.ts';
 import { createSpeech } from './speech.ts';
+import { WordsSettings } from './words.ts';
 
 export type { Chime } from './chimes/chimes.ts';
 export type { Voice } from './engines/engine.ts';
@@ -36,6 +37,9 @@ export default fp(
   async (app) => {
     const log = app.log.child({ slice: 'speech' });
     const section = app.settings.section('speech', SpeechSettings);
+    const words = app.settings.section('speech.words', WordsSettings, (next, current) =>
+      app.speech.refuseWords(next, current),
+    );
     const { programs, data } = app.config;
     const { spawn } = app.outside;
     const piperSection = app.settings.section('speech.piper', PiperSettings);
@@ -53,6 +57,7 @@ export default fp(
       dir: join(data, 'audio'),
       programs,
       settings: () => section.get(),
+      words: () => words.get(),
       engines: () => extra.map(({ engine }) => engine).filter(({ voices }) => voices.length > 0),
       monthlyLimit: (name) =>
         extra.find(({ engine }) => engine.name === name)?.settings().monthlyCharacters || undefined,

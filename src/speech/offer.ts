@@ -1,4 +1,5 @@
 import type { spawn as systemSpawn } from 'node:child_process';
+import type { Reason } from '../reasons.ts';
 import type { CacheEntry } from './cache.ts';
 import type { Chime } from './chimes/chimes.ts';
 import type { SpeechSettings } from './config.ts';
@@ -9,12 +10,15 @@ import type { SpeechHealth } from './health.ts';
 import type { Decisions, Normalised } from './normalise/index.ts';
 import type { Pasted } from './pasted/index.ts';
 import type { RenderRequest } from './request.ts';
+import type { Words, WordsSettings } from './words.ts';
 
 export interface SpeechOptions {
   /** Folder of the audio files, the chimes and the work in progress. */
   dir: string;
   programs: { ffmpeg: string; espeak: string };
   settings?: () => Readonly<SpeechSettings>;
+  /** The commune's own words. */
+  words?: () => Readonly<WordsSettings>;
   /** The engines beside espeak-ng, as they are set up now. */
   engines?: () => readonly SpeechEngine[];
   /** Characters that a service may be asked for in a month; none: no limit. */
@@ -59,6 +63,10 @@ export interface Speech {
   ): Promise<Draft>;
   /** A text as it came from an old document, Word or a PDF, put right. Pure; 4 ms for 20,000 characters. */
   readPasted(text: string): Pasted;
+  /** What is wrong with a table of words, by its field. */
+  refuseWords(next: Readonly<WordsSettings>, current: Readonly<WordsSettings>): Reason | undefined;
+  /** Puts a table of the province over the built-in ones and under the commune's own; in force at once. */
+  shareWords(words: Words): void;
   voices(): Promise<readonly Voice[]>;
   chimes(): readonly Chime[];
   /**

@@ -13,7 +13,7 @@ import { espeakNg } from './engines/espeak-ng.ts';
 import { firstThatCan, lineUp, type Narrator } from './fallback.ts';
 import { checkHealth } from './health.ts';
 import { type MasteringOptions, master } from './mastering.ts';
-import { normaliserFor } from './normaliser.ts';
+import { createNormalisers } from './normaliser.ts';
 import type { RenderedAudio, Speech, SpeechOptions } from './offer.ts';
 import { readPasted } from './pasted/index.ts';
 import { refuseImplausible } from './plausible.ts';
@@ -25,7 +25,9 @@ import { charactersOf } from './segments.ts';
 import { createSentenceCache, freshSentences } from './sentence-cache.ts';
 import { createUsage } from './usage.ts';
 import { voiceSegments } from './voicing.ts';
+import { refuseWords, type WordsSettings } from './words.ts';
 
+const NO_WORDS: WordsSettings = { abbreviations: [], respellings: [] };
 const DAY_MS = 86_400_000;
 const MIB = 1024 ** 2;
 const SENTENCES_LIMIT = 256 * MIB;
@@ -57,7 +59,11 @@ export function createSpeech(options: SpeechOptions): Speech {
   const sentences = createSentenceCache({ dir: join(dir, 'sentences'), limitBytes: SENTENCES_LIMIT, now });
   const usage = createUsage(dir, now);
   const queue = createRenderQueue<RenderedAudio>(options.slots ?? 2);
-  const normaliser = normaliserFor(settings);
+  const normalisers = createNormalisers({
+    numbers: settings,
+    words: options.words ?? (() => NO_WORDS),
+  });
+  const normaliser = normalisers.current;
   // Somebody waits for each: they take no turn from a bulletin, and one at a time is enough.
   const trials = createRenderQueue<RenderedAudio>(1);
   const states = createEngineStates({
@@ -155,6 +161,8 @@ export function createSpeech(options: SpeechOptions): Speech {
     draft: (text, { decisions, speed = settings().speed } = {}) =>
       readDraft(normaliser(), text, { decisions, speed }),
     readPasted,
+    refuseWords: (next, current) => refuseWords(next, current, normalisers.builtIn()),
+    shareWords: normalisers.share,
     voices: async () => engines().flatMap(({ voices }) => voices),
     chimes: () => CHIMES,
     file: (id) => cache.file(id),

@@ -4,6 +4,7 @@ import { estimateSegments } from './duration.ts';
 import type { Decisions, Normalise, Normalised } from './normalise/index.ts';
 import { readText } from './reading.ts';
 import { segmentsOf } from './segments.ts';
+import type { Spelling } from './spelling.ts';
 
 /** A written line as it would be said. */
 export interface DraftLine extends Normalised {
@@ -19,13 +20,19 @@ export interface Draft {
   durationMs: number;
 }
 
+export interface DraftOptions {
+  decisions?: Decisions | undefined;
+  speed: number;
+  spelling?: Spelling | undefined;
+}
+
 const BREATH_MS = 4;
 
 /** What would be said for a text, how long that would take and what speaks against it; gives the main thread back. */
 export async function readDraft(
   normalise: Normalise,
   text: string,
-  { decisions, speed }: { decisions?: Decisions | undefined; speed: number },
+  { decisions, speed, spelling }: DraftOptions,
 ): Promise<Draft> {
   const lines: DraftLine[] = [];
   let since = performance.now();
@@ -40,8 +47,10 @@ export async function readDraft(
     await breathe();
     const durationMs = estimateSegments(segments, speed);
     lastPauseMs = segments.at(-1)?.pauseMs ?? lastPauseMs;
-    lines.push({ ...line, durationMs, warnings: adviceFor(line) });
+    const warnings = adviceFor(line);
     await breathe();
+    if (spelling) warnings.push(...(await spelling.adviceFor(line.tokens)));
+    lines.push({ ...line, durationMs, warnings });
   }
   const all = lines.reduce((sum, { durationMs }) => sum + durationMs, 0);
   return { lines, durationMs: Math.max(0, all - Math.round(lastPauseMs / speed)) };

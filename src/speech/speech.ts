@@ -23,6 +23,7 @@ import { planRender, renderKey } from './request.ts';
 import { type Job, jobFor } from './script.ts';
 import { charactersOf } from './segments.ts';
 import { createSentenceCache, freshSentences } from './sentence-cache.ts';
+import { loadSpelling } from './spelling.ts';
 import { createUsage } from './usage.ts';
 import { voiceSegments } from './voicing.ts';
 import { refuseWords, type WordsSettings } from './words.ts';
@@ -74,6 +75,7 @@ export function createSpeech(options: SpeechOptions): Speech {
   });
   /** undefined: not known yet; null: speaks; else why it does not. */
   let failing: string | null | undefined;
+  let spelling: ReturnType<typeof loadSpelling> | undefined;
   let evicting: Promise<unknown> = Promise.resolve();
   const limit = cache.size().limitBytes;
   let ceiling = limit;
@@ -158,8 +160,10 @@ export function createSpeech(options: SpeechOptions): Speech {
     },
     normalise: (text, decisions) => normaliser()(text, decisions),
     read: (text, decisions) => readText(normaliser(), text, decisions),
-    draft: (text, { decisions, speed = settings().speed } = {}) =>
-      readDraft(normaliser(), text, { decisions, speed }),
+    async draft(text, { decisions, speed = settings().speed } = {}) {
+      spelling ??= loadSpelling();
+      return readDraft(normaliser(), text, { decisions, speed, spelling: await spelling });
+    },
     readPasted,
     refuseWords: (next, current) => refuseWords(next, current, normalisers.builtIn()),
     shareWords: normalisers.share,

@@ -17,10 +17,9 @@ ALTER TABLE emergency_templates ADD COLUMN decisions TEXT NOT NULL DEFAULT '{}' 
 ALTER TABLE emergency_releases ADD COLUMN pitch INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE emergency_releases ADD COLUMN decisions TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(decisions));
 
--- A recording that somebody brought, mastered; its sound is <data>/recordings/<audio_id>.mp3.
+-- A recording that somebody brought, mastered; its sound is <data>/recordings/<id>.mp3.
 CREATE TABLE recordings (
-  id          TEXT PRIMARY KEY,
-  audio_id    TEXT NOT NULL,      -- SHA-256 of the file
+  id          TEXT PRIMARY KEY,   -- SHA-256 of that file
   name        TEXT NOT NULL,      -- of the file that was sent
   duration_ms INTEGER NOT NULL,
   bytes       INTEGER NOT NULL,
@@ -28,4 +27,4 @@ CREATE TABLE recordings (
   by_name     TEXT NOT NULL,
   created_at  INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX recordings_audio ON recordings (audio_id);
+CREATE INDEX recordings_created ON recordings (created_at, id);

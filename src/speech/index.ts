@@ -14,6 +14,7 @@ export type { Voice } from './engines/engine.ts';
 export type { SpeechHealth } from './health.ts';
 export type { Decisions, Normalised, Token, TokenClass } from './normalise/index.ts';
 export type { RenderedAudio, Speech, SpeechOptions } from './offer.ts';
+export type { Recording, RecordingPart } from './recordings/recordings.ts';
 export type { RenderRequest } from './request.ts';
 export { createSpeech } from './speech.ts';
 
@@ -55,6 +56,7 @@ export default fp(
     ];
     const speech = createSpeech({
       dir: join(data, 'audio'),
+      recordingsDir: join(data, 'recordings'),
       programs,
       settings: () => section.get(),
       words: () => words.get(),

@@ -9,12 +9,15 @@ import type { SpeechEngine, Voice } from './engines/engine.ts';
 import type { SpeechHealth } from './health.ts';
 import type { Decisions, Normalised } from './normalise/index.ts';
 import type { Pasted } from './pasted/index.ts';
+import type { Recording } from './recordings/recordings.ts';
 import type { RenderRequest } from './request.ts';
 import type { Words, WordsSettings } from './words.ts';
 
 export interface SpeechOptions {
   /** Folder of the audio files, the chimes and the work in progress. */
   dir: string;
+  /** Folder of the recordings that people brought; default inside `dir`. */
+  recordingsDir?: string;
   programs: { ffmpeg: string; espeak: string };
   settings?: () => Readonly<SpeechSettings>;
   /** The commune's own words. */
@@ -74,6 +77,15 @@ export interface Speech {
    * The same request is never rendered twice, nor is a sentence.
    */
   render(request: RenderRequest, options?: { signal?: AbortSignal | undefined }): Promise<RenderedAudio>;
+  /**
+   * Masters the sound of a file as it is being sent, at most 30 minutes, and keeps it until `keepRecordings` says
+   * otherwise. Throws `recording.*`, `speech.*`, `disk.full` or the abort reason.
+   */
+  addRecording(sent: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<Recording>;
+  /** Path of a recording by its id; undefined where it is not there. */
+  recordingFile(id: string): string | undefined;
+  /** Deletes all recordings but these, and those of the last hour. */
+  keepRecordings(ids: ReadonlySet<string>): Promise<void>;
   /** Path of a rendered audio by its id (SHA-256, hex); undefined where it is there no more. */
   file(id: string): string | undefined;
   /**

@@ -7,6 +7,7 @@ import type { SpeechEngine } from './engines/engine.ts';
 import type { Narrator } from './fallback.ts';
 import { MASTERING_VERSION, type Target } from './mastering.ts';
 import type { Decisions } from './normalise/index.ts';
+import type { RecordingPart } from './recordings/recordings.ts';
 import type { Segment } from './segments.ts';
 
 /** What to say and how. */
@@ -31,6 +32,8 @@ export interface RenderRequest {
   decisions?: Decisions | undefined;
   /** Whether the commune's greeting and closing frame a bulletin; default true. Never around an emergency. */
   framed?: boolean | undefined;
+  /** Recordings that follow the text, in this order, as often as the text is said. */
+  recordings?: readonly RecordingPart[] | undefined;
   /** How long services elsewhere may take before a voice of this machine speaks, ms; default 60 s, 0 for emergencies. */
   onlineMs?: number | undefined;
 }
@@ -46,6 +49,8 @@ export interface RenderPlan {
   /** Said once before and once after everything else, '' for nothing. */
   greeting: string;
   closing: string;
+  /** What follows the text with all of its repeats, repeats of these included. */
+  recordings: readonly RecordingPart[];
   onlineMs: number;
 }
 
@@ -83,7 +88,8 @@ export function planRender(
   const greeting = isFramed ? settings.greeting.trim() : '';
   const closing = isFramed ? settings.closing.trim() : '';
   const onlineMs = request.onlineMs ?? (target === 'emergency' ? 0 : ONLINE_MS);
-  return { voice, speed, pitch, chime, repeats, target, greeting, closing, onlineMs };
+  const recordings = Array.from({ length: repeats }, () => request.recordings ?? []).flat();
+  return { voice, speed, pitch, chime, repeats, target, greeting, closing, recordings, onlineMs };
 }
 
 function hasVoice(engines: readonly SpeechEngine[], voice: string): boolean {
@@ -92,7 +98,7 @@ function hasVoice(engines: readonly SpeechEngine[], voice: string): boolean {
 
 /** The same for two requests that must sound the same. */
 export function renderKey(segments: readonly Segment[], plan: RenderPlan, narrator: Narrator): string {
-  const { speed, pitch, chime, repeats, target } = plan;
+  const { speed, pitch, chime, repeats, target, recordings } = plan;
   const { engine, voice } = narrator;
   const sound = [
     engine.name,
@@ -103,6 +109,7 @@ export function renderKey(segments: readonly Segment[], plan: RenderPlan, narrat
     chime ? chimeDigest(chime) : null,
     repeats,
     target,
+    ...recordings,
   ];
   return createHash('sha256')
     .update(JSON.stringify([MASTERING_VERSION, segments, ...sound]))

@@ -19,6 +19,7 @@ import { readPasted } from './pasted/index.ts';
 import { refuseImplausible } from './plausible.ts';
 import { createRenderQueue } from './queue.ts';
 import { readText } from './reading.ts';
+import { createRecordings } from './recordings/recordings.ts';
 import { planRender, renderKey } from './request.ts';
 import { type Job, jobFor } from './script.ts';
 import { charactersOf } from './segments.ts';
@@ -56,6 +57,11 @@ export function createSpeech(options: SpeechOptions): Speech {
     limitBytes: options.cacheLimitBytes ?? 1024 * MIB,
     maxAgeMs: options.cacheMaxAgeMs ?? 90 * DAY_MS,
     now,
+  });
+  const recordings = createRecordings({
+    dir: options.recordingsDir ?? join(dir, 'recordings'),
+    mastering,
+    workDir: cache.workDir,
   });
   const sentences = createSentenceCache({ dir: join(dir, 'sentences'), limitBytes: SENTENCES_LIMIT, now });
   const usage = createUsage(dir, now);
@@ -97,7 +103,7 @@ export function createSpeech(options: SpeechOptions): Speech {
     const found = await cache.find(key);
     if (found) return audio(found, true);
     const attempt = () =>
-      produce(key, job, narrator, signal).catch(async (error: unknown) => {
+      make(key, job, narrator, signal).catch(async (error: unknown) => {
         // Sentences are the cheapest to make again, and must not hold the last bytes of a disk.
         if (isFull(error)) await sentences.evict(0);
         throw error;
@@ -110,6 +116,23 @@ export function createSpeech(options: SpeechOptions): Speech {
     });
     if (cache.size().bytes > ceiling) evict();
     return audio(entry, false);
+  }
+
+  /** The speech and what follows it, as one file: speakers need to know nothing of parts. */
+  async function make(key: string, job: Job, narrator: Narrator, signal: AbortSignal): Promise<CacheEntry> {
+    const { recordings: parts } = job.plan;
+    if (parts.length === 0) return produce(key, job, narrator, signal);
+    const alone = { ...job, plan: { ...job.plan, recordings: [] } };
+    const { path: speech, mime, cached, id, ...facts } = await render(alone, narrator, signal);
+    const work = await cache.workDir();
+    try {
+      const path = join(work, 'joined.mp3');
+      const length = await recordings.join(speech, parts, path);
+      const normalised = [facts.normalised, ...new Set(parts.map(({ about }) => `(${about})`))].join('\n');
+      return await cache.add(key, path, { ...facts, ...length, normalised });
+    } finally {
+      await rm(work, { recursive: true, force: true });
+    }
   }
 
   async function produce(
@@ -156,6 +179,7 @@ export function createSpeech(options: SpeechOptions): Speech {
     async open() {
       await cache.open();
       await sentences.open();
+      await recordings.open();
       evict();
     },
     normalise: (text, decisions) => normaliser()(text, decisions),
@@ -171,9 +195,16 @@ export function createSpeech(options: SpeechOptions): Speech {
     chimes: () => CHIMES,
     file: (id) => cache.file(id),
     engineState: states.of,
+    addRecording: (sent, signal) =>
+      recordings.add(sent, signal).catch((error) => {
+        throw isFull(error) ? new AppError('disk.full', {}, error) : error;
+      }),
+    recordingFile: recordings.file,
+    keepRecordings: recordings.keepOnly,
     async render(request, { signal } = {}) {
       const all = engines();
       const plan = planRender(request, settings(), all);
+      recordings.require(plan.recordings);
       const job = await jobFor(normaliser(), request, plan);
       const narrators = lineUp(plan.voice, settings().alternatives, all);
       const [first] = narrators;
@@ -234,7 +265,7 @@ export function createSpeech(options: SpeechOptions): Speech {
       if (level !== 'ok') evict();
     },
     async close() {
-      await Promise.all([queue.close(), trials.close()]);
+      await Promise.all([queue.close(), trials.close(), recordings.close()]);
       await evicting;
     },
   };

@@ -26,8 +26,9 @@ export function createPreviews(app: FastifyInstance, rows: BulletinsRepository) 
   return {
     ofBulletin,
     async ofText(input: Static<typeof SpeechPreviewRequest>): Promise<Preview> {
-      const { text, voice = null, speed = 1, pitch = 0, decisions = {}, chime = null, framed = true } = input;
-      const words = { text, voice, speed, pitch, decisions, chime, repeats: 1 };
+      const { text, voice = null, speed = 1, pitch = 0, decisions = {}, chime = null } = input;
+      const { recordings = [], framed = true } = input;
+      const words = { text, voice, speed, pitch, decisions, recordings, chime, repeats: 1 };
       return (await render({ ...bulletinRequest(words), framed })).preview;
     },
     /** Once it is submitted its audio will be wanted: by who approves it, then on air. */

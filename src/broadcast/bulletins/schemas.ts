@@ -14,6 +14,7 @@ import {
   Voice,
   ZoneIds,
 } from '../fields.ts';
+import { BulletinRecordings } from '../recordings/languages.ts';
 
 export const TEXT_MAX = 20_000;
 const Text = Type.String({ minLength: 1, maxLength: TEXT_MAX });
@@ -30,6 +31,8 @@ const bulletinFields = {
   speed: Type.Optional(Speed),
   pitch: Type.Optional(Pitch),
   decisions: Type.Optional(Decisions),
+  /** Played after the text, in this order. */
+  recordings: Type.Optional(BulletinRecordings),
   /** null: the default chime, '' none. */
   chime: Type.Optional(Nullable(Chime)),
   priority: Type.Optional(Type.Enum(['normal', 'priority'])),
@@ -58,6 +61,7 @@ export const Bulletin = Type.Object({
   speed: Type.Number(),
   pitch: Type.Integer(),
   decisions: Decisions,
+  recordings: BulletinRecordings,
   chime: Nullable(Type.String()),
   priority: Priority,
   state: BulletinState,
@@ -116,6 +120,7 @@ export const SpeechPreviewRequest = Type.Object(
     speed: Type.Optional(Speed),
     pitch: Type.Optional(Pitch),
     decisions: Type.Optional(Decisions),
+    recordings: Type.Optional(BulletinRecordings),
     chime: Type.Optional(Nullable(Chime)),
     /** False: without the commune's greeting and closing. */
     framed: Type.Optional(Type.Boolean({ default: true })),

@@ -1,5 +1,6 @@
 import type { Decisions, RenderRequest } from '../../speech/index.ts';
 import type { Bulletin } from '../bulletins/schemas.ts';
+import { type BulletinRecording, partsOf } from '../recordings/languages.ts';
 import { isEmergency, type PlayoutRecord } from './record.ts';
 
 /** Spoken before every drill, so that nobody takes it for the real thing. */
@@ -14,6 +15,8 @@ export interface Words {
   readonly pitch: number;
   /** What the editor decided about single words. */
   readonly decisions: Decisions;
+  /** Played after the text. */
+  readonly recordings?: readonly BulletinRecording[];
   /** null: the default chime, '' none. */
   readonly chime: string | null;
   readonly repeats: number;
@@ -41,13 +44,14 @@ export function sayingOf(record: PlayoutRecord, bulletin: Bulletin | undefined):
 }
 
 function request(words: Words, target: RenderRequest['target']): RenderRequest {
-  const { text, voice, speed, pitch, decisions, chime, repeats } = words;
+  const { text, voice, speed, pitch, decisions, recordings = [], chime, repeats } = words;
   return {
     text,
     repeats,
     target,
     pitch,
     decisions,
+    recordings: partsOf(recordings),
     ...(voice === null ? {} : { voice }),
     // 1 is the commune's own speed, whatever that is.
     ...(speed === 1 ? {} : { speed }),

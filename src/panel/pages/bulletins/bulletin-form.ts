@@ -11,6 +11,7 @@ const EMPTY: BulletinFields = {
   speed: 1,
   pitch: 0,
   decisions: {},
+  recordings: [],
   chime: null,
   priority: 'normal',
 };
@@ -83,8 +84,8 @@ export type BulletinForm = ReturnType<typeof useBulletinForm>;
 
 function fieldsOf(bulletin: Bulletin | undefined): BulletinFields {
   if (!bulletin) return EMPTY;
-  const { title, text, voice, speed, pitch, decisions, chime, priority } = bulletin;
-  const words = { title, text, voice, speed, pitch, decisions, chime };
+  const { title, text, voice, speed, pitch, decisions, recordings, chime, priority } = bulletin;
+  const words = { title, text, voice, speed, pitch, decisions, recordings, chime };
   return { ...words, priority: priority === 'priority' ? priority : 'normal' };
 }
 

@@ -365,6 +365,12 @@ const TABLE = {
     'Không còn bản ghi âm đi kèm ({about}). Hãy tải lên lại.',
     'A recording that belongs to it is gone ({about}). Upload it again.',
   ],
+  'chime.too_long': [400, 'Nhạc hiệu dài quá {seconds} giây.', 'The chime is longer than {seconds} seconds.'],
+  'chime.too_many': [
+    409,
+    'Đã có {most} nhạc hiệu riêng. Hãy bỏ bớt rồi thêm.',
+    'There are {most} chimes already. Remove one first.',
+  ],
   'speech.empty': [400, 'Bản tin không có nội dung để đọc.', 'There is nothing to say in this text.'],
   'speech.too_long': [
     400,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import fp from 'fastify-plugin';
+import chimeRoutes from './chimes/routes.ts';
 import { SpeechSettings } from './config.ts';
 import { espeakNg } from './engines/espeak-ng.ts';
 import { onlineEngines } from './engines/online/index.ts';
@@ -56,6 +57,7 @@ export default fp(
     ];
     const speech = createSpeech({
       dir: join(data, 'audio'),
+      chimesDir: join(data, 'chimes'),
       recordingsDir: join(data, 'recordings'),
       programs,
       settings: () => section.get(),
@@ -86,6 +88,7 @@ export default fp(
       await local.close();
     });
     const builtIn = { engine: espeakNg({ program: programs.espeak, spawn }), section: null };
+    await app.register(chimeRoutes);
     speechRoutes(app, [{ ...builtIn, settings: () => ({ enabled: true }) }, ...extra]);
   },
   { name: 'speech', dependencies: ['settings', 'db'] },

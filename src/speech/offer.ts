@@ -2,6 +2,7 @@ import type { spawn as systemSpawn } from 'node:child_process';
 import type { Reason } from '../reasons.ts';
 import type { CacheEntry } from './cache.ts';
 import type { Chime } from './chimes/chimes.ts';
+import type { OwnChimes } from './chimes/own-chimes.ts';
 import type { SpeechSettings } from './config.ts';
 import type { Draft } from './draft.ts';
 import type { EngineState } from './engine-states.ts';
@@ -18,6 +19,8 @@ export interface SpeechOptions {
   dir: string;
   /** Folder of the recordings that people brought; default inside `dir`. */
   recordingsDir?: string;
+  /** Folder of the commune's own chimes; default inside `dir`. */
+  chimesDir?: string;
   programs: { ffmpeg: string; espeak: string };
   settings?: () => Readonly<SpeechSettings>;
   /** The commune's own words. */
@@ -71,7 +74,9 @@ export interface Speech {
   /** Puts a table of the province over the built-in ones and under the commune's own; in force at once. */
   shareWords(words: Words): void;
   voices(): Promise<readonly Voice[]>;
+  /** The project's, then the commune's own. */
   chimes(): readonly Chime[];
+  ownChimes: Pick<OwnChimes, 'all' | 'add' | 'remove' | 'file'>;
   /**
    * Text in, airable audio out. Throws AppError `speech.*`, `input.invalid` or `disk.full`, or the abort reason.
    * The same request is never rendered twice, nor is a sentence.

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { AppError, invalid } from '../errors.ts';
-import { chimeDigest, findChime } from './chimes/chime-files.ts';
 import type { Chime } from './chimes/chimes.ts';
 import type { SpeechSettings } from './config.ts';
 import type { SpeechEngine } from './engines/engine.ts';
@@ -63,6 +62,7 @@ export function planRender(
   request: RenderRequest,
   settings: Readonly<SpeechSettings>,
   engines: readonly SpeechEngine[],
+  findChime: (id: string) => Chime | undefined,
 ): RenderPlan {
   const { text, preface = '', target, repeats = 1 } = request;
   const count = text.length + preface.length;
@@ -97,7 +97,12 @@ function hasVoice(engines: readonly SpeechEngine[], voice: string): boolean {
 }
 
 /** The same for two requests that must sound the same. */
-export function renderKey(segments: readonly Segment[], plan: RenderPlan, narrator: Narrator): string {
+export function renderKey(
+  segments: readonly Segment[],
+  plan: RenderPlan,
+  narrator: Narrator,
+  digestOf: (chime: Chime) => string,
+): string {
   const { speed, pitch, chime, repeats, target, recordings } = plan;
   const { engine, voice } = narrator;
   const sound = [
@@ -106,7 +111,7 @@ export function renderKey(segments: readonly Segment[], plan: RenderPlan, narrat
     voice,
     speed,
     pitch,
-    chime ? chimeDigest(chime) : null,
+    chime ? digestOf(chime) : null,
     repeats,
     target,
     ...recordings,

@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { Value } from 'typebox/value';
 import { AppError } from '../errors.ts';
 import { type CacheEntry, createAudioCache } from './cache.ts';
-import { chimeFile } from './chimes/chime-files.ts';
-import { CHIMES } from './chimes/chimes.ts';
+import { createChimes } from './chimes/index.ts';
 import { SpeechSettings } from './config.ts';
 import { readDraft } from './draft.ts';
 import { createEngineStates } from './engine-states.ts';
@@ -63,6 +62,12 @@ export function createSpeech(options: SpeechOptions): Speech {
     mastering,
     workDir: cache.workDir,
   });
+  const chimes = createChimes({
+    made: join(dir, 'chimes'),
+    own: options.chimesDir ?? join(dir, 'own-chimes'),
+    mastering,
+    workDir: cache.workDir,
+  });
   const sentences = createSentenceCache({ dir: join(dir, 'sentences'), limitBytes: SENTENCES_LIMIT, now });
   const usage = createUsage(dir, now);
   const queue = createRenderQueue<RenderedAudio>(options.slots ?? 2);
@@ -99,7 +104,7 @@ export function createSpeech(options: SpeechOptions): Speech {
   }
 
   async function render(job: Job, narrator: Narrator, signal: AbortSignal): Promise<RenderedAudio> {
-    const key = renderKey(job.segments, job.plan, narrator);
+    const key = renderKey(job.segments, job.plan, narrator, chimes.digestOf);
     const found = await cache.find(key);
     if (found) return audio(found, true);
     const attempt = () =>
@@ -151,7 +156,7 @@ export function createSpeech(options: SpeechOptions): Speech {
       const parts = { sentences: kept, signal, onAsk: countsFor(engine) };
       const { durationMs } = await voiceSegments(engine, segments, { voice, speed }, path, parts);
       refuseImplausible(segments, durationMs, speed);
-      const chime = plan.chime && (await chimeFile(join(dir, 'chimes'), plan.chime));
+      const chime = plan.chime && (await chimes.file(plan.chime));
       const job = { speech: { path, durationMs }, chime, repeats, pitch, target, dir: work };
       const { path: mastered, ...facts } = await master(job, mastering, signal);
       return await cache.add(key, mastered, { ...facts, engine: engine.name, voice, normalised: spoken });
@@ -180,6 +185,7 @@ export function createSpeech(options: SpeechOptions): Speech {
       await cache.open();
       await sentences.open();
       await recordings.open();
+      await chimes.own.open();
       evict();
     },
     normalise: (text, decisions) => normaliser()(text, decisions),
@@ -192,7 +198,8 @@ export function createSpeech(options: SpeechOptions): Speech {
     refuseWords: (next, current) => refuseWords(next, current, normalisers.builtIn()),
     shareWords: normalisers.share,
     voices: async () => engines().flatMap(({ voices }) => voices),
-    chimes: () => CHIMES,
+    chimes: chimes.all,
+    ownChimes: chimes.own,
     file: (id) => cache.file(id),
     engineState: states.of,
     addRecording: (sent, signal) =>
@@ -203,13 +210,13 @@ export function createSpeech(options: SpeechOptions): Speech {
     keepRecordings: recordings.keepOnly,
     async render(request, { signal } = {}) {
       const all = engines();
-      const plan = planRender(request, settings(), all);
+      const plan = planRender(request, settings(), all, chimes.find);
       recordings.require(plan.recordings);
       const job = await jobFor(normaliser(), request, plan);
       const narrators = lineUp(plan.voice, settings().alternatives, all);
       const [first] = narrators;
       if (!first) throw new AppError('speech.voice_unknown', { field: 'voice', voice: plan.voice });
-      const key = renderKey(job.segments, job.plan, first);
+      const key = renderKey(job.segments, job.plan, first, chimes.digestOf);
       const characters = charactersOf(job.segments);
       // The wait for a turn counts: many bulletins behind a slow service would all be late.
       const onlineUntil = performance.now() + plan.onlineMs;
@@ -235,11 +242,11 @@ export function createSpeech(options: SpeechOptions): Speech {
     async tryVoice({ voice, text }) {
       const all = engines();
       const request = { voice, text, chime: null, target: 'bulletin', framed: false } as const;
-      const plan = planRender(request, settings(), all);
+      const plan = planRender(request, settings(), all, chimes.find);
       const job = await jobFor(normaliser(), request, plan);
       const [narrator] = lineUp(voice, [], all);
       if (!narrator) throw new AppError('speech.voice_unknown', { field: 'voice', voice });
-      const key = renderKey(job.segments, job.plan, narrator);
+      const key = renderKey(job.segments, job.plan, narrator, chimes.digestOf);
       const work = async (signal: AbortSignal) =>
         audio(
           await produce(key, job, narrator, AbortSignal.any([signal, AbortSignal.timeout(TRIAL_MS)]), true),

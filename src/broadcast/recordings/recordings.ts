@@ -1,8 +1,8 @@
-import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { DAY_MS } from '../../clock.ts';
 import { AppError, invalid } from '../../errors.ts';
+import { atMost, whileThere } from '../../sent-file.ts';
 import { requireUser } from '../../web/identity/require-user.ts';
 import type { BulletinRecording } from './languages.ts';
 import type { RecordingRecord, RecordingsRepository } from './recordings-repository.ts';
@@ -10,7 +10,6 @@ import type { RecordingRecord, RecordingsRepository } from './recordings-reposit
 export const RECORDING_MAX_BYTES = 50 * 1024 ** 2;
 /** What no bulletin plays is forgotten after this: somebody may still be writing the bulletin. */
 const UNUSED_MS = 7 * DAY_MS;
-const NAME_MAX = 200;
 
 export type Recordings = ReturnType<typeof createRecordings>;
 
@@ -26,15 +25,12 @@ export function createRecordings(app: FastifyInstance, rows: RecordingsRepositor
   return {
     get,
     /** Throws `input.too_large`, `recording.*`, `speech.*` or `disk.full`; nothing is kept then. */
-    async add(request: FastifyRequest, body: Readable, sentName: string): Promise<RecordingRecord> {
+    async add(request: FastifyRequest, body: Readable, sent: string): Promise<RecordingRecord> {
       const { id: byId, name: byName } = requireUser(request);
-      const abort = new AbortController();
-      const leave = () => abort.abort(new AppError('input.malformed'));
-      request.raw.socket.once('close', leave);
-      const made = await app.speech
-        .addRecording(limited(body), abort.signal)
-        .finally(() => request.raw.socket.off('close', leave));
-      const name = nameOf(sentName);
+      const made = await whileThere(request, (signal) =>
+        app.speech.addRecording(atMost(body, RECORDING_MAX_BYTES), signal),
+      );
+      const name = sent || 'ghi-am';
       const record = { ...made, name, byId, byName, createdAt: app.clock.now() };
       app.db.transaction(() => {
         rows.insert(record);
@@ -59,19 +55,4 @@ export function createRecordings(app: FastifyInstance, rows: RecordingsRepositor
       await app.speech.keepRecordings(new Set(rows.ids()));
     },
   };
-}
-
-async function* limited(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let bytes = 0;
-  for await (const chunk of chunks) {
-    bytes += chunk.length;
-    if (bytes > RECORDING_MAX_BYTES) throw new AppError('input.too_large');
-    yield chunk;
-  }
-}
-
-/** The name of the sent file for people: no path, nothing invisible. */
-function nameOf(sent: string): string {
-  const name = basename(sent.replaceAll('\\', '/')).normalize('NFC');
-  return name.replace(/[\p{C}]/gu, '').slice(0, NAME_MAX) || 'ghi-am';
 }

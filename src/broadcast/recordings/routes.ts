@@ -3,7 +3,8 @@ import type { Readable } from 'node:stream';
 import fastifyStatic from '@fastify/static';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { AppError, invalid } from '../../errors.ts';
+import { AppError } from '../../errors.ts';
+import { sentName } from '../../sent-file.ts';
 import { RECORDING_MAX_BYTES, type Recordings } from './recordings.ts';
 
 export const RecordingAnswer = Type.Object({
@@ -21,6 +22,7 @@ const recordingRoutes: FastifyPluginAsyncTypebox<{ recordings: Recordings }> = a
 ) => {
   await app.register(fastifyStatic, { root: resolve(app.config.data), serve: false });
   // As it comes: it goes to the disk piece by piece.
+  app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload));
 
   app.post(
@@ -41,9 +43,9 @@ const recordingRoutes: FastifyPluginAsyncTypebox<{ recordings: Recordings }> = a
     async (request, reply) => {
       if (Number(request.headers['content-length']) > RECORDING_MAX_BYTES)
         throw new AppError('input.too_large');
-      const name = decoded(request.headers['x-file-name']);
+      const name = sentName(request.headers['x-file-name']);
       const body = request.body as Readable | undefined;
-      if (!body) throw new AppError('input.malformed');
+      if (!body) throw new AppError('recording.no_sound');
       const record = await recordings.add(request, body, name);
       reply.code(201);
       return record;
@@ -86,11 +88,3 @@ const recordingRoutes: FastifyPluginAsyncTypebox<{ recordings: Recordings }> = a
 };
 
 export default recordingRoutes;
-
-function decoded(name = ''): string {
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    throw invalid('x-file-name', 'phải được mã hóa URI');
-  }
-}

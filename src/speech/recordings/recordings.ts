@@ -1,12 +1,12 @@
-import { createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { appendFile, copyFile, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { AppError } from '../../errors.ts';
 import { flush, hashFile } from '../files.ts';
 import { type MasteringOptions, master } from '../mastering.ts';
 import { createRenderQueue } from '../queue.ts';
 import { decodeRecording } from './decode.ts';
+import { receive } from './receive.ts';
 
 /** A recording that is kept. */
 export interface Recording {
@@ -85,8 +85,7 @@ export function createRecordings({ dir, mastering, workDir }: RecordingsParts): 
     async add(sent, signal) {
       const work = await workDir();
       try {
-        const source = join(work, 'sent');
-        await pipeline(sent, createWriteStream(source, { mode: 0o600 }), { signal });
+        const source = await receive(sent, work, signal);
         return await queue.run(work, false, (within) => make(source, work, within), signal);
       } finally {
         await rm(work, { recursive: true, force: true });

@@ -365,6 +365,16 @@ const TABLE = {
     'Không còn bản ghi âm đi kèm ({about}). Hãy tải lên lại.',
     'A recording that belongs to it is gone ({about}). Upload it again.',
   ],
+  'document.unreadable': [
+    400,
+    'Máy trạm chỉ đọc được tệp TXT và DOCX có chữ. Với tệp khác, hãy mở ra rồi chép chữ sang.',
+    'The station reads TXT and DOCX files with text in them. Open other files and copy their text.',
+  ],
+  'document.too_long': [
+    400,
+    'Văn bản trong tệp dài quá {most} ký tự. Hãy chép riêng phần cần đọc.',
+    'The text in the file is longer than {most} characters. Copy the part that is to be read.',
+  ],
   'chime.too_long': [400, 'Nhạc hiệu dài quá {seconds} giây.', 'The chime is longer than {seconds} seconds.'],
   'chime.too_many': [
     409,

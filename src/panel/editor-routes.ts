@@ -35,7 +35,7 @@ export async function editorRoutes(app: FastifyInstance): Promise<void> {
     }),
   );
 
-  readingRoutes(app);
+  await readingRoutes(app);
 
   api.get(
     '/api/panel/addresses',

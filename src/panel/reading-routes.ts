@@ -1,7 +1,10 @@
+import type { Readable } from 'node:stream';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
+import { AppError } from '../errors.ts';
 import { Decisions } from '../readings.ts';
+import { atMost, whileThere } from '../sent-file.ts';
 import type { DraftLine } from '../speech/draft.ts';
 
 const SpokenToken = Type.Object({
@@ -58,11 +61,12 @@ export type Pasted = Static<typeof Pasted>;
 const TEXT_MAX = 20_000;
 /** It may become shorter; so much is read in a few milliseconds. */
 const PASTED_MAX = 40_000;
+const DOCUMENT_MAX_BYTES = 10 * 1024 ** 2;
 /** Token classes whose spoken form is the written one, or nothing that an editor would check. */
 const AS_WRITTEN = new Set(['word', 'space', 'pause', 'markup', 'list']);
 
 /** What the editor asks about a text that is being written. */
-export function readingRoutes(app: FastifyInstance): void {
+export async function readingRoutes(app: FastifyInstance): Promise<void> {
   const api = app.withTypeProvider<TypeBoxTypeProvider>();
   const tags = ['panel'];
 
@@ -108,6 +112,32 @@ export function readingRoutes(app: FastifyInstance): void {
       return { text, encoding, tidied };
     },
   );
+
+  await app.register(async (scope) => {
+    // As it comes: it goes to the disk piece by piece.
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload));
+    scope.withTypeProvider<TypeBoxTypeProvider>().post(
+      '/api/panel/document',
+      {
+        config: { right: 'bulletin.write' },
+        schema: {
+          tags,
+          summary: 'The text of a TXT or DOCX file of at most 10 MB, put right',
+          consumes: ['application/octet-stream'],
+          response: { 200: Pasted },
+        },
+      },
+      async (request) => {
+        const body = request.body as Readable | undefined;
+        if (!body) throw new AppError('document.unreadable');
+        const read = await whileThere(request, (signal) =>
+          app.speech.readDocument(atMost(body, DOCUMENT_MAX_BYTES), signal),
+        );
+        return { text: read.text, encoding: read.encoding ?? null, tidied: read.tidied };
+      },
+    );
+  });
 }
 
 function lineOf({ spoken, durationMs, tokens, warnings }: DraftLine): SpokenLine {

@@ -69,6 +69,8 @@ export interface Speech {
   ): Promise<Draft>;
   /** A text as it came from an old document, Word or a PDF, put right. Pure; 4 ms for 20,000 characters. */
   readPasted(text: string): Pasted;
+  /** The text of a TXT or DOCX file as it is being sent, put right. Throws `document.*` or the abort reason. */
+  readDocument(sent: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<Pasted>;
   /** What is wrong with a table of words, by its field. */
   refuseWords(next: Readonly<WordsSettings>, current: Readonly<WordsSettings>): Reason | undefined;
   /** Puts a table of the province over the built-in ones and under the commune's own; in force at once. */

@@ -345,6 +345,42 @@ const TABLE = {
     'Âm thanh tạo ra bị vỡ tiếng hoặc sai âm lượng nên không được phát. Hãy thử lại hoặc đổi giọng đọc.',
     'The audio is clipped or has the wrong loudness and was refused. Try again or choose another voice.',
   ],
+  'recording.no_sound': [
+    400,
+    'Tệp này không phải tệp âm thanh mà máy trạm đọc được. Hãy dùng tệp MP3, M4A, WAV hoặc OGG.',
+    'This file holds no sound that the station can read. Use MP3, M4A, WAV or OGG.',
+  ],
+  'recording.silent': [
+    400,
+    'Bản ghi không có tiếng. Hãy nghe lại tệp rồi ghi lại.',
+    'The recording is silent. Listen to the file and record it again.',
+  ],
+  'recording.too_long': [
+    400,
+    'Bản ghi dài quá {minutes} phút. Hãy cắt thành nhiều phần.',
+    'The recording is longer than {minutes} minutes. Cut it into parts.',
+  ],
+  'recording.gone': [
+    409,
+    'Không còn bản ghi âm đi kèm ({about}). Hãy tải lên lại.',
+    'A recording that belongs to it is gone ({about}). Upload it again.',
+  ],
+  'document.unreadable': [
+    400,
+    'Máy trạm chỉ đọc được tệp TXT và DOCX có chữ. Với tệp khác, hãy mở ra rồi chép chữ sang.',
+    'The station reads TXT and DOCX files with text in them. Open other files and copy their text.',
+  ],
+  'document.too_long': [
+    400,
+    'Văn bản trong tệp dài quá {most} ký tự. Hãy chép riêng phần cần đọc.',
+    'The text in the file is longer than {most} characters. Copy the part that is to be read.',
+  ],
+  'chime.too_long': [400, 'Nhạc hiệu dài quá {seconds} giây.', 'The chime is longer than {seconds} seconds.'],
+  'chime.too_many': [
+    409,
+    'Đã có {most} nhạc hiệu riêng. Hãy bỏ bớt rồi thêm.',
+    'There are {most} chimes already. Remove one first.',
+  ],
   'speech.empty': [400, 'Bản tin không có nội dung để đọc.', 'There is nothing to say in this text.'],
   'speech.too_long': [
     400,

@@ -1,5 +1,7 @@
 import { type Static, type TSchema, Type } from 'typebox';
 
+export { Decisions } from '../readings.ts';
+
 /** The fields that the shapes of this slice share. Instants are UTC ms, days and times local. */
 export const closed = { additionalProperties: false } as const;
 export const Nullable = <T extends TSchema>(schema: T) => Type.Union([Type.Null(), schema]);
@@ -13,6 +15,7 @@ export const Repeats = Type.Integer({ minimum: 1, maximum: 5 });
 export const Chime = Type.String({ maxLength: 64 });
 export const Voice = Type.String({ minLength: 1, maxLength: 100 });
 export const Speed = Type.Number({ minimum: 0.5, maximum: 2 });
+export const Pitch = Type.Integer({ minimum: -4, maximum: 4, description: 'Semitones' });
 export const Version = Type.Integer({ minimum: 1 });
 export const Title = Type.String({ minLength: 1, maxLength: 200 });
 

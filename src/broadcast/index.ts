@@ -14,6 +14,9 @@ import { createWarm } from './emergency/warm.ts';
 import { ALERT_RULES } from './playout/notices.ts';
 import { createPlayouts } from './playout/playouts.ts';
 import playoutRoutes from './playout/routes.ts';
+import { createRecordings, type Recordings } from './recordings/recordings.ts';
+import { recordingsRepository } from './recordings/recordings-repository.ts';
+import recordingRoutes from './recordings/routes.ts';
 import { createCheck } from './schedules/check.ts';
 import scheduleRoutes from './schedules/routes.ts';
 import { createSchedules } from './schedules/schedules.ts';
@@ -31,11 +34,13 @@ export default fp(
     const scheduleRows = schedulesRepository(app.db);
     const templateRows = templatesRepository(app.db);
 
+    const recordings = createRecordings(app, recordingsRepository(app.db));
     const previews = createPreviews(app, bulletinRows);
     const bulletins: Bulletins = createBulletins({
       app,
       rows: bulletinRows,
       selfApproval: () => section.get().selfApproval,
+      checkRecordings: recordings.check,
       renderAhead: previews.ahead,
       scheduled: scheduleRows.enabledOf,
     });
@@ -54,6 +59,7 @@ export default fp(
       rows: scheduleRows,
       settings: section.get,
       bulletin: bulletinRows.get,
+      recordingsMs: recordings.lengthOf,
       check: createCheck({ app, settings: section.get, spans: playouts.spans }),
       plan: playouts.planner.plan,
       unplan: playouts.unplan,
@@ -78,7 +84,8 @@ export default fp(
     await app.register(emergencyRoutes, { emergency, stopper, templates, rows: templateRows });
     await app.register(todayRoutes, { bulletins, playouts: rows });
     await app.register(audioRoutes);
-    run(app, { playouts, warm, section: section.name });
+    await app.register(recordingRoutes, { recordings });
+    run(app, { playouts, warm, recordings, section: section.name });
   },
   { name: 'broadcast', dependencies: ['settings', 'web', 'commune', 'alerts', 'speech', 'speakers'] },
 );
@@ -86,15 +93,16 @@ export default fp(
 interface Running {
   playouts: ReturnType<typeof createPlayouts>;
   warm: ReturnType<typeof createWarm>;
+  recordings: Recordings;
   section: string;
 }
 
 /** Starts what runs by itself once the station is whole, and ends it with the station. */
-function run(app: FastifyInstance, { playouts, warm, section }: Running): void {
+function run(app: FastifyInstance, { playouts, warm, recordings, section }: Running): void {
   const offs = [
     app.events.on('bulletin.changed', ({ id }) => playouts.bulletinChanged(id)),
     app.events.on('settings.changed', (changed) => {
-      if (changed.section === 'speech') warm.keep();
+      if (changed.section.startsWith('speech')) warm.keep();
       if (changed.section === section) playouts.engine.poke();
     }),
     app.events.on('speaker.state', ({ speakerId, online }) => {
@@ -107,7 +115,11 @@ function run(app: FastifyInstance, { playouts, warm, section }: Running): void {
     return playouts.planner.planAll();
   };
   app.addHook('onReady', async () => {
-    stopChores = startChores({ daily: playouts.daily, hourly, log: app.log.child({ slice: 'broadcast' }) });
+    const daily = async () => {
+      await playouts.daily();
+      await recordings.daily();
+    };
+    stopChores = startChores({ daily, hourly, log: app.log.child({ slice: 'broadcast' }) });
     playouts.start();
     warm.keep();
   });

@@ -3,7 +3,7 @@ import { type Static, type TObject, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import type { Db } from '../db/open.ts';
 import { AppError, invalid } from '../errors.ts';
-import { reasonFor } from '../reasons.ts';
+import { type Reason, reasonFor } from '../reasons.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -43,9 +43,15 @@ export interface SettingsSection<T> {
   shown(): Record<string, unknown>;
 }
 
+/** What is wrong with values that fit the schema; undefined where nothing is. */
+export type Refuse<T> = (next: Readonly<T>, current: Readonly<T>) => Reason | undefined;
+
 export interface Settings {
-  /** A slice registers its section once at start; every property of the schema needs a default. */
-  section<S extends TObject>(name: string, schema: S): SettingsSection<Static<S>>;
+  /**
+   * A slice registers its section once at start; every property of the schema needs a default. `refuse` says what a
+   * schema cannot.
+   */
+  section<S extends TObject>(name: string, schema: S, refuse?: Refuse<Static<S>>): SettingsSection<Static<S>>;
   find(name: string): SettingsSection<unknown> | undefined;
   all(): SettingsSection<unknown>[];
 }
@@ -64,7 +70,11 @@ export default fp(
       ON CONFLICT (section) DO UPDATE SET value = excluded.value, version = version + 1, updated_at = excluded.updated_at`);
     const sections = new Map<string, SettingsSection<unknown>>();
 
-    function section<S extends TObject>(name: string, schema: S): SettingsSection<Static<S>> {
+    function section<S extends TObject>(
+      name: string,
+      schema: S,
+      refuse?: Refuse<Static<S>>,
+    ): SettingsSection<Static<S>> {
       if (sections.has(name)) throw new Error(`settings section ${name} is registered twice`);
       const secretKeys = Object.keys(schema.properties).filter(
         (key) => 'secret' in (schema.properties[key] ?? {}),
@@ -110,6 +120,8 @@ export default fp(
             const { field, vi, en } = reasonFor(errors);
             throw invalid(field, vi, en);
           }
+          const wrong = refuse?.(next as Static<S>, current as Static<S>);
+          if (wrong) throw invalid(wrong.field, wrong.vi, wrong.en);
           const stored = { ...next };
           for (const key of secretKeys) {
             if (stored[key]) stored[key] = app.secrets.seal(String(stored[key]), context(key));

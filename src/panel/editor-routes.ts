@@ -1,6 +1,9 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
+import { readingRoutes } from './reading-routes.ts';
+
+export type { Pasted, Spoken, SpokenLine, SpokenToken, SpokenWarning } from './reading-routes.ts';
 
 const Both = Type.Object({ vi: Type.String(), en: Type.String() });
 const Choice = Type.Object({ id: Type.String(), name: Both });
@@ -9,14 +12,6 @@ const Choice = Type.Object({ id: Type.String(), name: Both });
 export const Choices = Type.Object({ voices: Type.Array(Choice), chimes: Type.Array(Choice) });
 export type Choices = Static<typeof Choices>;
 
-/** What is said for one line, and which parts are said otherwise than written, in order. */
-const SpokenLine = Type.Object({
-  spoken: Type.String(),
-  changed: Type.Array(Type.Object({ text: Type.String(), spoken: Type.String() })),
-});
-export const Spoken = Type.Object({ lines: Type.Array(SpokenLine) });
-export type Spoken = Static<typeof Spoken>;
-
 /** Where the station answers: the panel, and the page that turns a browser into a speaker. */
 export const Addresses = Type.Object({
   panel: Type.Array(Type.String()),
@@ -24,10 +19,6 @@ export const Addresses = Type.Object({
   lan: Type.Boolean({ description: 'False: it serves this machine only' }),
 });
 export type Addresses = Static<typeof Addresses>;
-
-const TEXT_MAX = 20_000;
-/** Token classes whose spoken form is the written one, or nothing that an editor would check. */
-const AS_WRITTEN = new Set(['word', 'space', 'pause', 'markup', 'list']);
 
 /** What the pages ask of slices that have no HTTP side of their own. */
 export async function editorRoutes(app: FastifyInstance): Promise<void> {
@@ -44,26 +35,7 @@ export async function editorRoutes(app: FastifyInstance): Promise<void> {
     }),
   );
 
-  api.post(
-    '/api/panel/spoken',
-    {
-      config: read,
-      schema: {
-        tags,
-        summary: 'What would be said for a text, line by line',
-        body: Type.Object({ text: Type.String({ maxLength: TEXT_MAX }) }),
-        response: { 200: Spoken },
-      },
-    },
-    async ({ body }) => {
-      const read = await app.speech.read(body.text);
-      const lines = read.map(({ spoken, tokens }) => {
-        const changed = tokens.filter((token) => !AS_WRITTEN.has(token.class) && token.spoken !== token.text);
-        return { spoken, changed: changed.map(({ text, spoken: said }) => ({ text, spoken: said })) };
-      });
-      return { lines };
-    },
-  );
+  await readingRoutes(app);
 
   api.get(
     '/api/panel/addresses',

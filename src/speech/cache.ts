@@ -1,9 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, existsSync, utimesSync } from 'node:fs';
-import { mkdir, mkdtemp, open, readdir, readFile, rename, rm, stat, unlink, utimes } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { existsSync, utimesSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, unlink, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
+import { flush, hashFile, writeFlushed } from './files.ts';
 
 /** What is known of one rendered audio: the index entry of its key. */
 const EntrySchema = Type.Object({
@@ -161,22 +162,4 @@ export function createAudioCache({ dir, limitBytes, maxAgeMs, now }: CacheOption
     size: () => ({ files, bytes, limitBytes }),
   };
   return cache;
-}
-
-async function hashFile(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path)) hash.update(chunk);
-  return hash.digest('hex');
-}
-
-/** Makes a file, or the names in a folder, survive a power cut. */
-async function flush(path: string): Promise<void> {
-  await using handle = await open(path);
-  await handle.sync();
-}
-
-async function writeFlushed(path: string, text: string): Promise<void> {
-  await using handle = await open(path, 'wx', 0o600);
-  await handle.writeFile(text);
-  await handle.sync();
 }

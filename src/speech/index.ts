@@ -1,18 +1,23 @@
 import { join } from 'node:path';
 import fp from 'fastify-plugin';
+import chimeRoutes from './chimes/routes.ts';
 import { SpeechSettings } from './config.ts';
 import { espeakNg } from './engines/espeak-ng.ts';
 import { onlineEngines } from './engines/online/index.ts';
 import { PiperSettings, piper } from './engines/piper/piper.ts';
+import type { Speech } from './offer.ts';
 import { type KnownEngine, speechRoutes } from './routes.ts';
-import { createSpeech, type Speech } from './speech.ts';
+import { createSpeech } from './speech.ts';
+import { WordsSettings } from './words.ts';
 
 export type { Chime } from './chimes/chimes.ts';
 export type { Voice } from './engines/engine.ts';
 export type { SpeechHealth } from './health.ts';
-export type { Normalised, Token, TokenClass } from './normalise/index.ts';
+export type { Decisions, Normalised, Token, TokenClass } from './normalise/index.ts';
+export type { RenderedAudio, Speech, SpeechOptions } from './offer.ts';
+export type { Recording, RecordingPart } from './recordings/recordings.ts';
 export type { RenderRequest } from './request.ts';
-export { createSpeech, type RenderedAudio, type Speech, type SpeechOptions } from './speech.ts';
+export { createSpeech } from './speech.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -34,6 +39,9 @@ export default fp(
   async (app) => {
     const log = app.log.child({ slice: 'speech' });
     const section = app.settings.section('speech', SpeechSettings);
+    const words = app.settings.section('speech.words', WordsSettings, (next, current) =>
+      app.speech.refuseWords(next, current),
+    );
     const { programs, data } = app.config;
     const { spawn } = app.outside;
     const piperSection = app.settings.section('speech.piper', PiperSettings);
@@ -49,8 +57,11 @@ export default fp(
     ];
     const speech = createSpeech({
       dir: join(data, 'audio'),
+      chimesDir: join(data, 'chimes'),
+      recordingsDir: join(data, 'recordings'),
       programs,
       settings: () => section.get(),
+      words: () => words.get(),
       engines: () => extra.map(({ engine }) => engine).filter(({ voices }) => voices.length > 0),
       monthlyLimit: (name) =>
         extra.find(({ engine }) => engine.name === name)?.settings().monthlyCharacters || undefined,
@@ -83,6 +94,7 @@ export default fp(
       await local.close();
     });
     const builtIn = { engine: espeakNg({ program: programs.espeak, spawn }), section: null };
+    await app.register(chimeRoutes);
     speechRoutes(app, [{ ...builtIn, settings: () => ({ enabled: true }) }, ...extra]);
   },
   { name: 'speech', dependencies: ['settings', 'db'] },

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { AppError, invalid } from '../errors.ts';
-import { chimeDigest, findChime } from './chimes/chime-files.ts';
 import type { Chime } from './chimes/chimes.ts';
 import type { SpeechSettings } from './config.ts';
 import type { SpeechEngine } from './engines/engine.ts';
 import type { Narrator } from './fallback.ts';
 import { MASTERING_VERSION, type Target } from './mastering.ts';
 import type { Decisions } from './normalise/index.ts';
+import type { RecordingPart } from './recordings/recordings.ts';
 import type { Segment } from './segments.ts';
 
 /** What to say and how. */
@@ -31,6 +31,8 @@ export interface RenderRequest {
   decisions?: Decisions | undefined;
   /** Whether the commune's greeting and closing frame a bulletin; default true. Never around an emergency. */
   framed?: boolean | undefined;
+  /** Recordings that follow the text, in this order, as often as the text is said. */
+  recordings?: readonly RecordingPart[] | undefined;
   /** How long services elsewhere may take before a voice of this machine speaks, ms; default 60 s, 0 for emergencies. */
   onlineMs?: number | undefined;
 }
@@ -46,6 +48,8 @@ export interface RenderPlan {
   /** Said once before and once after everything else, '' for nothing. */
   greeting: string;
   closing: string;
+  /** What follows the text with all of its repeats, repeats of these included. */
+  recordings: readonly RecordingPart[];
   onlineMs: number;
 }
 
@@ -58,6 +62,7 @@ export function planRender(
   request: RenderRequest,
   settings: Readonly<SpeechSettings>,
   engines: readonly SpeechEngine[],
+  findChime: (id: string) => Chime | undefined,
 ): RenderPlan {
   const { text, preface = '', target, repeats = 1 } = request;
   const count = text.length + preface.length;
@@ -83,7 +88,8 @@ export function planRender(
   const greeting = isFramed ? settings.greeting.trim() : '';
   const closing = isFramed ? settings.closing.trim() : '';
   const onlineMs = request.onlineMs ?? (target === 'emergency' ? 0 : ONLINE_MS);
-  return { voice, speed, pitch, chime, repeats, target, greeting, closing, onlineMs };
+  const recordings = Array.from({ length: repeats }, () => request.recordings ?? []).flat();
+  return { voice, speed, pitch, chime, repeats, target, greeting, closing, recordings, onlineMs };
 }
 
 function hasVoice(engines: readonly SpeechEngine[], voice: string): boolean {
@@ -91,8 +97,13 @@ function hasVoice(engines: readonly SpeechEngine[], voice: string): boolean {
 }
 
 /** The same for two requests that must sound the same. */
-export function renderKey(segments: readonly Segment[], plan: RenderPlan, narrator: Narrator): string {
-  const { speed, pitch, chime, repeats, target } = plan;
+export function renderKey(
+  segments: readonly Segment[],
+  plan: RenderPlan,
+  narrator: Narrator,
+  digestOf: (chime: Chime) => string,
+): string {
+  const { speed, pitch, chime, repeats, target, recordings } = plan;
   const { engine, voice } = narrator;
   const sound = [
     engine.name,
@@ -100,9 +111,10 @@ export function renderKey(segments: readonly Segment[], plan: RenderPlan, narrat
     voice,
     speed,
     pitch,
-    chime ? chimeDigest(chime) : null,
+    chime ? digestOf(chime) : null,
     repeats,
     target,
+    ...recordings,
   ];
   return createHash('sha256')
     .update(JSON.stringify([MASTERING_VERSION, segments, ...sound]))

@@ -3,70 +3,34 @@ import { join } from 'node:path';
 import { Value } from 'typebox/value';
 import { AppError } from '../errors.ts';
 import { type CacheEntry, createAudioCache } from './cache.ts';
-import { chimeFile } from './chimes/chime-files.ts';
-import { CHIMES, type Chime } from './chimes/chimes.ts';
+import { createChimes } from './chimes/index.ts';
 import { SpeechSettings } from './config.ts';
-import { createEngineStates, type EngineState } from './engine-states.ts';
-import type { SpeechEngine, Voice } from './engines/engine.ts';
+import { readDraft } from './draft.ts';
+import { createEngineStates } from './engine-states.ts';
+import type { SpeechEngine } from './engines/engine.ts';
 import { espeakNg } from './engines/espeak-ng.ts';
 import { firstThatCan, lineUp, type Narrator } from './fallback.ts';
-import { checkHealth, type SpeechHealth } from './health.ts';
+import { checkHealth } from './health.ts';
 import { type MasteringOptions, master } from './mastering.ts';
-import type { Decisions, Normalised } from './normalise/index.ts';
-import { normaliserFor } from './normaliser.ts';
-import type { SpeechOptions } from './options.ts';
+import { createNormalisers } from './normaliser.ts';
+import type { RenderedAudio, Speech, SpeechOptions } from './offer.ts';
+import { documentText } from './pasted/document.ts';
+import { readPasted } from './pasted/index.ts';
 import { refuseImplausible } from './plausible.ts';
 import { createRenderQueue } from './queue.ts';
 import { readText } from './reading.ts';
-import { planRender, type RenderRequest, renderKey } from './request.ts';
+import { receive } from './recordings/receive.ts';
+import { createRecordings } from './recordings/recordings.ts';
+import { planRender, renderKey } from './request.ts';
 import { type Job, jobFor } from './script.ts';
 import { charactersOf } from './segments.ts';
 import { createSentenceCache, freshSentences } from './sentence-cache.ts';
+import { loadSpelling } from './spelling.ts';
 import { createUsage } from './usage.ts';
 import { voiceSegments } from './voicing.ts';
+import { refuseWords, type WordsSettings } from './words.ts';
 
-export type { SpeechOptions } from './options.ts';
-
-export interface RenderedAudio extends CacheEntry {
-  path: string;
-  mime: 'audio/mpeg';
-  /** Whether it was there already. */
-  cached: boolean;
-}
-
-export interface Speech {
-  /** Makes the folders; before the first render. */
-  open(): Promise<void>;
-  /** What would be said for one line. Pure; about a millisecond for 500 characters. */
-  normalise(text: string, decisions?: Decisions): Normalised;
-  /** What would be said for a text, one entry a written line; the main thread is given back in between. */
-  read(text: string, decisions?: Decisions): Promise<Normalised[]>;
-  voices(): Promise<readonly Voice[]>;
-  chimes(): readonly Chime[];
-  /**
-   * Text in, airable audio out. Throws AppError `speech.*`, `input.invalid` or `disk.full`, or the abort reason.
-   * The same request is never rendered twice, nor is a sentence.
-   */
-  render(request: RenderRequest, options?: { signal?: AbortSignal | undefined }): Promise<RenderedAudio>;
-  /** Path of a rendered audio by its id (SHA-256, hex); undefined where it is there no more. */
-  file(id: string): string | undefined;
-  /**
-   * Lets one voice say a short text, whatever it did before and without another one standing in. Throws the error of
-   * its engine. Nothing that is kept is used, so it tells whether the voice can speak now; two minutes at most.
-   */
-  tryVoice(trial: { voice: string; text: string }): Promise<RenderedAudio>;
-  /** How an engine has been doing. */
-  engineState(engine: string): EngineState;
-  /** An engine was set up anew: what it did before counts no more. */
-  engineChanged(engine: string): void;
-  /** Tries the programs: what works, and what does not and why. */
-  health(): Promise<SpeechHealth>;
-  /** Follows the room on the disk: what was not used of late gives way. */
-  roomChanged(level: 'ok' | 'low' | 'full'): void;
-  /** Stops the renders under way; no child process is left when it returns. */
-  close(): Promise<void>;
-}
-
+const NO_WORDS: WordsSettings = { abbreviations: [], respellings: [] };
 const DAY_MS = 86_400_000;
 const MIB = 1024 ** 2;
 const SENTENCES_LIMIT = 256 * MIB;
@@ -95,10 +59,25 @@ export function createSpeech(options: SpeechOptions): Speech {
     maxAgeMs: options.cacheMaxAgeMs ?? 90 * DAY_MS,
     now,
   });
+  const recordings = createRecordings({
+    dir: options.recordingsDir ?? join(dir, 'recordings'),
+    mastering,
+    workDir: cache.workDir,
+  });
+  const chimes = createChimes({
+    made: join(dir, 'chimes'),
+    own: options.chimesDir ?? join(dir, 'own-chimes'),
+    mastering,
+    workDir: cache.workDir,
+  });
   const sentences = createSentenceCache({ dir: join(dir, 'sentences'), limitBytes: SENTENCES_LIMIT, now });
   const usage = createUsage(dir, now);
   const queue = createRenderQueue<RenderedAudio>(options.slots ?? 2);
-  const normaliser = normaliserFor(settings);
+  const normalisers = createNormalisers({
+    numbers: settings,
+    words: options.words ?? (() => NO_WORDS),
+  });
+  const normaliser = normalisers.current;
   // Somebody waits for each: they take no turn from a bulletin, and one at a time is enough.
   const trials = createRenderQueue<RenderedAudio>(1);
   const states = createEngineStates({
@@ -109,6 +88,7 @@ export function createSpeech(options: SpeechOptions): Speech {
   });
   /** undefined: not known yet; null: speaks; else why it does not. */
   let failing: string | null | undefined;
+  let spelling: ReturnType<typeof loadSpelling> | undefined;
   let evicting: Promise<unknown> = Promise.resolve();
   const limit = cache.size().limitBytes;
   let ceiling = limit;
@@ -126,11 +106,11 @@ export function createSpeech(options: SpeechOptions): Speech {
   }
 
   async function render(job: Job, narrator: Narrator, signal: AbortSignal): Promise<RenderedAudio> {
-    const key = renderKey(job.segments, job.plan, narrator);
+    const key = renderKey(job.segments, job.plan, narrator, chimes.digestOf);
     const found = await cache.find(key);
     if (found) return audio(found, true);
     const attempt = () =>
-      produce(key, job, narrator, signal).catch(async (error: unknown) => {
+      make(key, job, narrator, signal).catch(async (error: unknown) => {
         // Sentences are the cheapest to make again, and must not hold the last bytes of a disk.
         if (isFull(error)) await sentences.evict(0);
         throw error;
@@ -143,6 +123,23 @@ export function createSpeech(options: SpeechOptions): Speech {
     });
     if (cache.size().bytes > ceiling) evict();
     return audio(entry, false);
+  }
+
+  /** The speech and what follows it, as one file: speakers need to know nothing of parts. */
+  async function make(key: string, job: Job, narrator: Narrator, signal: AbortSignal): Promise<CacheEntry> {
+    const { recordings: parts } = job.plan;
+    if (parts.length === 0) return produce(key, job, narrator, signal);
+    const alone = { ...job, plan: { ...job.plan, recordings: [] } };
+    const { path: speech, mime, cached, id, ...facts } = await render(alone, narrator, signal);
+    const work = await cache.workDir();
+    try {
+      const path = join(work, 'joined.mp3');
+      const length = await recordings.join(speech, parts, path);
+      const normalised = [facts.normalised, ...new Set(parts.map(({ about }) => `(${about})`))].join('\n');
+      return await cache.add(key, path, { ...facts, ...length, normalised });
+    } finally {
+      await rm(work, { recursive: true, force: true });
+    }
   }
 
   async function produce(
@@ -161,7 +158,7 @@ export function createSpeech(options: SpeechOptions): Speech {
       const parts = { sentences: kept, signal, onAsk: countsFor(engine) };
       const { durationMs } = await voiceSegments(engine, segments, { voice, speed }, path, parts);
       refuseImplausible(segments, durationMs, speed);
-      const chime = plan.chime && (await chimeFile(join(dir, 'chimes'), plan.chime));
+      const chime = plan.chime && (await chimes.file(plan.chime));
       const job = { speech: { path, durationMs }, chime, repeats, pitch, target, dir: work };
       const { path: mastered, ...facts } = await master(job, mastering, signal);
       return await cache.add(key, mastered, { ...facts, engine: engine.name, voice, normalised: spoken });
@@ -194,23 +191,48 @@ export function createSpeech(options: SpeechOptions): Speech {
     async open() {
       await cache.open();
       await sentences.open();
+      await recordings.open();
+      await chimes.own.open();
       evict();
     },
     normalise: (text, decisions) => normaliser()(text, decisions),
     read: (text, decisions) => readText(normaliser(), text, decisions),
+    async draft(text, { decisions, speed = settings().speed } = {}) {
+      spelling ??= loadSpelling();
+      return readDraft(normaliser(), text, { decisions, speed, spelling: await spelling });
+    },
+    readPasted,
+    async readDocument(sent, signal) {
+      const work = await cache.workDir();
+      try {
+        return readPasted(await documentText(await receive(sent, work, signal)));
+      } finally {
+        await rm(work, { recursive: true, force: true });
+      }
+    },
+    refuseWords: (next, current) => refuseWords(next, current, normalisers.builtIn()),
+    shareWords: normalisers.share,
     voices: async () => engines().flatMap(({ voices }) => voices),
-    chimes: () => CHIMES,
+    chimes: chimes.all,
+    ownChimes: chimes.own,
     file: (id) => cache.file(id),
     engineState: states.of,
     engineChanged: states.breaker.succeeded,
+    addRecording: (sent, signal) =>
+      recordings.add(sent, signal).catch((error) => {
+        throw isFull(error) ? new AppError('disk.full', {}, error) : error;
+      }),
+    recordingFile: recordings.file,
+    keepRecordings: recordings.keepOnly,
     async render(request, { signal } = {}) {
       const all = engines();
-      const plan = planRender(request, settings(), all);
+      const plan = planRender(request, settings(), all, chimes.find);
+      recordings.require(plan.recordings);
       const job = await jobFor(normaliser(), request, plan);
       const narrators = lineUp(plan.voice, settings().alternatives, all);
       const [first] = narrators;
       if (!first) throw new AppError('speech.voice_unknown', { field: 'voice', voice: plan.voice });
-      const key = renderKey(job.segments, job.plan, first);
+      const key = renderKey(job.segments, job.plan, first, chimes.digestOf);
       const characters = charactersOf(job.segments);
       // The wait for a turn counts: many bulletins behind a slow service would all be late.
       const onlineUntil = performance.now() + plan.onlineMs;
@@ -236,11 +258,11 @@ export function createSpeech(options: SpeechOptions): Speech {
     async tryVoice({ voice, text }) {
       const all = engines();
       const request = { voice, text, chime: null, target: 'bulletin', framed: false } as const;
-      const plan = planRender(request, settings(), all);
+      const plan = planRender(request, settings(), all, chimes.find);
       const job = await jobFor(normaliser(), request, plan);
       const [narrator] = lineUp(voice, [], all);
       if (!narrator) throw new AppError('speech.voice_unknown', { field: 'voice', voice });
-      const key = renderKey(job.segments, job.plan, narrator);
+      const key = renderKey(job.segments, job.plan, narrator, chimes.digestOf);
       const work = async (signal: AbortSignal) =>
         audio(
           await produce(key, job, narrator, AbortSignal.any([signal, AbortSignal.timeout(TRIAL_MS)]), true),
@@ -266,7 +288,7 @@ export function createSpeech(options: SpeechOptions): Speech {
       if (level !== 'ok') evict();
     },
     async close() {
-      await Promise.all([queue.close(), trials.close()]);
+      await Promise.all([queue.close(), trials.close(), recordings.close()]);
       await evicting;
     },
   };

@@ -19,7 +19,7 @@ export interface VoicingParts {
 }
 
 /** A phone number at this share of the speed: people write it down. */
-const SLOW = 0.82;
+export const SLOW = 0.82;
 /** Sentences on their way at once: one sounds while the next is read, and two cores are all there is. */
 const AHEAD = 2;
 /** Part of every sentence's key: a change of what a segment is, or of how it is trimmed, makes all of them anew. */

@@ -11,7 +11,7 @@ t.test('what each speaker did is forgotten first, the playout later, a plan neve
   const { app } = await stand(t);
   const playouts = playoutsRepository(app.db);
   const targets = targetsRepository(app.db);
-  const script = { text: 'Thử', voice: null, speed: 1 };
+  const script = { text: 'Thử', voice: null, speed: 1, pitch: 0, decisions: {} };
   const ages: [days: number, state: PlayoutRecord['state']][] = [
     [500, 'played'],
     [300, 'partial'],

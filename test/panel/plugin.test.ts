@@ -67,9 +67,9 @@ t.test('what the pages ask of slices without an HTTP side', async (t) => {
   const text = 'Họp lúc 7h30.\n\nUBND xã mời bà con.';
   const { body: spoken } = await editor.post('/api/panel/spoken', { text });
   t.match(spoken.lines, [
-    { spoken: /bảy giờ ba mươi/, changed: [{ text: '7h30', spoken: 'bảy giờ ba mươi' }] },
-    { spoken: '', changed: [] },
-    { changed: [{ text: 'UBND', spoken: 'ủy ban nhân dân' }] },
+    { spoken: /bảy giờ ba mươi/, tokens: [{ text: '7h30', spoken: 'bảy giờ ba mươi', start: 8 }] },
+    { spoken: '', tokens: [] },
+    { tokens: [{ text: 'UBND', spoken: 'ủy ban nhân dân' }] },
   ]);
   t.match(await editor.post('/api/panel/spoken', { text: 'a'.repeat(20_001) }), { status: 400 });
 

@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SpeechEngine } from '../../src/speech/engines/engine.ts';
-import { createSpeech, type SpeechOptions } from '../../src/speech/speech.ts';
+import type { SpeechOptions } from '../../src/speech/offer.ts';
+import { createSpeech } from '../../src/speech/speech.ts';
 
 /** A program made of a few lines of shell. */
 export function script(path: string, body: string): string {

@@ -4,6 +4,7 @@ import { AppError } from '../../errors.ts';
 import { requireUser } from '../../web/identity/require-user.ts';
 import type { SessionUser } from '../../web/identity/sessions.ts';
 import { hasRight } from '../../web/roles.ts';
+import { type BulletinRecording, partsOf } from '../recordings/languages.ts';
 import { checkSound } from '../sound.ts';
 import type { BulletinsRepository } from './bulletins-repository.ts';
 import type { Bulletin, BulletinInput, BulletinUpdate } from './schemas.ts';
@@ -21,6 +22,8 @@ export interface BulletinsParts {
   app: FastifyInstance;
   rows: BulletinsRepository;
   selfApproval(): boolean;
+  /** Throws `input.invalid` where one is not there. */
+  checkRecordings(recordings: readonly BulletinRecording[]): void;
   /** Its audio will be wanted soon. */
   renderAhead(bulletin: Bulletin): void;
   /** How many enabled schedules play it. */
@@ -43,7 +46,14 @@ interface Change {
 export type Bulletins = ReturnType<typeof createBulletins>;
 
 /** Bulletins: each edit a version, each approval bound to one version, each write in the audit log. */
-export function createBulletins({ app, rows, selfApproval, renderAhead, scheduled }: BulletinsParts) {
+export function createBulletins({
+  app,
+  rows,
+  selfApproval,
+  checkRecordings,
+  renderAhead,
+  scheduled,
+}: BulletinsParts) {
   /** Throws `item.not_found`. */
   function get(id: string): Bulletin {
     const found = rows.get(id);
@@ -59,13 +69,15 @@ export function createBulletins({ app, rows, selfApproval, renderAhead, schedule
 
   /** What will be said; refuses what the station cannot say. */
   async function read(input: BulletinInput): Promise<string> {
+    const { recordings = [] } = input;
     await checkSound(app.speech, input);
-    const spoken = (await app.speech.read(input.text))
+    checkRecordings(recordings);
+    const spoken = (await app.speech.read(input.text, input.decisions))
       .map((line) => line.spoken)
       .filter(Boolean)
       .join('\n');
     if (!/\p{L}/u.test(spoken)) throw new AppError('speech.empty', { field: 'text' });
-    return spoken;
+    return [spoken, ...partsOf(recordings).map(({ about }) => `(${about})`)].join('\n');
   }
 
   /** Stores a version as the current one; the bulletin becomes a draft. */
@@ -96,6 +108,9 @@ export function createBulletins({ app, rows, selfApproval, renderAhead, schedule
       text: input.text,
       voice: input.voice ?? null,
       speed: input.speed ?? 1,
+      pitch: input.pitch ?? 0,
+      decisions: input.decisions ?? {},
+      recordings: input.recordings ?? [],
       chime: input.chime ?? null,
       priority: input.priority ?? 'normal',
       authorId,
@@ -142,7 +157,8 @@ export function createBulletins({ app, rows, selfApproval, renderAhead, schedule
   /** The province learns what the commune has approved, and when that no longer holds. */
   function tellProvince(bulletin: Bulletin): void {
     const { id, title, text, version, state, priority, approvedByName, approvedAt } = bulletin;
-    const payload = { id, title, text, version, state, priority, approvedByName, approvedAt };
+    const languages = bulletin.recordings.map(({ language }) => language);
+    const payload = { id, title, text, languages, version, state, priority, approvedByName, approvedAt };
     app.outbox.append({ class: 'normal', type: 'bulletin', payload });
   }
 
@@ -177,6 +193,9 @@ export function createBulletins({ app, rows, selfApproval, renderAhead, schedule
     /** The words of one version; of the current one where none has been prepared yet. */
     textOf: (id: string, version: number | null): string | null =>
       (version === null ? rows.get(id)?.text : rows.textOf(id, version)) ?? null,
+    /** What follows these words. */
+    recordingsOf: (id: string, version: number | null): BulletinRecording[] =>
+      (version === null ? rows.get(id)?.recordings : rows.recordingsOf(id, version)) ?? [],
     async create(request: FastifyRequest, input: BulletinInput): Promise<Bulletin> {
       const spoken = await read(input);
       const id = uuidv7();

@@ -26,8 +26,10 @@ export function createPreviews(app: FastifyInstance, rows: BulletinsRepository) 
   return {
     ofBulletin,
     async ofText(input: Static<typeof SpeechPreviewRequest>): Promise<Preview> {
-      const { text, voice = null, speed = 1, chime = null } = input;
-      return (await render(bulletinRequest({ text, voice, speed, chime, repeats: 1 }))).preview;
+      const { text, voice = null, speed = 1, pitch = 0, decisions = {}, chime = null } = input;
+      const { recordings = [], framed = true } = input;
+      const words = { text, voice, speed, pitch, decisions, recordings, chime, repeats: 1 };
+      return (await render({ ...bulletinRequest(words), framed })).preview;
     },
     /** Once it is submitted its audio will be wanted: by who approves it, then on air. */
     ahead(bulletin: Bulletin): void {

@@ -2,8 +2,10 @@ import { type Static, Type } from 'typebox';
 import {
   Chime,
   closed,
+  Decisions,
   Instant,
   Nullable,
+  Pitch,
   Priority,
   Repeats,
   Speed,
@@ -12,6 +14,7 @@ import {
   Voice,
   ZoneIds,
 } from '../fields.ts';
+import { BulletinRecordings } from '../recordings/languages.ts';
 
 export const TEXT_MAX = 20_000;
 const Text = Type.String({ minLength: 1, maxLength: TEXT_MAX });
@@ -26,6 +29,10 @@ const bulletinFields = {
   /** null: the commune's voice. */
   voice: Type.Optional(Nullable(Voice)),
   speed: Type.Optional(Speed),
+  pitch: Type.Optional(Pitch),
+  decisions: Type.Optional(Decisions),
+  /** Played after the text, in this order. */
+  recordings: Type.Optional(BulletinRecordings),
   /** null: the default chime, '' none. */
   chime: Type.Optional(Nullable(Chime)),
   priority: Type.Optional(Type.Enum(['normal', 'priority'])),
@@ -52,6 +59,9 @@ export const Bulletin = Type.Object({
   text: Type.String(),
   voice: Nullable(Type.String()),
   speed: Type.Number(),
+  pitch: Type.Integer(),
+  decisions: Decisions,
+  recordings: BulletinRecordings,
   chime: Nullable(Type.String()),
   priority: Priority,
   state: BulletinState,
@@ -108,7 +118,12 @@ export const SpeechPreviewRequest = Type.Object(
     text: Text,
     voice: Type.Optional(Nullable(Voice)),
     speed: Type.Optional(Speed),
+    pitch: Type.Optional(Pitch),
+    decisions: Type.Optional(Decisions),
+    recordings: Type.Optional(BulletinRecordings),
     chime: Type.Optional(Nullable(Chime)),
+    /** False: without the commune's greeting and closing. */
+    framed: Type.Optional(Type.Boolean({ default: true })),
   },
   closed,
 );

@@ -11,7 +11,7 @@ import type { BroadcastSettings } from '../config.ts';
 import { orderedNow } from '../playout/age.ts';
 import type { PlayoutLog } from '../playout/log.ts';
 import type { Notices } from '../playout/notices.ts';
-import { EMPTY, type PlayoutRecord, type Script } from '../playout/record.ts';
+import { EMPTY, PLAIN, type PlayoutRecord, type Script } from '../playout/record.ts';
 import { sayingOf } from '../playout/saying.ts';
 import type { Starter } from '../playout/start.ts';
 import { requireZones } from '../zones.ts';
@@ -67,7 +67,7 @@ export function createEmergency(parts: EmergencyParts) {
     if (text === '') throw invalid('text', 'không được để trống', 'it must not be empty');
     const title = text.length > TITLE_MAX ? `${text.slice(0, TITLE_MAX)}…` : text;
     return {
-      said: said(title, { text, voice: null, speed: 1 }, null, input.repeats ?? EMERGENCY_REPEATS),
+      said: said(title, { text, ...PLAIN }, null, input.repeats ?? EMERGENCY_REPEATS),
       warm: undefined,
     };
   }
@@ -75,10 +75,10 @@ export function createEmergency(parts: EmergencyParts) {
   /** The version in force, whatever has been written since. */
   function fromTemplate(id: string, input: EmergencyRequest): Source {
     const release = templates.inForce(id);
-    const { title, text, voice, chime } = release;
+    const { title, text, voice, pitch, decisions, chime } = release;
     const repeats = input.repeats ?? release.repeats;
     const audio = warm.audioOf(release, repeats, input.drill ?? false);
-    return { said: said(title, { text, voice, speed: 1 }, chime, repeats), warm: audio };
+    return { said: said(title, { text, voice, speed: 1, pitch, decisions }, chime, repeats), warm: audio };
   }
 
   function fromBulletin(id: string, input: EmergencyRequest): Source {

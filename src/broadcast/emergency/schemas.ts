@@ -1,5 +1,18 @@
 import { type Static, Type } from 'typebox';
-import { Chime, closed, Id, Instant, Nullable, Repeats, Title, Version, Voice, ZoneIds } from '../fields.ts';
+import {
+  Chime,
+  closed,
+  Decisions,
+  Id,
+  Instant,
+  Nullable,
+  Pitch,
+  Repeats,
+  Title,
+  Version,
+  Voice,
+  ZoneIds,
+} from '../fields.ts';
 
 /** How often an emergency’s own words are read where nobody says otherwise: who missed the beginning hears it again. */
 export const EMERGENCY_REPEATS = 2;
@@ -43,6 +56,8 @@ const templateFields = {
   title: Title,
   text: Type.String({ minLength: 1, maxLength: 4000 }),
   voice: Type.Optional(Nullable(Voice)),
+  pitch: Type.Optional(Pitch),
+  decisions: Type.Optional(Decisions),
   chime: Type.Optional(Nullable(Chime)),
   /** Left out: twice. */
   repeats: Type.Optional(Repeats),
@@ -63,6 +78,8 @@ const words = {
   title: Type.String(),
   text: Type.String(),
   voice: Nullable(Type.String()),
+  pitch: Type.Integer(),
+  decisions: Decisions,
   chime: Nullable(Type.String()),
   repeats: Type.Integer(),
 };

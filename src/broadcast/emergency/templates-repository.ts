@@ -1,10 +1,14 @@
 import type { Db } from '../../db/open.ts';
+import type { Decisions } from '../../speech/index.ts';
 
 /** What a template says, and how. */
 export interface TemplateWords {
   title: string;
   text: string;
   voice: string | null;
+  /** Semitones. */
+  pitch: number;
+  decisions: Decisions;
   chime: string | null;
   repeats: number;
 }
@@ -28,44 +32,61 @@ export interface ReleaseRecord extends TemplateWords {
   readonly releasedAt: number;
 }
 
-const SELECT = `SELECT id, title, text, voice, chime, repeats, version, author_id AS authorId,
+const SELECT = `SELECT id, title, text, voice, pitch, decisions, chime, repeats, version, author_id AS authorId,
   author_name AS authorName, created_at AS createdAt, updated_at AS updatedAt FROM emergency_templates`;
-const SELECT_RELEASE = `SELECT template_id AS templateId, version, title, text, voice, chime, repeats,
-  released_by_id AS releasedById, released_by_name AS releasedByName, released_at AS releasedAt
+const SELECT_RELEASE = `SELECT template_id AS templateId, version, title, text, voice, pitch, decisions, chime,
+  repeats, released_by_id AS releasedById, released_by_name AS releasedByName, released_at AS releasedAt
   FROM emergency_releases`;
+
+/** As it rests: what has a shape of its own is JSON. */
+type Stored<T> = Omit<T, 'decisions'> & { decisions: string };
+
+function stored<T extends TemplateWords>(record: T): Stored<T> {
+  return { ...record, decisions: JSON.stringify(record.decisions) };
+}
+
+function parsed<T extends TemplateWords>(row: Stored<T>): T;
+function parsed<T extends TemplateWords>(row: Stored<T> | undefined): T | undefined;
+function parsed<T extends TemplateWords>(row: Stored<T> | undefined): T | undefined {
+  return row && ({ ...row, decisions: JSON.parse(row.decisions) } as unknown as T);
+}
 
 export type TemplatesRepository = ReturnType<typeof templatesRepository>;
 
 /** SQL of `emergency_templates` and `emergency_releases`. */
 export function templatesRepository(db: Db) {
-  const insert = db.prepare<[TemplateRecord]>(`INSERT INTO emergency_templates (id, title, text, voice, chime,
-    repeats, version, author_id, author_name, created_at, updated_at) VALUES (@id, @title, @text, @voice, @chime,
+  const insert = db.prepare<
+    [Stored<TemplateRecord>]
+  >(`INSERT INTO emergency_templates (id, title, text, voice, pitch,
+    decisions, chime, repeats, version, author_id, author_name, created_at, updated_at) VALUES (@id, @title, @text, @voice, @pitch, @decisions, @chime,
     @repeats, @version, @authorId, @authorName, @createdAt, @updatedAt)`);
-  const save = db.prepare<[TemplateRecord]>(`UPDATE emergency_templates SET title = @title, text = @text,
-    voice = @voice, chime = @chime, repeats = @repeats, version = @version, author_id = @authorId,
+  const save = db.prepare<
+    [Stored<TemplateRecord>]
+  >(`UPDATE emergency_templates SET title = @title, text = @text,
+    voice = @voice, pitch = @pitch, decisions = @decisions, chime = @chime, repeats = @repeats, version = @version, author_id = @authorId,
     author_name = @authorName, updated_at = @updatedAt WHERE id = @id`);
   const remove = db.prepare<[string]>('DELETE FROM emergency_templates WHERE id = ?');
-  const get = db.prepare<[string], TemplateRecord>(`${SELECT} WHERE id = ?`);
-  const list = db.prepare<[Record<string, string | number | null>], TemplateRecord>(`${SELECT}
+  const get = db.prepare<[string], Stored<TemplateRecord>>(`${SELECT} WHERE id = ?`);
+  const list = db.prepare<[Record<string, string | number | null>], Stored<TemplateRecord>>(`${SELECT}
     WHERE @id IS NULL OR (title, id) > (@title, @id) ORDER BY title, id LIMIT @limit`);
   const release = db.prepare<
-    [ReleaseRecord]
+    [Stored<ReleaseRecord>]
   >(`INSERT OR REPLACE INTO emergency_releases (template_id, version,
-    title, text, voice, chime, repeats, released_by_id, released_by_name, released_at) VALUES (@templateId,
-    @version, @title, @text, @voice, @chime, @repeats, @releasedById, @releasedByName, @releasedAt)`);
-  const inForce = db.prepare<[string], ReleaseRecord>(`${SELECT_RELEASE} WHERE template_id = ?`);
-  const allInForce = db.prepare<[], ReleaseRecord>(`${SELECT_RELEASE} ORDER BY template_id`);
+    title, text, voice, pitch, decisions, chime, repeats, released_by_id, released_by_name, released_at) VALUES (@templateId,
+    @version, @title, @text, @voice, @pitch, @decisions, @chime, @repeats, @releasedById, @releasedByName, @releasedAt)`);
+  const inForce = db.prepare<[string], Stored<ReleaseRecord>>(`${SELECT_RELEASE} WHERE template_id = ?`);
+  const allInForce = db.prepare<[], Stored<ReleaseRecord>>(`${SELECT_RELEASE} ORDER BY template_id`);
   return {
-    insert: (record: TemplateRecord) => void insert.run(record),
-    save: (record: TemplateRecord) => void save.run(record),
+    insert: (record: TemplateRecord) => void insert.run(stored(record)),
+    save: (record: TemplateRecord) => void save.run(stored(record)),
     remove: (id: string) => void remove.run(id),
-    get: (id: string) => get.get(id),
+    get: (id: string) => parsed(get.get(id)),
     /** By title, after the cursor [title, id]. */
     list: (limit: number, after?: [string, string]) =>
-      list.all({ title: after?.[0] ?? null, id: after?.[1] ?? null, limit }),
+      list.all({ title: after?.[0] ?? null, id: after?.[1] ?? null, limit }).map((row) => parsed(row)),
     /** Puts a version in force, in place of the one before. */
-    release: (record: ReleaseRecord) => void release.run(record),
-    inForce: (id: string) => inForce.get(id),
-    allInForce: () => allInForce.all(),
+    release: (record: ReleaseRecord) => void release.run(stored(record)),
+    inForce: (id: string) => parsed(inForce.get(id)),
+    allInForce: () => allInForce.all().map((row) => parsed(row)),
   };
 }

@@ -59,6 +59,8 @@ export function createTemplates({ app, rows, warm }: TemplatesParts) {
       title: input.title,
       text: input.text,
       voice: input.voice ?? null,
+      pitch: input.pitch ?? 0,
+      decisions: input.decisions ?? {},
       chime: input.chime ?? null,
       repeats: input.repeats ?? EMERGENCY_REPEATS,
       authorId,
@@ -71,12 +73,12 @@ export function createTemplates({ app, rows, warm }: TemplatesParts) {
   function write(request: FastifyRequest, verb: string, save: () => TemplateRecord): TemplateRecord {
     const record = app.db.transaction(() => {
       const saved = save();
-      const { id, title, text, version } = saved;
+      const { id, title, text, pitch, decisions, version } = saved;
       app.audit.append({
         request,
         action: `emergency_template.${verb}`,
         target: `emergency_template:${id}`,
-        details: { title, text, version },
+        details: { title, text, pitch, decisions, version },
       });
       return saved;
     })();
@@ -123,9 +125,20 @@ export function createTemplates({ app, rows, warm }: TemplatesParts) {
       const { id: releasedById, name: releasedByName } = requireUser(request);
       const released = write(request, 'release', () => {
         const record = getSeen(id, version);
-        const { title, text, voice, chime, repeats } = record;
+        const { title, text, voice, pitch, decisions, chime, repeats } = record;
         const by = { releasedById, releasedByName, releasedAt: app.clock.now() };
-        rows.release({ templateId: id, version, title, text, voice, chime, repeats, ...by });
+        rows.release({
+          templateId: id,
+          version,
+          title,
+          text,
+          voice,
+          pitch,
+          decisions,
+          chime,
+          repeats,
+          ...by,
+        });
         return record;
       });
       warm.keep();

@@ -1,5 +1,5 @@
 import type { Db } from '../../db/open.ts';
-import type { PlayoutRecord } from './record.ts';
+import { PLAIN, type PlayoutRecord } from './record.ts';
 import type { PlayoutKind, PlayoutState } from './schemas.ts';
 
 export interface PlayoutFilter {
@@ -213,7 +213,8 @@ function toRow(record: PlayoutRecord): Row {
 function fromRow(row: Row): PlayoutRecord {
   return {
     ...row,
-    script: row.script === null ? null : JSON.parse(row.script),
+    // Scripts of before know nothing of pitch and decisions.
+    script: row.script === null ? null : { ...PLAIN, ...JSON.parse(row.script) },
     details: JSON.parse(row.details ?? '{}'),
     zoneIds: JSON.parse(row.zoneIds ?? '[]'),
   };

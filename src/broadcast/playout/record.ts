@@ -1,3 +1,4 @@
+import type { Decisions } from '../../speech/index.ts';
 import type { Priority } from '../fields.ts';
 import type { PlayoutReason, ReasonDetails } from './reasons.ts';
 import type { PlayoutCounts, PlayoutKind, PlayoutState } from './schemas.ts';
@@ -7,7 +8,12 @@ export interface Script {
   readonly text: string;
   readonly voice: string | null;
   readonly speed: number;
+  readonly pitch: number;
+  readonly decisions: Decisions;
 }
+
+/** How words are read where nobody decided anything. */
+export const PLAIN = { voice: null, speed: 1, pitch: 0, decisions: {} } as const;
 
 /** A playout as it rests in the database. Instants are UTC ms. */
 export interface PlayoutRecord extends PlayoutCounts {

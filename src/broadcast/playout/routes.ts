@@ -82,7 +82,9 @@ const playoutRoutes: FastifyPluginAsyncTypebox<PlayoutRoutesParts> = async (
       if (!record) throw new AppError('item.not_found');
       const text = record.script?.text ?? textOf(record.bulletinId, record.bulletinVersion);
       const shown = targets.of(record.id).map((target) => targetView(target, app.speakers.sayReason));
-      return { ...playoutView(record), text, targets: shown };
+      const { bulletinId, bulletinVersion } = record;
+      const recordings = bulletinId === null ? [] : bulletins.recordingsOf(bulletinId, bulletinVersion);
+      return { ...playoutView(record), text, recordings, targets: shown };
     },
   );
 

@@ -1,5 +1,6 @@
-import type { RenderRequest } from '../../speech/index.ts';
+import type { Decisions, RenderRequest } from '../../speech/index.ts';
 import type { Bulletin } from '../bulletins/schemas.ts';
+import { type BulletinRecording, partsOf } from '../recordings/languages.ts';
 import { isEmergency, type PlayoutRecord } from './record.ts';
 
 /** Spoken before every drill, so that nobody takes it for the real thing. */
@@ -10,6 +11,12 @@ export interface Words {
   readonly text: string;
   readonly voice: string | null;
   readonly speed: number;
+  /** Semitones. */
+  readonly pitch: number;
+  /** What the editor decided about single words. */
+  readonly decisions: Decisions;
+  /** Played after the text. */
+  readonly recordings?: readonly BulletinRecording[];
   /** null: the default chime, '' none. */
   readonly chime: string | null;
   readonly repeats: number;
@@ -32,17 +39,19 @@ export function sayingOf(record: PlayoutRecord, bulletin: Bulletin | undefined):
   const { script, chime, repeats, kind } = record;
   if (script) return emergencyRequest({ ...script, chime, repeats }, kind === 'drill');
   if (bulletin?.state !== 'approved') return undefined;
-  const { text, voice, speed } = bulletin;
-  const words = { text, voice, speed, chime: chime ?? bulletin.chime, repeats };
+  const words = { ...bulletin, chime: chime ?? bulletin.chime, repeats };
   return isEmergency(record) ? emergencyRequest(words, kind === 'drill') : bulletinRequest(words);
 }
 
 function request(words: Words, target: RenderRequest['target']): RenderRequest {
-  const { text, voice, speed, chime, repeats } = words;
+  const { text, voice, speed, pitch, decisions, recordings = [], chime, repeats } = words;
   return {
     text,
     repeats,
     target,
+    pitch,
+    decisions,
+    recordings: partsOf(recordings),
     ...(voice === null ? {} : { voice }),
     // 1 is the commune's own speed, whatever that is.
     ...(speed === 1 ? {} : { speed }),

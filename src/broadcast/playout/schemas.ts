@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Id, Instant, Nullable, Priority } from '../fields.ts';
+import { BulletinRecordings } from '../recordings/languages.ts';
 
 export const PLAYOUT_STATES = [
   'planned',
@@ -95,6 +96,8 @@ export type PlayoutTarget = Static<typeof PlayoutTarget>;
 export const PlayoutDetail = Type.Object({
   ...Playout.properties,
   text: Nullable(Type.String()),
+  /** Recordings in other languages that followed the text. */
+  recordings: BulletinRecordings,
   targets: Type.Array(PlayoutTarget),
 });
 export type PlayoutDetail = Static<typeof PlayoutDetail>;

@@ -16,6 +16,8 @@ export interface SchedulesParts {
   rows: SchedulesRepository;
   settings(): Readonly<BroadcastSettings>;
   bulletin(id: string): Bulletin | undefined;
+  /** How long these are together, ms. */
+  recordingsMs(recordings: Bulletin['recordings']): number;
   check: ReturnType<typeof createCheck>;
   /** Brings the planned playouts in line with the schedule; called inside the transaction of the write. */
   plan(id: string): void;
@@ -30,6 +32,7 @@ export function createSchedules({
   app,
   rows,
   settings,
+  recordingsMs,
   bulletin,
   check,
   plan,
@@ -120,7 +123,8 @@ export function createSchedules({
     /** What would come of it; stores nothing. Throws as `create` does. */
     async check(input: ScheduleInput, id?: string): Promise<ScheduleCheck> {
       const { schedule, played } = await read(input, id);
-      const durationMs = played.durationMs ?? estimateMs(played.spoken, played.speed);
+      const durationMs =
+        played.durationMs ?? estimateMs(played.spoken, played.speed) + recordingsMs(played.recordings);
       const { state, priority } = played;
       return check(schedule, { approved: state === 'approved', durationMs, priority }, id);
     },

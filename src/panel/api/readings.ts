@@ -1,3 +1,4 @@
+import type { BulletinRecording } from '../../broadcast/recordings/languages.ts';
 import type { Decisions, TokenClass, Why } from '../../speech/normalise/index.ts';
 
 export type { Decisions } from '../../speech/normalise/index.ts';
@@ -50,12 +51,6 @@ export interface Readings {
   durationMs: number;
   /** Tokens that wait for a decision. */
   ask: number;
-}
-
-/** Sound in another language, after the Vietnamese text. */
-export interface BulletinRecording {
-  language: string;
-  recordingId: string;
 }
 
 /** How a bulletin is to be read, beside its voice and speed. */

@@ -9,10 +9,15 @@ export interface Tone {
   readonly toHz?: number;
 }
 
+/** What may sound in front of a bulletin. */
 export interface Chime {
   readonly id: string;
   readonly name: { readonly vi: string; readonly en: string };
   readonly target: 'bulletin' | 'emergency';
+}
+
+/** One that the project made: tones as data. */
+export interface MadeChime extends Chime {
   readonly tones: readonly Tone[];
   /** Silence behind the last tone, in seconds. */
   readonly rest: number;
@@ -30,7 +35,7 @@ const horn = (at: number, hz: number, toHz: number, seconds: number): Tone => ({
 });
 
 /** The chimes made by the project, the first of each kind being its default. */
-export const CHIMES: readonly Chime[] = [
+export const CHIMES: readonly MadeChime[] = [
   {
     id: 'chuong-ba-not',
     name: { vi: 'Chuông ba nốt', en: 'Three-note chime' },

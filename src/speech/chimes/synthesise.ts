@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { wavHeader } from '../pcm.ts';
-import type { Chime, Tone } from './chimes.ts';
+import type { MadeChime, Tone } from './chimes.ts';
 
 export const CHIME_RATE = 44_100;
 interface Partial {
@@ -32,7 +32,7 @@ const RELEASE = Math.round(0.03 * CHIME_RATE);
  * The chime as a WAV file, mono, 16 bits, 44.1 kHz. It takes some 20 ms, so the main thread is given back after
  * each partial.
  */
-export async function synthesise(chime: Chime): Promise<Buffer> {
+export async function synthesise(chime: MadeChime): Promise<Buffer> {
   const mix = new Float64Array(Math.round(lengthOf(chime) * CHIME_RATE));
   for (const tone of chime.tones) {
     for (const partial of PARTIALS[tone.kind]) {
@@ -49,7 +49,7 @@ export async function synthesise(chime: Chime): Promise<Buffer> {
 }
 
 /** Length of a chime with its rest, in seconds. */
-export function lengthOf({ tones, rest }: Chime): number {
+export function lengthOf({ tones, rest }: MadeChime): number {
   return Math.max(...tones.map((tone) => tone.at + tone.seconds)) + rest;
 }
 

@@ -53,10 +53,13 @@ const USUALLY: Partial<Record<TokenClass, Why>> = {
 /** Makes a normaliser. Reads the tables (I/O) where none are given; the function returned is pure. */
 export function createNormaliser(options: NormaliserOptions = {}): Normalise {
   const base = options.tables ?? loadTables();
+  const own = new Map(options.abbreviations ?? []);
   const tables: Tables = {
     ...base,
-    abbreviations: new Map([...base.abbreviations, ...(options.abbreviations ?? [])]),
+    abbreviations: new Map([...base.abbreviations, ...own]),
     respellings: new Map([...base.respellings, ...(options.respellings ?? [])]),
+    // What the commune says of a word is no matter of context.
+    otherReadings: new Map([...base.otherReadings].filter(([written]) => !own.has(written))),
   };
   const style: Style = { ...PRESETS.broadcast, ...options.style };
   const classify = createClassifier(tables);

@@ -33,6 +33,8 @@ export default {
       archive: 'Archived a bulletin',
       play: 'Played a bulletin by hand',
     },
+    recording: { add: 'Uploaded a recording' },
+    chime: { add: 'Added a chime', remove: 'Removed a chime' },
     schedule: {
       create: 'Added a schedule',
       edit: 'Changed a schedule',

@@ -34,6 +34,8 @@ export default {
       archive: 'Lưu trữ bản tin',
       play: 'Phát ngay bản tin',
     },
+    recording: { add: 'Tải lên bản ghi âm' },
+    chime: { add: 'Thêm nhạc hiệu', remove: 'Bỏ nhạc hiệu' },
     schedule: {
       create: 'Thêm lịch phát',
       edit: 'Sửa lịch phát',

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, FileButton, NativeSelect, Progress } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconTrash, IconUpload } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
-import type { BulletinRecording } from '../../api/readings.ts';
+import type { BulletinRecording } from '../../../broadcast/recordings/languages.ts';
 import {
   LANGUAGES,
   RECORDINGS_MAX,

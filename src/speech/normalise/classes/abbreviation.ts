@@ -19,9 +19,9 @@ const WORDS_BEFORE = 3;
 /** Keys by the character they begin with, the longest first. */
 export type CompoundKeys = ReadonlyMap<string, readonly string[]>;
 
-/** Keys with something else than letters inside: Đ/c, v/v, e-mail. */
+/** Keys with something else than letters inside, or a digit at the end: Đ/c, v/v, e-mail. */
 export function compoundKeys(table: Table): CompoundKeys {
-  const keys = [...table.keys()].filter((key) => /[^\p{L}]./u.test(key));
+  const keys = [...table.keys()].filter((key) => /[^\p{L}]./u.test(key) || /[^\p{L}.]$/u.test(key));
   return Map.groupBy(
     keys.sort((a, b) => b.length - a.length),
     (key) => key.charAt(0),

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import t, { type Test } from 'tap';
 import { Value } from 'typebox/value';
 import { SpeechSettings } from '../../../../src/speech/config.ts';
-import type { SpeechOptions } from '../../../../src/speech/speech.ts';
+import type { SpeechOptions } from '../../../../src/speech/offer.ts';
 import { KEY, type VoiceLab } from '../../../lab/voices/voice-lab.ts';
 import { speechIn } from '../../fakes.ts';
 import { type Rig, rigFor } from './rig.ts';

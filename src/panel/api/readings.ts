@@ -1,4 +1,5 @@
 import type { Decisions, TokenClass, Why } from '../../speech/normalise/index.ts';
+import type { RecordingLanguage } from './recordings.ts';
 
 export type { Decisions } from '../../speech/normalise/index.ts';
 
@@ -54,7 +55,7 @@ export interface Readings {
 
 /** Sound in another language, after the Vietnamese text. */
 export interface BulletinRecording {
-  language: string;
+  language: RecordingLanguage;
   recordingId: string;
 }
 

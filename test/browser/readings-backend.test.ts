@@ -143,7 +143,18 @@ t.test('what an announcer would avoid, and the way to its place', { timeout: 90_
     .getByLabel('Nội dung', { exact: true })
     .evaluate((field: HTMLTextAreaElement) => field.value.slice(field.selectionStart, field.selectionEnd));
   t.equal(selected, 'HTXNN');
-  await sound(t, page, 'a warning');
+
+  const many = 'Đợt 3/4 bắt đầu lúc 7h30 tại nhà văn hóa thôn. Bà con nhớ đến đúng giờ.\n'.repeat(40);
+  const field = page.getByLabel('Nội dung', { exact: true });
+  await field.fill(`${many}Xã viên HTXNQ mời họp.`);
+  await page.getByRole('button', { name: 'Đến chỗ này: HTXNQ' }).click();
+  t.ok(await field.evaluate(({ scrollTop }) => scrollTop > 100), 'the field shows the place');
+  await sound(t, page, 'a warning in a long text');
+
+  const phone = await write(t, many, 'phone');
+  await phone.page.getByRole('button', { name: 'Chọn cách đọc' }).tap();
+  await phone.page.getByRole('button', { name: 'ngày ba tháng tư' }).first().waitFor();
+  await sound(t, phone.page, 'a long text on a phone');
 });
 
 /** “Thông báo về việc tiêm phòng dịch bệnh” in TCVN3. */
@@ -270,7 +281,7 @@ t.test('recordings in other languages: sent, ordered, removed', { timeout: 180_0
     status: 200,
     headers: { 'content-type': 'audio/mpeg' },
   });
-  await page.getByRole('button', { name: 'Bỏ bản thu: Tày' }).click();
+  await page.getByRole('button', { name: 'Bỏ bản ghi âm: Tày' }).click();
   t.match((await stored(page)).recordings, [{ language: 'hmong' }]);
   t.same(complaints, []);
 

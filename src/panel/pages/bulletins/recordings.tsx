@@ -33,7 +33,7 @@ export function Recordings({ form, error }: { form: BulletinForm; error: string 
         <p className="muted small">{t('recordings.note')}</p>
       </div>
       {recordings.length > 0 && (
-        <ol className="rows">
+        <ol className="rows recordings">
           {recordings.map(({ language, recordingId }, index) => {
             const name = t(`recordings.languages.${language}`);
             return (

@@ -39,8 +39,10 @@ export function TextFields({ form, fieldError }: Props) {
   const decide: Decide = (written, decision) =>
     form.set({ decisions: decided(decisions, written, decision) });
   const jump = (start: number, end: number) => {
-    field.current?.focus();
     field.current?.setSelectionRange(start, end);
+    // Only a new focus makes Chromium scroll the field to what is selected in it.
+    field.current?.blur();
+    field.current?.focus();
     field.current?.scrollIntoView({ block: 'center' });
   };
   const isEmpty = text.trim() === '';

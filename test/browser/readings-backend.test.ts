@@ -144,7 +144,7 @@ t.test('what an announcer would avoid, and the way to its place', { timeout: 90_
     .evaluate((field: HTMLTextAreaElement) => field.value.slice(field.selectionStart, field.selectionEnd));
   t.equal(selected, 'HTXNN');
 
-  const many = 'Đợt 3/4 bắt đầu lúc 7h30 tại nhà văn hóa thôn. Bà con nhớ đến đúng giờ.\n'.repeat(40);
+  const many = 'Khu vực và tổ họp 4/9. Bà con có mặt lúc 7h30 tại nhà văn hóa thôn.\n'.repeat(40);
   const field = page.getByLabel('Nội dung', { exact: true });
   await field.fill(`${many}Xã viên HTXNQ mời họp.`);
   await page.getByRole('button', { name: 'Đến chỗ này: HTXNQ' }).click();
@@ -153,7 +153,7 @@ t.test('what an announcer would avoid, and the way to its place', { timeout: 90_
 
   const phone = await write(t, many, 'phone');
   await phone.page.getByRole('button', { name: 'Chọn cách đọc' }).tap();
-  await phone.page.getByRole('button', { name: 'ngày ba tháng tư' }).first().waitFor();
+  await phone.page.getByRole('button', { name: 'ngày bốn tháng chín' }).first().waitFor();
   await sound(t, phone.page, 'a long text on a phone');
 });
 

@@ -94,7 +94,7 @@ export function TextFields({ form, fieldError }: Props) {
       </div>
       <ListeningBar listening={listening} />
       <div className="row-wrap">
-        <p className="muted small numbers grow">
+        <p className="muted small numbers text-count">
           {t('bulletins.count', {
             typed: numberText(text.length, language),
             max: numberText(TEXT_MAX, language),

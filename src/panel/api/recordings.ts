@@ -1,4 +1,5 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { http } from './http.ts';
 import { upload } from './upload.ts';
 
 /** A sound file as the station keeps it, mastered. */
@@ -30,6 +31,15 @@ export type RecordingLanguage = (typeof LANGUAGES)[number];
 export const RECORDINGS_MAX = 5;
 
 export const recordingUrl = (id: string) => `/api/recordings/${encodeURIComponent(id)}`;
+
+/** Name and length of a recording: it never changes. */
+export function useRecording(id: string) {
+  return useQuery({
+    queryKey: ['recordings', 'one', id],
+    queryFn: ({ signal }) => http.get<Recording>(`${recordingUrl(id)}/about`, {}, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
 
 /** Sends a sound file, which the station then checks and masters. */
 export const useUploadRecording = () =>

@@ -70,6 +70,7 @@ export function SpokenLines({ spoken, decide, listening, onCard }: Props) {
         withinPortal={onCard === undefined}
         withRoles={false}
         width={320}
+        transitionProps={{ duration: 0 }}
         shadow="md"
       >
         <Popover.Target>

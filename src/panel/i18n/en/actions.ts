@@ -52,6 +52,7 @@ export default {
       release: 'Released an emergency template',
       remove: 'Deleted an emergency template',
     },
+    speech: { try: 'Tried a voice' },
     speaker: {
       create: 'Added a speaker',
       update: 'Changed a speaker',

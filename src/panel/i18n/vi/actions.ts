@@ -53,6 +53,7 @@ export default {
       release: 'Duyệt mẫu khẩn cấp',
       remove: 'Xóa mẫu khẩn cấp',
     },
+    speech: { try: 'Thử giọng đọc' },
     speaker: {
       create: 'Thêm loa',
       update: 'Sửa loa',

@@ -41,7 +41,7 @@ export default {
     profile: 'Loại loa',
     provinceCode: 'Tỉnh, thành phố',
     reason: 'Lý do',
-    recordings: 'Bản thu tiếng dân tộc',
+    recordings: 'Bản ghi âm tiếng dân tộc',
     repeats: 'Số lần đọc',
     role: 'Vai trò',
     rule: 'Loại cảnh báo',

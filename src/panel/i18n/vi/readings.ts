@@ -1,4 +1,4 @@
-/** Lời đọc: cách đọc từng chỗ, dán văn bản, bản thu tiếng dân tộc, các giọng và cách đọc riêng của xã. */
+/** Lời đọc: cách đọc từng chỗ, dán văn bản, bản ghi âm tiếng dân tộc, các giọng và cách đọc riêng của xã. */
 export default {
   readings: {
     from: 'Nghe từ: {{words}}',
@@ -97,17 +97,17 @@ export default {
     fromFileCut: 'Tệp {{name}} dài quá, chỉ lấy được phần đầu.',
   },
   recordings: {
-    title: 'Bản thu tiếng dân tộc',
+    title: 'Bản ghi âm tiếng dân tộc',
     note: 'Phát sau phần tiếng Việt, theo thứ tự dưới đây.',
     language: 'Tiếng',
-    add: 'Thêm bản thu',
+    add: 'Thêm bản ghi âm',
     sending: 'Đang gửi tệp: {{percent}}%',
     mastering: 'Máy trạm đang kiểm tra và chỉnh âm lượng…',
-    listen: 'Nghe bản thu tiếng {{name}}',
+    listen: 'Nghe bản ghi âm tiếng {{name}}',
     up: 'Phát trước: {{name}}',
     down: 'Phát sau: {{name}}',
-    remove: 'Bỏ bản thu: {{name}}',
-    enough: 'Một bản tin có nhiều nhất {{count}} bản thu.',
+    remove: 'Bỏ bản ghi âm: {{name}}',
+    enough: 'Một bản tin có nhiều nhất {{count}} bản ghi âm.',
     languages: {
       tay: 'Tày',
       thai: 'Thái',

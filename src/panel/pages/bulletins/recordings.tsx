@@ -8,19 +8,18 @@ import {
   type Recording,
   type RecordingLanguage,
   recordingUrl,
+  useRecording,
   useUploadRecording,
 } from '../../api/recordings.ts';
 import { Failure } from '../../components/failure.tsx';
 import { lengthText } from '../../format/time.ts';
-import { type Translate, useText } from '../../i18n/index.ts';
+import { useText } from '../../i18n/index.ts';
 import type { BulletinForm } from './bulletin-form.ts';
 
 /** Sound files in the languages of the commune, played after the Vietnamese text in their order. */
 export function Recordings({ form, error }: { form: BulletinForm; error: string | null }) {
   const { t } = useText();
   const { recordings } = form.fields;
-  /** What was sent from this page; of older ones only the sound is known. */
-  const [sent, setSent] = useState<Recording[]>([]);
   const set = (next: BulletinRecording[]) => form.set({ recordings: next });
   const move = (from: number, to: number) => {
     const next = [...recordings];
@@ -34,19 +33,14 @@ export function Recordings({ form, error }: { form: BulletinForm; error: string 
         <p className="muted small">{t('recordings.note')}</p>
       </div>
       {recordings.length > 0 && (
-        <ol className="rows">
+        <ol className="rows recordings">
           {recordings.map(({ language, recordingId }, index) => {
-            const name = languageName(language, t);
-            const known = sent.find(({ id }) => id === recordingId);
+            const name = t(`recordings.languages.${language}`);
             return (
               <li key={recordingId} className="rows-item recording">
                 <span className="grow column-tight">
                   <span className="strong">{name}</span>
-                  {known && (
-                    <span className="muted small">
-                      {known.name} · {lengthText(known.durationMs)}
-                    </span>
-                  )}
+                  <AboutRecording id={recordingId} />
                 </span>
                 {/* biome-ignore lint/a11y/useMediaCaption: nobody has written down what it says */}
                 <audio
@@ -95,17 +89,17 @@ export function Recordings({ form, error }: { form: BulletinForm; error: string 
         </p>
       )}
       {recordings.length < RECORDINGS_MAX ? (
-        <AddRecording
-          onAdded={(recording, language) => {
-            setSent((before) => [...before, recording]);
-            set([...recordings, { language, recordingId: recording.id }]);
-          }}
-        />
+        <AddRecording onAdded={({ id }, language) => set([...recordings, { language, recordingId: id }])} />
       ) : (
         <p className="muted small">{t('recordings.enough', { count: RECORDINGS_MAX })}</p>
       )}
     </section>
   );
+}
+
+function AboutRecording({ id }: { id: string }) {
+  const { data } = useRecording(id);
+  return <span className="muted small">{data ? `${data.name} · ${lengthText(data.durationMs)}` : ''}</span>;
 }
 
 interface AddProps {
@@ -140,7 +134,7 @@ function AddRecording({ onAdded }: AddProps) {
             setLanguage(LANGUAGES.find((id) => id === event.currentTarget.value) ?? language)
           }
           disabled={send.isPending}
-          data={LANGUAGES.map((id) => ({ value: id, label: languageName(id, t) }))}
+          data={LANGUAGES.map((id) => ({ value: id, label: t(`recordings.languages.${id}`) }))}
         />
         <FileButton onChange={add} accept="audio/*" resetRef={reset}>
           {(props) => (
@@ -170,9 +164,4 @@ function AddRecording({ onAdded }: AddProps) {
       <Failure error={send.error} />
     </>
   );
-}
-
-function languageName(language: string, t: Translate): string {
-  const known = LANGUAGES.find((id) => id === language);
-  return known ? t(`recordings.languages.${known}`) : language;
 }

@@ -39,8 +39,10 @@ export function TextFields({ form, fieldError }: Props) {
   const decide: Decide = (written, decision) =>
     form.set({ decisions: decided(decisions, written, decision) });
   const jump = (start: number, end: number) => {
-    field.current?.focus();
     field.current?.setSelectionRange(start, end);
+    // Only a new focus makes Chromium scroll the field to what is selected in it.
+    field.current?.blur();
+    field.current?.focus();
     field.current?.scrollIntoView({ block: 'center' });
   };
   const isEmpty = text.trim() === '';
@@ -92,7 +94,7 @@ export function TextFields({ form, fieldError }: Props) {
       </div>
       <ListeningBar listening={listening} />
       <div className="row-wrap">
-        <p className="muted small numbers grow">
+        <p className="muted small numbers text-count">
           {t('bulletins.count', {
             typed: numberText(text.length, language),
             max: numberText(TEXT_MAX, language),

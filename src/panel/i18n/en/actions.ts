@@ -70,7 +70,6 @@ export default {
       snooze: 'Put off an alert',
       unsnooze: 'Took back putting off an alert',
     },
-    speech: { try: 'Try a voice' },
     system: {
       backup: 'Backed up',
       recovery_code: 'Made a new recovery code',

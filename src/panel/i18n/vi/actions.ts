@@ -67,7 +67,6 @@ export default {
       broker_files: 'Lấy cấu hình máy chủ MQTT',
     },
     alert: { acknowledge: 'Nhận xử lý cảnh báo', snooze: 'Hoãn cảnh báo', unsnooze: 'Thôi hoãn cảnh báo' },
-    speech: { try: 'Thử giọng đọc' },
     system: {
       backup: 'Sao lưu',
       recovery_code: 'Tạo mã khôi phục mới',

@@ -6,8 +6,6 @@ import { Health } from '../../src/speakers/health.ts';
 import { readProfiles } from '../../src/speakers/profile.ts';
 import { Registry, type Speaker } from '../../src/speakers/registry.ts';
 import type { SpeakerRow, SpeakersRepository } from '../../src/speakers/speakers-repository.ts';
-import { startStation } from '../harness.ts';
-import { addDevice, addGeneric, until } from './support.ts';
 
 t.setTimeout(120_000);
 
@@ -254,48 +252,4 @@ t.test('of a speaker that was removed nothing more is told', async (t) => {
   health.gone(speaker);
   await pass(30);
   t.strictSame(told, []);
-});
-
-t.test('on a whole station: online by its first word, offline by its last will', async (t) => {
-  const station = await startStation(t);
-  const admin = await station.signIn('admin');
-  const loa = await addGeneric(station, admin, 'Loa');
-  const states: boolean[] = [];
-  station.app.events.on('speaker.state', ({ online }) => states.push(online));
-  await loa.start();
-  await until('online', () => states.includes(true));
-  t.type((await admin.get(`/api/speakers/${loa.id}`)).body.lastSeenAt, 'number');
-  t.match(station.app.speakers.health(), {
-    broker: 'embedded',
-    connected: true,
-    reason: null,
-    total: 1,
-    online: 1,
-  });
-  const metrics = await station.app.metrics.metrics();
-  t.match(metrics, /tramso_speakers\{state="online"\} 1\n/);
-  t.match(metrics, /tramso_mqtt_broker_up 1\n/);
-  await loa.pull();
-  await until('offline', () => states.includes(false), 8_000);
-  t.strictSame(states, [true, false]);
-});
-
-t.test('a device that says goodbye is offline too', async (t) => {
-  const station = await startStation(t);
-  const admin = await station.signIn('admin');
-  const loa = await addGeneric(station, admin, 'Loa');
-  await loa.start();
-  await until('online', () => station.app.speakers.get(loa.id)?.online === true);
-  await loa.stop();
-  await until('offline', () => station.app.speakers.get(loa.id)?.online === false, 8_000);
-});
-
-t.test('a speaker whose device is removed elsewhere does no harm', async (t) => {
-  const data = t.testdir({});
-  let station = await startStation(t, { data });
-  const { id } = await addDevice(station, await station.signIn('admin'), 'Loa');
-  station.app.devices.remove(id);
-  await station.close();
-  station = await startStation(t, { data });
-  t.strictSame(station.app.speakers.list(), []);
 });

@@ -47,3 +47,14 @@ t.test('a speaker whose device is removed elsewhere does no harm', async (t) => 
   station = await startStation(t, { data });
   t.strictSame(station.app.speakers.list(), []);
 });
+
+t.test('a speaker that nobody has heard after all leaves no alert behind', async (t) => {
+  const station = await startStation(t);
+  const admin = await station.signIn('admin');
+  const { id } = await addDevice(station, admin, 'Loa');
+  station.app.alerts.raise('speaker.offline', id, { name: 'Loa' });
+  const open = async () => (await admin.get('/api/alerts?state=open')).body.items.length;
+  t.equal(await open(), 1);
+  await admin.post(`/api/speakers/${id}/confirm`, { heard: false });
+  t.equal(await open(), 0);
+});

@@ -181,17 +181,6 @@ t.test('no alert for a speaker that is not in use', async (t) => {
   }
 });
 
-t.test('a speaker that nobody has heard after all leaves no alert behind', async (t) => {
-  const station = await startStation(t);
-  const admin = await station.signIn('admin');
-  const { id } = await addDevice(station, admin, 'Loa');
-  station.app.alerts.raise('speaker.offline', id, { name: 'Loa' });
-  const open = async () => (await admin.get('/api/alerts?state=open')).body.items.length;
-  t.equal(await open(), 1);
-  await admin.post(`/api/speakers/${id}/confirm`, { heard: false });
-  t.equal(await open(), 0);
-});
-
 t.test('a device without heartbeats is there until its will says otherwise', async (t) => {
   const { health, speaker, told, pass } = rig(t, { settings: { topic: 'x' } }, 'tasmota-i2s');
   health.alive(speaker);

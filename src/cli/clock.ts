@@ -3,15 +3,15 @@ import { masterKeyFor } from '../config/secrets.ts';
 import { AppError } from '../errors.ts';
 import { createOutbox } from '../outbox/outbox.ts';
 import { createAudit } from '../web/audit.ts';
-import { configOf, flagsOf, say, UsageError } from './flags.ts';
+import { configOf, flagsOf, say, usage } from './flags.ts';
 import { withData } from './open-data.ts';
 
 /** Tells what the machine's clock says and whether it is believed; `accept`: the person has checked that it is right. */
 export async function run(args: string[]): Promise<number> {
-  const { values, positionals } = flagsOf(args, {});
+  const { values, positionals } = flagsOf(args, {}, 1);
   const [verb] = positionals;
   if (positionals.length > 1 || (verb !== undefined && verb !== 'accept')) {
-    throw new UsageError('clock [accept] [--data DIR]');
+    throw usage('clock [accept] [--data DIR]');
   }
   const { data } = configOf(values);
   return withData(data, async ({ db, clock }) => {

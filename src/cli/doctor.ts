@@ -4,7 +4,7 @@ import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Config } from '../config/schema.ts';
-import { masterKeyFor } from '../config/secrets.ts';
+import { knowsMasterKey, masterKeyFor } from '../config/secrets.ts';
 import { checkedCopy } from '../db/checked-copy.ts';
 import { clockFloor } from '../db/clock-floor.ts';
 import { type Db, readMeta } from '../db/open.ts';
@@ -87,6 +87,8 @@ async function auditOf(data: string, db: Db | undefined, url: string | undefined
   if (url) return (await askStation<Health>(`${url}/health`))?.audit ?? undefined;
   if (!db) return undefined;
   try {
+    // To look must not make a key.
+    if (!knowsMasterKey(db)) return undefined;
     const clock = clockFloor(db);
     const { secrets } = masterKeyFor(db, data);
     return await createAudit({ db, clock, secrets, outbox: createOutbox({ db, clock }) }).verify();

@@ -1,17 +1,17 @@
 import { createInterface } from 'node:readline';
 import { createNormaliser, PRESETS, type Token } from '../speech/normalise/index.ts';
-import { flagsOf, UsageError } from './flags.ts';
+import { flagsOf, usage } from './flags.ts';
 
 const USAGE = 'normalise [--preset broadcast|compact] [--explain] < FILE';
 
 /** Prints what would be said for each line of stdin, one line for one; with --explain, each token behind it. */
 export async function run(args: string[]): Promise<number> {
-  const { values, positionals } = flagsOf(args, {
+  const { values } = flagsOf(args, {
     preset: { type: 'string', default: 'broadcast' },
     explain: { type: 'boolean', default: false },
   });
   const { preset, explain } = values;
-  if (positionals.length > 0 || !isPreset(preset)) throw new UsageError(USAGE);
+  if (!isPreset(preset)) throw usage(USAGE);
   const normalise = createNormaliser({ style: PRESETS[preset] });
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
     const { spoken, tokens } = normalise(line);

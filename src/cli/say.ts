@@ -3,22 +3,26 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEFAULTS } from '../config/schema.ts';
 import { createSpeech } from '../speech/index.ts';
-import { flagsOf, say, UsageError } from './flags.ts';
+import { flagsOf, say, usage } from './flags.ts';
 
 const USAGE = 'say "VĂN BẢN" -o FILE.mp3 [--voice ID] [--speed N] [--pitch N] [--chime ID] [--emergency]';
 
 /** Makes the airable audio of a text, as the station would, without a station. */
 export async function run(args: string[]): Promise<number> {
-  const { values, positionals } = flagsOf(args, {
-    output: { type: 'string', short: 'o' },
-    voice: { type: 'string' },
-    speed: { type: 'string' },
-    pitch: { type: 'string' },
-    chime: { type: 'string' },
-    emergency: { type: 'boolean', default: false },
-  });
-  const [text, ...more] = positionals;
-  if (text === undefined || more.length > 0 || values.output === undefined) throw new UsageError(USAGE);
+  const { values, positionals } = flagsOf(
+    args,
+    {
+      output: { type: 'string', short: 'o' },
+      voice: { type: 'string' },
+      speed: { type: 'string' },
+      pitch: { type: 'string' },
+      chime: { type: 'string' },
+      emergency: { type: 'boolean', default: false },
+    },
+    1,
+  );
+  const [text] = positionals;
+  if (text === undefined || values.output === undefined) throw usage(USAGE);
   const dir = await mkdtemp(join(tmpdir(), 'tramso-say-'));
   const speech = createSpeech({ dir, programs: DEFAULTS.programs });
   try {
@@ -48,6 +52,6 @@ export async function run(args: string[]): Promise<number> {
 function numberOf(typed: string | undefined): number | undefined {
   if (typed === undefined) return undefined;
   const number = Number(typed.replace(',', '.'));
-  if (typed.trim() === '' || Number.isNaN(number)) throw new UsageError(USAGE);
+  if (typed.trim() === '' || Number.isNaN(number)) throw usage(USAGE);
   return number;
 }

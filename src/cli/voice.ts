@@ -4,7 +4,7 @@ import { AppError } from '../errors.ts';
 import type { FoundVoice } from '../speech/engines/piper/inspect.ts';
 import { installVoice, removeVoice, sweepVoices } from '../speech/engines/piper/install.ts';
 import { installedVoices } from '../speech/engines/piper/voice-folder.ts';
-import { configOf, flagsOf, inEnglish, say, UsageError } from './flags.ts';
+import { configOf, flagsOf, inEnglish, say, usage } from './flags.ts';
 
 const USAGE =
   'voice list | remove ID | install FOLDER|ARCHIVE|URL [--sha256 HEX] [--accent north|central|south] [--name TÊN] [--id ID] [--speaker N] [--yes]';
@@ -14,25 +14,29 @@ const MIB = 1024 ** 2;
 
 /** The natural voices of this machine. A running station finds them by itself. */
 export async function run(args: string[]): Promise<number> {
-  const { values, positionals } = flagsOf(args, {
-    sha256: { type: 'string' },
-    accent: { type: 'string', default: 'north' },
-    name: { type: 'string' },
-    id: { type: 'string' },
-    speaker: { type: 'string', default: '0' },
-    yes: { type: 'boolean', default: false },
-  });
+  const { values, positionals } = flagsOf(
+    args,
+    {
+      sha256: { type: 'string' },
+      accent: { type: 'string', default: 'north' },
+      name: { type: 'string' },
+      id: { type: 'string' },
+      speaker: { type: 'string', default: '0' },
+      yes: { type: 'boolean', default: false },
+    },
+    2,
+  );
   const [action = 'list', what] = positionals;
   const dir = join(configOf(values).data, 'voices');
   if (action === 'list' && what === undefined) return list(dir);
-  if (what === undefined || positionals.length > 2) throw new UsageError(USAGE);
+  if (what === undefined || positionals.length > 2) throw usage(USAGE);
   if (action === 'remove') {
     await removeVoice(dir, what);
     say(`Đã gỡ giọng ${what}.`, `The voice ${what} is removed.`);
     return 0;
   }
   const accent = ACCENTS.find((known) => known === values.accent);
-  if (action !== 'install' || !accent || !/^\d{1,4}$/.test(values.speaker)) throw new UsageError(USAGE);
+  if (action !== 'install' || !accent || !/^\d{1,4}$/.test(values.speaker)) throw usage(USAGE);
   await sweepVoices(dir);
   const { sha256, name, id, yes } = values;
   const installed = await installVoice({

@@ -46,6 +46,11 @@ export function masterKeyFor(db: Db, dataDir: string, env: NodeJS.ProcessEnv = p
   return found;
 }
 
+/** Whether the database knows the key that it is sealed with; before that there is nothing to open. */
+export function knowsMasterKey(db: Db): boolean {
+  return readMeta(db, FINGERPRINT) !== undefined;
+}
+
 /**
  * The key that is there: the systemd credential, else a 0600 file `secret.key` in the data folder, made where there
  * is none. A file that others can read is closed. Throws `key.damaged`.

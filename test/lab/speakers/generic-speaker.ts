@@ -1,6 +1,7 @@
 import { connectAsync, type MqttClient } from 'mqtt';
 import { BoxClock } from './box-clock.ts';
 import type { DeviceCommand } from './device-command.ts';
+import { ended } from './end-client.ts';
 import { type Faults, GARBAGE } from './faults.ts';
 import { fetchAudio } from './fetch-audio.ts';
 import { Journal } from './journal.ts';
@@ -104,7 +105,7 @@ export class GenericSpeaker {
     if (!client) return;
     client.options.reconnectPeriod = 0;
     client.stream.destroy();
-    await client.endAsync(true);
+    await ended(client, true);
   }
 
   /** Its network goes, and it plays on; it comes back only with `mend`. */
@@ -127,7 +128,7 @@ export class GenericSpeaker {
     for (const timer of this.#timers) clearInterval(timer);
     this.#timers.clear();
     // What was under way when the network went may never be acknowledged: it is not waited for.
-    await this.#client?.endAsync(this.#wasCut);
+    if (this.#client) await ended(this.#client, this.#wasCut);
     this.#client = undefined;
   }
 

@@ -79,6 +79,8 @@ export default {
     },
   },
   auditTargets: {
+    chime: 'Chime',
+    recording: 'Recording',
     alert: 'Alert',
     bulletin: 'Bulletin',
     commune: 'About the commune',

@@ -76,6 +76,8 @@ export default {
     },
   },
   auditTargets: {
+    chime: 'Nhạc hiệu',
+    recording: 'Bản ghi âm',
     alert: 'Cảnh báo',
     bulletin: 'Bản tin',
     commune: 'Thông tin địa phương',

@@ -6,7 +6,7 @@ const Rows = (words: { title: string; titleEn: string; description: string; desc
   Type.Array(
     Type.Object(
       {
-        written: Type.String({ title: 'Viết', titleEn: 'Written', minLength: 1, maxLength: 60 }),
+        written: Type.String({ title: 'Chữ viết', titleEn: 'Written', minLength: 1, maxLength: 60 }),
         spoken: Type.String({ title: 'Đọc là', titleEn: 'Spoken', minLength: 1, maxLength: 300 }),
       },
       { additionalProperties: false },
@@ -21,7 +21,7 @@ export const WordsSettings = Type.Object(
       title: 'Chữ viết tắt',
       titleEn: 'Abbreviations',
       description: 'Đúng cả chữ hoa, chữ thường. Ví dụ: NVH đọc là “nhà văn hóa”',
-      descriptionEn: 'Matched as written, capitals too: NVH is read “nhà văn hóa”',
+      descriptionEn: 'Matched as written, capitals too: the words that they stand for are said',
     }),
     respellings: Rows({
       title: 'Từ nước ngoài, tên riêng',

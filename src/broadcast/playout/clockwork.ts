@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts';
 
-/** The wall clock is read at least this often, so that a step of it is noticed soon; a station at rest sleeps so long. */
-const LOOK_EVERY_MS = 2_000;
+/** The wall clock is read at least this often, so that a step of it is noticed at once. */
+const LOOK_EVERY_MS = 1_000;
 /** A difference between the two clocks below this is slewing and rounding. */
 const STEP_MS = 500;
 
@@ -12,7 +12,7 @@ export interface ClockworkParts {
   onError(error: unknown): void;
 }
 
-/** The one timer of the broadcasts. It sleeps until the next thing due, never for more than two seconds. */
+/** The one timer of the broadcasts. It sleeps until the next thing due, never for more than a second. */
 export interface Clockwork {
   start(): void;
   stop(): void;

@@ -13,8 +13,6 @@ import type { Stopper } from './stop.ts';
 /** How long after a step, or after the clock came right, a playout found late is late because of it. */
 const CLOCK_TO_BLAME_MS = 5_000;
 const LONG_PAST_AT_ONCE = 3;
-/** While something is on air or about to be. */
-const BUSY_LOOK_MS = 1_000;
 
 interface EngineParts {
   app: FastifyInstance;
@@ -112,12 +110,7 @@ export function createEngine(parts: EngineParts) {
     }
     if (over === LONG_PAST_AT_ONCE) return now;
     const retryIn = preparer.nextRetry() - app.clock.monotonic();
-    const lookAgainIn = coming.length > 0 || reports.isBusy() ? BUSY_LOOK_MS : Number.POSITIVE_INFINITY;
-    return Math.min(
-      now + retryIn,
-      now + lookAgainIn,
-      ...moving.map((record) => dispatch.nextAt(record, now)),
-    );
+    return Math.min(now + retryIn, ...moving.map((record) => dispatch.nextAt(record, now)));
   }
 
   const clockwork: Clockwork = createClockwork({

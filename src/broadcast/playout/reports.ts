@@ -111,8 +111,6 @@ export function createReports({ app, air, log, playouts, targets, notices, onFre
 
   return {
     settle,
-    /** Whether anything is on air. */
-    isBusy: () => air.all().length > 0,
     start(): () => void {
       const offs = [
         app.events.on('speaker.report', hear),

@@ -45,7 +45,7 @@ t.test('passwords that are guessed first are refused, and the field is named', (
       password,
     );
   }
-  t.throws(() => checkPassword('x1y2z3'.repeat(60), 'an'), /dài/);
+  t.throws(() => checkPassword('x1y2z3'.repeat(60), 'an'), /at most 200/);
   for (const password of ['trời mưa to quá', 'h7Kq-92mz-Lp', '🐟🐟🐠🐡🐬🐳🦀🦑🐙🦐']) {
     t.doesNotThrow(() => checkPassword(password, 'nguyenvana'), password);
   }

@@ -75,13 +75,13 @@ async function olderBackup(dir: string): Promise<{ file: string; code: string }>
   mkdirSync(data);
   const db = openDatabase(join(data, 'tramso.db'));
   migrate(db, undefined, readMigrations().slice(0, -1));
-  db.exec(`INSERT INTO users VALUES ('u', 'lan', 'Lan', 'admin', 'x', NULL, NULL, 0, 0, 0, NULL);
-    INSERT INTO sessions VALUES ('s', x'00', 'u', '127.0.0.1', 0, 0)`);
-  writeMeta(db, 'clock_floor', String(NOW));
   const { path, secrets } = masterKeyFor(db, data, {});
   const clock = clockFloor(db);
   const audit = createAudit({ db, clock, secrets, outbox: createOutbox({ db, clock }) });
   db.transaction(() => audit.append({ actor: 'Lan', action: 'user.create' }))();
+  db.exec(`INSERT INTO users VALUES ('u', 'lan', 'Lan', 'admin', 'x', NULL, NULL, 0, 0, 0, NULL);
+    INSERT INTO sessions VALUES ('s', x'00', 'u', '127.0.0.1', 0, 0)`);
+  writeMeta(db, 'clock_floor', String(NOW));
   db.close();
   const code = newRecoveryCode();
   const recipient = await recipientOf(code);

@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'better-sqlite3';
@@ -34,10 +36,15 @@ interface Lab {
 /** A station in its own process, with speakers that outlive it. */
 async function lab(t: Test, ...faults: Faults[]): Promise<Lab> {
   t.setTimeout(100_000);
-  const data = t.testdir({});
+  // Not t.testdir: it is removed while the station still writes into it, and what fails then leaves the station running.
+  const data = mkdtempSync(join(tmpdir(), 'tramso-recovery-'));
   port += 5;
   const rig = await startRig({ data, port });
-  t.teardown(() => rig.station.stop());
+  t.teardown(async () => {
+    await Promise.all(speakers.map((speaker) => speaker.pull()));
+    await rig.station.stop();
+    rmSync(data, { recursive: true, force: true, maxRetries: 3 });
+  });
   const speakers: GenericSpeaker[] = [];
   const makers: (() => Promise<void>)[] = [];
   for (const [i, fault] of faults.entries()) {
@@ -47,7 +54,6 @@ async function lab(t: Test, ...faults: Faults[]): Promise<Lab> {
       const speaker = new GenericSpeaker({ url: rig.mqttUrl, ...account, journal, faults });
       speakers[i] = speaker;
       await speaker.start();
-      t.teardown(() => speaker.pull());
     };
     makers.push(() => make({}));
     await make(fault);

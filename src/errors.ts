@@ -381,6 +381,11 @@ const TABLE = {
     'Đã có {most} nhạc hiệu riêng. Hãy bỏ bớt rồi thêm.',
     'There are {most} chimes already. Remove one first.',
   ],
+  'chime.in_use': [
+    409,
+    'Chưa bỏ được nhạc hiệu “{name}” vì còn {what} dùng nó. Hãy chọn nhạc hiệu khác cho những nơi đó trước.',
+    'The chime “{name}” can’t be removed: {whatEn} still play it. Choose another chime there first.',
+  ],
   'speech.empty': [400, 'Bản tin không có nội dung để đọc.', 'There is nothing to say in this text.'],
   'speech.too_long': [
     400,

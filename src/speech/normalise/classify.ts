@@ -1,5 +1,5 @@
 import { compoundKeys, readCompound, readCompoundRespelling, readDotted } from './classes/abbreviation.ts';
-import { readCode, readLetteredCode, readMixture, readPlate } from './classes/code.ts';
+import { readBoat, readCode, readLetteredCode, readMixture, readPlate } from './classes/code.ts';
 import { readDash } from './classes/dash.ts';
 import { readDate, readMonth } from './classes/date.ts';
 import { readDayMonth } from './classes/day-month.ts';
@@ -9,7 +9,8 @@ import { readMetres } from './classes/measure.ts';
 import { readShortMoney, readSignMoney } from './classes/money.ts';
 import { readLeadingZeros, readNumber, readScore } from './classes/number.ts';
 import { readOrdinal } from './classes/ordinal.ts';
-import { readPhone } from './classes/phone.ts';
+import { readKeyed, readPhone } from './classes/phone.ts';
+import { readPlace } from './classes/place.ts';
 import { readQuarter } from './classes/quarter.ts';
 import { readRatio } from './classes/ratio.ts';
 import { readRoman, readRomanItem } from './classes/roman.ts';
@@ -32,6 +33,7 @@ const AT_DIGIT: readonly Reader[] = [
   readOrdinal,
   readPhone,
   readCode,
+  readPlace,
   readTime,
   readDate,
   readDayMonth,
@@ -55,6 +57,7 @@ const AT_SIGN: Readonly<Record<string, readonly Reader[]>> = {
   '£': [readSignMoney],
   '¥': [readSignMoney],
   '₫': [readSignMoney],
+  '*': [readKeyed],
   '<': [readMarkup],
   '-': [readDash],
   '–': [readDash],
@@ -98,6 +101,10 @@ export function createClassifier(tables: Tables): Classify {
       const quarter = readQuarter(cursor);
       if (quarter) return quarter;
     }
+    if (/[- ]/.test(text.charAt(end)) && /\d/.test(text.charAt(end + 1))) {
+      const boat = readBoat(cursor);
+      if (boat) return boat;
+    }
     if (/\d/.test(text.charAt(end))) {
       const code = readLetteredCode(cursor);
       if (code) return code;
@@ -132,11 +139,13 @@ function firstOf(readers: readonly Reader[], cursor: Cursor): Reading | undefine
   return undefined;
 }
 
-/** The x of 3 x 4 and of dài x rộng. */
+/** The x of 3 x 4, of dài x rộng and of 20m x dài 60m. */
 function isTimes({ text, last, lastWord }: Cursor, written: string, end: number): boolean {
   if (written !== 'x') return false;
   const isNumberNext = /^\s?\d/.test(text.slice(end, end + 2));
   if (isNumberNext && (QUANTITIES.has(last) || lastWord.length > 1)) return true;
+  // 20m x dài 60m
+  if (last === 'measure' && /^ \p{L}\p{L}/u.test(text.slice(end, end + 3))) return true;
   return /^ \p{L}\p{L}/u.test(text.slice(end, end + 3)) && lastWord.length > 1;
 }
 

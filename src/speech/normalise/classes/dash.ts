@@ -8,6 +8,10 @@ const NEXT_LARGER = /.\s?\d{1,4}(?:\s?[hg]|:\d{2}(?!\d)|\s?giờ|[/.]\d|\s?[%đ]
 const NEXT_PAIR = /.\s?\d+(?:[.,]\d+)?\s?\/\s?\d/y;
 /** 17,5°N - 110,3°E: a place. */
 const LATITUDES = new Set(['bắc', 'nam']);
+/** từ đủ 75 tuổi - dưới 80 tuổi */
+const UP_TO = /.\s?(?=(?:dưới|hết|trước)\s\d)/y;
+/** 6-<12 tháng */
+const BELOW = /[-–]\s?<\s?(?=\d)/y;
 const MINUS_AFTER = /^[\s(:;,=]?$/;
 
 /** - – —: a range, a minus, a bullet, a pause, or the hyphen of a word. */
@@ -22,10 +26,14 @@ export function readDash({ text, at, said, last }: Cursor): Reading | undefined 
   if (last === 'measure' && isOtherKind(text, at)) return reading(',', 'pause');
   if (last === 'ordinal' && DAYS_IN_A_ROW.test(text.slice(Math.max(0, at - 8), at + 10)))
     return reading(',', 'pause');
+  const below = QUANTITIES.has(last) ? matchAt(BELOW, text, at) : null;
+  if (below) return { end: at + below[0].length, spoken: 'đến dưới', class: 'range' };
+  if (QUANTITIES.has(last) && matchAt(UP_TO, text, at)) return reading('đến', 'range');
   if (QUANTITIES.has(last) && (digitNext || matchAt(NEXT_THU, text, at))) {
     // A falling pair of plain numbers is a score or a code and no range.
     const pair = last === 'number' && !matchAt(NEXT_LARGER, text, at);
-    return pair ? reading('', 'symbol') : reading('đến', 'range');
+    const isOwn = pair && /\s/.test(before);
+    return isOwn ? reading(',', 'pause') : pair ? reading('', 'symbol') : reading('đến', 'range');
   }
   if (char === '-' && /\d/.test(text.charAt(at + 1)) && MINUS_AFTER.test(before))
     return reading('âm', 'sign');

@@ -4,7 +4,7 @@ import { cardinal } from '../verbalise/cardinal.ts';
 import { numeralAt, sayNumeral } from '../verbalise/numeral.ts';
 import { ratesAfter } from './measure.ts';
 
-const SHORT = /(\d{1,6})(tr|tỷ|tỉ|t|k)(\d{1,3})(k|tr|nghìn|ngàn|triệu)?(?![\p{L}\p{N}])/uy;
+const SHORT = /(\d{1,6})(tr|tỷ|tỉ|ty|t|k)(\d{1,3})(k|tr|nghìn|ngàn|triệu)?(?![\p{L}\p{N}])/uy;
 const SCALE = /\s?(triệu|nghìn|ngàn|trăm|tỷ|tỉ|tr|k|K)(?![\p{L}\p{N}])/uy;
 const CURRENCY = /\s?(\p{L}{1,4}|[₫$€£¥])(?![\p{L}\p{N}])/uy;
 const CODE_IN_FRONT = /([A-Z]{3}) (?=\d)/y;
@@ -50,7 +50,8 @@ export function moneyAfter(cursor: Cursor, from: number): Reading | undefined {
   let end = from;
   let shortened = false;
   // vàng 24K, thông điệp 5K
-  const isLetter = lastSaid(cursor) === 'vàng' || isSlogan(cursor, from);
+  const isCarat = lastSaid(cursor) === 'vàng' && text.charAt(from).toUpperCase() === 'K';
+  const isLetter = isCarat || isSlogan(cursor, from);
   for (
     let scale = isLetter ? null : matchAt(SCALE, text, end);
     scale && said.length < 2;

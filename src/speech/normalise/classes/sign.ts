@@ -21,6 +21,16 @@ const MARKUP = /<\/?(?!https?:|[\w.+-]{1,64}@)[a-z][^<>\n]{0,200}>/iy;
 /** cụ Lê Thị T., 92 tuổi · Trần Văn B. (thôn 6) · xã T.L: the dot of an initial ends no sentence. */
 const INITIAL = /\.[,;:]|(?<!\p{L})\p{Lu}\.(?: \(|\p{Lu}(?!\p{L}))/u;
 
+/** 1, 2, 3…10 */
+const UP_TO = /(?:…|\.{3})(?=\d)/y;
+/** đèn pin, nến... để dùng: the sentence goes on. */
+const ELLIPSIS = /[.…]/;
+const GOES_ON = /(?:…|\.{2,}|(?<=\.\.)\.)["”')\]]* ?(?=[\p{Ll}\d])/uy;
+/** BA.2, mục 2.1.a: a joint inside a name or a number. */
+const JOINT = /^(?:\p{Lu}\.\d|\d\.[a-zđ](?!\p{L}))/u;
+/** em Nguyễn Thị B. lớp 8A */
+const NAME_INITIAL = /\p{Ll} \p{Lu}\. \p{Ll}/u;
+
 /** Tags of HTML or SSML that came in with pasted text. */
 export function readMarkup({ text, at }: Cursor): Reading | undefined {
   const tag = matchAt(MARKUP, text, at);
@@ -29,6 +39,8 @@ export function readMarkup({ text, at }: Cursor): Reading | undefined {
 
 /** What is added behind a plus; where nothing is, 18+ are those of eighteen and more. */
 const ADDS = /\s?[\p{L}\d(]/uy;
+/** OCOP 4*, and no footnote or emphasis. */
+const STARS = /(?<![\d.,*])[1-5]\*(?![*\d])/;
 const ARROWS = new Set(['→', '⇒']);
 const OR_EQUAL: Readonly<Record<string, string>> = { '<': '≤', '>': '≥' };
 
@@ -38,13 +50,21 @@ export function readSign(cursor: Cursor): Reading {
   const char = String.fromCodePoint(text.codePointAt(at) ?? 0);
   const end = at + char.length;
   const between = /\d/.test(text.charAt(at - 1)) && /\d/.test(text.charAt(end));
-  if (char === '.' && between) return { end, spoken: 'chấm', class: 'sign' };
+  if (char === '.' && (between || JOINT.test(text.slice(Math.max(0, at - 1), end + 2))))
+    return { end, spoken: 'chấm', class: 'sign' };
   if (char === '.' && INITIAL.test(text.slice(Math.max(0, at - 2), end + 2)))
+    return { end, spoken: '', class: 'symbol' };
+  const upTo = /\d/.test(text.charAt(at - 1)) ? matchAt(UP_TO, text, at) : null;
+  if (upTo) return { end: at + upTo[0].length, spoken: 'đến', class: 'range' };
+  if (ELLIPSIS.test(char) && matchAt(GOES_ON, text, at)) return { end, spoken: ',', class: 'pause' };
+  if (char === '.' && NAME_INITIAL.test(text.slice(Math.max(0, at - 6), end + 3)))
     return { end, spoken: '', class: 'symbol' };
   if (char === '+' && said.length === 0 && /\s/.test(text.charAt(end)))
     return { end, spoken: '', class: 'list' };
   if (char === '+' && /\d/.test(text.charAt(at - 1)) && !matchAt(ADDS, text, end))
     return { end, spoken: 'trở lên', class: 'sign' };
+  if (char === '*' && STARS.test(text.slice(Math.max(0, at - 3), end + 1)))
+    return { end, spoken: 'sao', class: 'sign' };
   if (ARROWS.has(char) && QUANTITIES.has(last) && matchAt(NEXT_DIGIT, text, at))
     return { end, spoken: 'đến', class: 'range' };
   const orEqual = text.charAt(end) === '=' ? OR_EQUAL[char] : undefined;

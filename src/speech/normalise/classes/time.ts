@@ -1,7 +1,7 @@
 import { type Cursor, lastSaid, matchAt, type Reading } from '../cursor.ts';
 import type { Style } from '../style.ts';
 import { cardinal, digitByDigit } from '../verbalise/cardinal.ts';
-import { SCALE_WORDS } from './ratio.ts';
+import { isScale } from './ratio.ts';
 
 const H =
   /(\d{1,2})\s?[hH](\d{2}|\s0\d|\s[1-5]\d(?=\s?(?:[-–,.;)\n]|$|ngày|hôm|thứ|chủ nhật|sáng|trưa|chiều|tối|đêm|phút|đến|tại)))\s?('|phút|ph|p)?(?![\p{L}\p{N}])/uy;
@@ -13,11 +13,25 @@ const G_OF_DAY = /(\d{1,2})g(?=\s(?:sáng|trưa|chiều|tối|đêm|ngày|hôm)(
 const WORDS = /(\d{1,2})\s(?:giờ|Giờ)\s(\d{1,2})(?:\sphút)?(?!\d|[.,/:]\d|\s?%|\p{L})/uy;
 const COLON = /(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s?(?:h|giờ))?(?![\p{L}\p{N}:])/uy;
 
+/** 6:45 AM */
+const HALF = /\s?(AM|PM|am|pm)(?![\p{L}\p{N}])/uy;
+const EVENING_HOUR = 6;
+
 /** Words in front of 14g that make it a time and not 14 gam. */
 const TIME_WORDS = new Set('lúc từ đến tới hồi khoảng trước sau sáng trưa chiều tối đêm'.split(' '));
 
-/** 7h30 · 14g00 · 7 giờ 30 · 07:30 · 17h */
+/** 7h30 · 14g00 · 7 giờ 30 · 07:30 · 17h · 6:45 AM */
 export function readTime(cursor: Cursor): Reading | undefined {
+  const time = timeAt(cursor);
+  const half = time && matchAt(HALF, cursor.text, time.end);
+  if (!half) return time;
+  const isMorning = half[1]?.toUpperCase() === 'AM';
+  const hour = Number.parseInt(cursor.text.slice(cursor.at, time.end), 10);
+  const part = isMorning ? 'sáng' : hour % 12 >= EVENING_HOUR ? 'tối' : 'chiều';
+  return { ...time, end: time.end + half[0].length, spoken: `${time.spoken} ${part}` };
+}
+
+function timeAt(cursor: Cursor): Reading | undefined {
   const { text, at, style } = cursor;
   const reading = (match: RegExpExecArray, spoken: string): Reading => ({
     end: at + match[0].length,
@@ -41,7 +55,7 @@ export function readTime(cursor: Cursor): Reading | undefined {
     return reading(words, sayTime(words[1] ?? '', words[2] ?? '', true, style));
 
   const colon = matchAt(COLON, text, at);
-  if (!colon || SCALE_WORDS.has(lastSaid(cursor)) || !isTime(colon[1], colon[2])) return undefined;
+  if (!colon || isScale(cursor) || !isTime(colon[1], colon[2])) return undefined;
   const seconds = colon[3];
   const time = sayTime(colon[1] ?? '', colon[2] ?? '', true, style);
   return reading(colon, seconds === undefined ? time : `${time} ${cardinal(seconds, style)} giây`);

@@ -6,7 +6,7 @@ const GOES_ON = / ?[\p{L}\p{N}]/uy;
 const INITIAL_GOES_ON = / ?[\p{Lu}\p{N}]/uy;
 const NO_LETTER_AFTER = /(?![\p{L}\p{N}])/uy;
 /** The number right behind: its digits, unless it is part of something longer. */
-const NUMBER_BEHIND = /\.?\s?(\d+)(?![\d/])/y;
+const NUMBER_BEHIND = /\.?\s?(\d+)(?!\d|\/\d)/y;
 /** District and ward, as cities number them. */
 /** xã T.L, Nguyễn T.A.: initials, and no “tỉnh”. */
 const NEXT_INITIAL = /\.\p{Lu}(?!\p{L})/uy;

@@ -10,6 +10,8 @@ const NEXT_PAIR = /.\s?\d+(?:[.,]\d+)?\s?\/\s?\d/y;
 const LATITUDES = new Set(['bắc', 'nam']);
 /** từ đủ 75 tuổi - dưới 80 tuổi */
 const UP_TO = /.\s?(?=(?:dưới|hết|trước)\s\d)/y;
+/** phòng 201->205 */
+const ARROW = /[-–]{1,2}>\s?/y;
 /** 6-<12 tháng */
 const BELOW = /[-–]\s?<\s?(?=\d)/y;
 const MINUS_AFTER = /^[\s(:;,=]?$/;
@@ -26,6 +28,11 @@ export function readDash({ text, at, said, last }: Cursor): Reading | undefined 
   if (last === 'measure' && isOtherKind(text, at)) return reading(',', 'pause');
   if (last === 'ordinal' && DAYS_IN_A_ROW.test(text.slice(Math.max(0, at - 8), at + 10)))
     return reading(',', 'pause');
+  const arrow = matchAt(ARROW, text, at);
+  if (arrow) {
+    const isRange = QUANTITIES.has(last) && /\d/.test(text.charAt(at + arrow[0].length));
+    return { end: at + arrow[0].length, spoken: isRange ? 'đến' : ',', class: isRange ? 'range' : 'pause' };
+  }
   const below = QUANTITIES.has(last) ? matchAt(BELOW, text, at) : null;
   if (below) return { end: at + below[0].length, spoken: 'đến dưới', class: 'range' };
   if (QUANTITIES.has(last) && matchAt(UP_TO, text, at)) return reading('đến', 'range');
@@ -50,12 +57,15 @@ function isOtherKind(text: string, at: number): boolean {
   return before !== undefined && behind !== undefined && before.at(-1) !== behind.at(-1);
 }
 
-/** K40+500-K41+200 */
+/** K40+500-K41+200, P.101-P.105 */
 function isSeries(text: string, at: number): boolean {
-  const before = /(?<![\p{L}\p{N}])(\p{Lu}\p{L}?)\d[\d+]*\s?$/u.exec(
+  const before = /(?<![\p{L}\p{N}])(\p{Lu}\p{L}?\.?)\d[\d+]*\s?$/u.exec(
     text.slice(Math.max(0, at - 16), at),
   )?.[1];
-  return before !== undefined && new RegExp(`^.\\s?${before}\\d`, 'u').test(text.slice(at, at + 6));
+  return (
+    before !== undefined &&
+    new RegExp(`^.\\s?${before.replace('.', '\\.')}\\d`, 'u').test(text.slice(at, at + 6))
+  );
 }
 
 /** T3-T5-T7: days of a week, and no range. */
@@ -65,9 +75,14 @@ const DAY_PART_END =
 const DAY_PART_START =
   /^\s?(?:(?:sáng |trưa |chiều |tối |đêm )?(?:thứ |chủ nhật|CN(?!\p{L}))|\d{1,2}\s?(?:h|giờ))/iu;
 
+/** km70+100 - km78+300 */
+const KM_END = /km\s?\d[\d+]*\s?$/i;
+const KM_START = /^.\s?km\s?\d/i;
+
 /** 6 giờ - 8 giờ, lớp 1 - lớp 5: the same word with a number on both sides. */
 function isFromTo(text: string, at: number): boolean {
   const before = text.slice(Math.max(0, at - 24), at);
+  if (KM_END.test(before) && KM_START.test(text.slice(at, at + 6))) return true;
   const behind = text.slice(at + 1, at + 25);
   const unit = /\d\s(\p{L}+)(?: (?:sáng|trưa|chiều|tối|đêm))?\s?$/u.exec(before)?.[1];
   if (unit !== undefined && unit === /^\s?\d[\d.,]*\s(\p{L}+)/u.exec(behind)?.[1]) return true;

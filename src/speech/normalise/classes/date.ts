@@ -94,7 +94,8 @@ export function readDate(cursor: Cursor): Reading | undefined {
   const mayBeDashed =
     DASHED_WORDS.has(lastSaid(cursor)) ||
     /(?:^| )thứ \S+$/.test(lastSaidWords(cursor, 2)) ||
-    AFTER_DATE.test(lastSaidWords(cursor, 4));
+    AFTER_DATE.test(lastSaidWords(cursor, 4)) ||
+    (lastSaid(cursor) === 'và' && DAY_LIST.test(lastSaidWords(cursor, 8)));
   const dashed = mayBeDashed ? matchAt(DAY_MONTH_DASHED, text, at) : null;
   if (!dashed || !fits(Number(dashed[1]), Number(dashed[2])) || lastSaidWords(cursor, 2) === 'các ngày')
     return undefined;
@@ -104,7 +105,7 @@ export function readDate(cursor: Cursor): Reading | undefined {
 /** tỷ lệ 1/2000, bản đồ 1/2000, trích đo 1/1000: no month. */
 const SCALE_WORDS = new Set(['lệ', 'đồ', 'đo', 'số']);
 const PERIODS_YEAR = /(\d{1,2})\s?[-–]\s?(\d{1,2})\s?\/\s?(20\d{2})(?![\d/])/y;
-const PERIOD_WORDS = new Set('quý kỳ đợt khóa khoá lần vụ tập'.split(' '));
+const PERIOD_WORDS = new Set('quý kỳ đợt khóa khoá lần vụ tập tuần'.split(' '));
 
 /** tháng 4 · tháng 11-12/2026 · 11/2026 · quý 2/2026 */
 export function readMonth(cursor: Cursor): Reading | undefined {

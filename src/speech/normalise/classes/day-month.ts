@@ -2,7 +2,7 @@ import { type Cursor, lastSaid, lastSaidWords, matchAt, type Reading, type Why }
 import { AFTER_DATE, fits, isMonth, sayDate, saysDate } from './date.ts';
 import { readRatio } from './ratio.ts';
 
-const DAY_MONTH = /(\d{1,2})\s?\/\s?(\d{1,2})(?!\d|\s?\/\s?\d|,\d)/y;
+const DAY_MONTH = /(\d{1,2})\s?\/\s?(\d{1,2})(?!\d|\s?\/\s?\d|,\d|\p{Lu}(?!\p{L}))/uy;
 
 /** Words in front of a date that do not say so by themselves. */
 const FROM_TO = new Set('từ đến tới trước sau hết lễ dịp niệm vào giảng mạc khánh mừng'.split(' '));

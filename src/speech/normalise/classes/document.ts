@@ -8,6 +8,8 @@ const SEGMENT = /(\p{Lu}[\p{L}&]{0,10})(\d{0,3})(?![\p{L}\p{N}])/uy;
 const NEXT = /[-–/](?=\p{Lu})/uy;
 const LEAD = /(\p{L}+(?: \p{L}+){0,3}?)(?: (số))?:? (?=\d)/uy;
 
+const PLACES = new Set(['KP', 'TP', 'TDP', 'Q', 'P', 'X', 'H', 'TX', 'KDC']);
+
 /** 749/QĐ-TTg → bảy trăm bốn mươi chín quyết định thủ tướng */
 export function readDocument(cursor: Cursor): Reading | undefined {
   // BĐ2-BĐ3 are two levels.
@@ -47,6 +49,8 @@ function documentAt(cursor: Cursor, at: number, before: string): Reading | undef
     if (!segment) break;
     const [whole, letters = '', digits = ''] = segment;
     const type = count === 0 ? types.get(letters) : undefined;
+    // Tổ 4/KP2/P.3
+    if (count === 0 && PLACES.has(letters)) return undefined;
     const name = type ?? agencies.get(letters) ?? types.get(letters) ?? tables.abbreviations.get(letters);
     // 12/A is a house number; a document number has a year or begins with a type or an agency.
     if (count === 0 && name === undefined && number[2] === undefined) return undefined;

@@ -47,6 +47,8 @@ const ELECTRIC = /(?:dòng|MCB|RCCB|ELCB|cầu chì|át|mat|mát|ổ|sạc|đi�
 
 /** A single capital behind a number may be a letter; A is ampere only where it is about electricity. */
 function isLetter(cursor: Cursor, symbol: string): boolean {
+  // Điều 40 HP is the constitution's.
+  if (symbol === ' HP' && lastSaid(cursor) === 'điều') return true;
   if (!/^\p{Lu}$/u.test(symbol)) return false;
   if (LETTERED.has(lastSaid(cursor))) return true;
   return symbol === 'A' && !ELECTRIC.test(cursor.text.slice(Math.max(0, cursor.at - 32), cursor.at));

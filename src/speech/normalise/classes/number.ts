@@ -12,7 +12,7 @@ const AMOUNT =
   /\s?(?:triệu|tỷ|tỉ|nghìn|ngàn|lần|tấn|tạ|sào|mẫu|công|lít|người|hộ|độ|tuổi|giờ|điểm|mét|cân|ký|héc ta|ki lô)(?!\p{L})/uy;
 const SCORE = /(\d{1,3})\s?[-–:]\s?(\d{1,3})(?![\d/-]|[.,]\d)/y;
 /** The sets of a match: 21-15, 15-21. */
-const NEXT_SCORE = /(?:, | và )(?=\d{1,3}\s?[-–:]\s?\d{1,3}(?![\d/-]|[.,]\d))/y;
+const NEXT_SCORE = /(?:, | và | \()(?=\d{1,3}\s?[-–:]\s?\d{1,3}(?![\d/-]|[.,]\d))/y;
 const SCORE_WORDS =
   /(?:tỷ|tỉ) số$|(?:^| )(?:thắng|thua|hòa|hoà)$|(?:lượt đi|lượt về|chung cuộc|hiệp một|hiệp hai|kết quả)$/;
 
@@ -64,7 +64,7 @@ function thousandsOrPlaces(thousands: string, places: string, number: Numeral, s
 }
 
 /** Hoằng Lộc 1-2 Hoằng Thịnh */
-const MATCH = /(?:bóng|trận|kết|đấu|giải|hiệp)[^.\n]{0,60}\p{Lu}\p{Ll}*\s$/u;
+const MATCH = /(?:bóng|trận|[Kk]ết|đấu|giải|hiệp)[^.\n]{0,60}\p{Lu}\p{Ll}*\s$/u;
 const NAME_BEHIND = /\s\p{Lu}\p{Ll}/uy;
 
 function isBetweenNames({ text, at }: Cursor): boolean {
@@ -85,7 +85,7 @@ export function readScore(cursor: Cursor): Reading | undefined {
     end += score[0].length;
     const next = matchAt(NEXT_SCORE, text, end)?.[0];
     if (next === undefined) return { end, spoken, class: 'ratio' };
-    spoken += next;
+    spoken += next === ' (' ? ', ' : next;
     end += next.length;
   }
   return undefined;
@@ -95,6 +95,10 @@ export function readScore(cursor: Cursor): Reading | undefined {
 const METRES_ON = /0(?!00)\d\d(?![\d.,]\d|\d)/y;
 /** vàng 9999, vàng 999.9: parts of ten thousand. */
 const FINE_GOLD = /(?:9999|999[.,]9)(?![\d.,]\d|\d)/y;
+/** Đề án 06, Chỉ thị 05: the zero belongs to the name of a paper. */
+const PAPERS = new Set(
+  'đề án,nghị định,nghị quyết,chỉ thị,thông tư,quyết định,kết luận,công văn,kế hoạch,công điện'.split(','),
+);
 const LEADING_ZEROS = /0\d+(?![\d.,]\d)/y;
 
 /** TBR225, A00: digits of a code. */
@@ -125,7 +129,7 @@ export function readLeadingZeros(cursor: Cursor): Reading | undefined {
     (isLettered ? matchAt(code, text, at) : null) ??
     matchAt(VERY_LONG, text, at);
   const digits = match?.[0];
-  const isNumbered = lastSaid(cursor) === 'số' || lastSaidWords(cursor, 2) === 'đề án';
+  const isNumbered = lastSaid(cursor) === 'số' || PAPERS.has(lastSaidWords(cursor, 2));
   const isShort = digits?.length === 2 && !isNumbered && !/\p{Lu}$/u.test(before);
   if (digits === undefined || isShort) return undefined;
   return { end: at + digits.length, spoken: digitByDigit(digits), class: 'code' };

@@ -41,11 +41,13 @@ const OTHER_SUM = /\/\s?\d[\d.,]*\s?(?:tỷ|tỉ|triệu|tr|nghìn|ngàn|đồng
 const HOUSE = /(?<!\d)\d{1,3}\p{Lu}$/u;
 const PLAIN_NUMBER = /\/\d{1,4}(?![\d\p{L}])/uy;
 
-/** 4G/5G, 5A/5B, 380V/50Hz: two things and no quotient. */
+/** 4G/5G, 5A/5B, 2.4GHz/5GHz, 380V/50Hz: two things and no quotient. */
 function isPair(text: string, at: number): boolean {
   const before = text.slice(Math.max(0, at - 8), at);
   const behind = text.slice(at, at + 8);
   if (/(?<![\d.,])\d{1,3}\p{Lu}$/u.test(before) && /^\/\d{1,3}\p{Lu}(?![\p{L}\d])/u.test(behind)) return true;
+  const unit = /\d\s?(GHz|MHz|V|W|GB)$/.exec(before)?.[1];
+  if (unit !== undefined && unit === /^\/\d+\s?([A-Za-z]+)/.exec(behind)?.[1]) return true;
   return /\d\s?k?V$/.test(before) && /^\/\d+\s?Hz/.test(behind);
 }
 

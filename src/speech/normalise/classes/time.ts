@@ -11,6 +11,8 @@ const G_ONLY = /(\d{1,2})g(?![\p{L}\p{N}])/uy;
 /** 7g sáng */
 const G_OF_DAY = /(\d{1,2})g(?=\s(?:sáng|trưa|chiều|tối|đêm|ngày|hôm)(?!\p{L}))/uy;
 const WORDS = /(\d{1,2})\s(?:giờ|Giờ)\s(\d{1,2})(?:\sphút)?(?!\d|[.,/:]\d|\s?%|\p{L})/uy;
+/** 7.30h, 7h:30 */
+const ODD = /(\d{1,2})(?:\.([0-5]\d)\s?[hH]|[hH]:([0-5]\d))(?![\p{L}\p{N}:])/uy;
 const COLON = /(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s?(?:h|giờ))?(?![\p{L}\p{N}:])/uy;
 
 /** 6:45 AM */
@@ -45,6 +47,9 @@ function timeAt(cursor: Cursor): Reading | undefined {
     const minute = spaced.trimStart();
     return reading(short, sayTime(hour, minute, mark !== undefined || style.minutes === 'always', style));
   }
+  const odd = matchAt(ODD, text, at);
+  if (odd && isTime(odd[1], odd[2] ?? odd[3]))
+    return reading(odd, sayTime(odd[1] ?? '', odd[2] ?? odd[3] ?? '', style.minutes === 'always', style));
   const hours = matchAt(HOUR_ONLY, text, at);
   if (hours) return reading(hours, `${cardinal(hours[1] ?? '', style)} giờ`);
   const g = matchAt(TIME_WORDS.has(lastSaid(cursor)) ? G_ONLY : G_OF_DAY, text, at);

@@ -164,7 +164,7 @@ export default {
     add: 'Bring a chime',
     added: 'The chime “{{name}}” is there',
     listen: 'Listen to the chime: {{name}}',
-    common: 'The commune’s chime',
+    common: 'Usual chime',
     actions: 'Actions for the chime {{name}}',
     rename: 'Rename',
     renameTitle: 'Rename the chime',

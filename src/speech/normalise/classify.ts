@@ -4,6 +4,7 @@ import { readDash } from './classes/dash.ts';
 import { readDate, readMonth } from './classes/date.ts';
 import { readDayMonth } from './classes/day-month.ts';
 import { readDocument, readNamedDocument } from './classes/document.ts';
+import { readDot } from './classes/dot.ts';
 import { readLink } from './classes/link.ts';
 import { readMetres } from './classes/measure.ts';
 import { readShortMoney, readSignMoney } from './classes/money.ts';
@@ -57,6 +58,8 @@ const AT_SIGN: Readonly<Record<string, readonly Reader[]>> = {
   '£': [readSignMoney],
   '¥': [readSignMoney],
   '₫': [readSignMoney],
+  '.': [readDot],
+  '…': [readDot],
   '*': [readKeyed],
   '<': [readMarkup],
   '-': [readDash],
@@ -64,6 +67,9 @@ const AT_SIGN: Readonly<Record<string, readonly Reader[]>> = {
   '—': [readDash],
   '/': [readStroke],
 };
+
+/** Of a boat: QNg 12345 TS. */
+const LONGEST_PROVINCE = 3;
 
 /** Recognises what stands at the cursor and says it. Always reads at least one character. */
 export type Classify = (cursor: Cursor) => Reading;
@@ -101,7 +107,11 @@ export function createClassifier(tables: Tables): Classify {
       const quarter = readQuarter(cursor);
       if (quarter) return quarter;
     }
-    if (/[- ]/.test(text.charAt(end)) && /\d/.test(text.charAt(end + 1))) {
+    if (
+      written.length <= LONGEST_PROVINCE &&
+      char !== char.toLowerCase() &&
+      isDigit(text.charCodeAt(end + 1))
+    ) {
       const boat = readBoat(cursor);
       if (boat) return boat;
     }
@@ -148,6 +158,8 @@ function isTimes({ text, last, lastWord }: Cursor, written: string, end: number)
   if (last === 'measure' && /^ \p{L}\p{L}/u.test(text.slice(end, end + 3))) return true;
   return /^ \p{L}\p{L}/u.test(text.slice(end, end + 3)) && lastWord.length > 1;
 }
+
+const isDigit = (code: number) => code >= 48 && code <= 57;
 
 function isHighSurrogate(char: string): boolean {
   return char >= '\ud800' && char <= '\udbff';

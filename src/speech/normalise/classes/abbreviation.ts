@@ -87,7 +87,11 @@ export function inContext(cursor: Cursor, key: string, likeliest: string, end: n
 function withoutEcho(cursor: Cursor, spoken: string): string {
   const words = spoken.split(' ');
   for (let count = Math.min(words.length - 1, LONGEST_ECHO); count > 0; count--) {
-    if (words.slice(0, count).join(' ') === lastSaidWords(cursor, count)) return words.slice(count).join(' ');
+    if (
+      words[count - 1] === cursor.said.at(-1) &&
+      words.slice(0, count).join(' ') === lastSaidWords(cursor, count)
+    )
+      return words.slice(count).join(' ');
   }
   return spoken;
 }

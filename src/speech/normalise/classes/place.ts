@@ -9,6 +9,8 @@ const LINE = /(\d{1,3}[.,]\d{1,2})(?:\s?[-–]\s?(\d{1,3}[.,]\d{1,2}))?\s?°?([N
 /** 20°15'30"N */
 const DEGREES =
   /(\d{1,3})\s?°\s?(\d{1,2})\s?'(?:\s?(\d{1,2}(?:[.,]\d{1,2})?)\s?(?:"|''|″|”))?\s?([NBSEĐW])?(?![\p{L}\p{N}])/uy;
+/** A degree or a direction behind the number, or behind the second one. */
+const LOOKS_SO = /\d{1,3}(?:[.,]\d{1,2}(?:\s?[-–]\s?\d{1,3}[.,]\d{1,2})?)?\s?[°NBSEĐW]/uy;
 const DIRECTIONS: Readonly<Record<string, string>> = {
   N: 'vĩ Bắc',
   B: 'vĩ Bắc',
@@ -25,6 +27,7 @@ export function readPlace(cursor: Cursor): Reading | undefined {
     const numeral = numeralAt(written, 0);
     return numeral ? sayNumeral(numeral, cursor.style) : '';
   };
+  if (!matchAt(LOOKS_SO, text, at)) return undefined;
   const place = matchAt(PLACE, text, at);
   if (place) {
     const [whole, latitude = '', north = '', longitude = '', east = ''] = place;

@@ -18,22 +18,6 @@ export const QUANTITIES: ReadonlySet<TokenClass | undefined> = new Set<TokenClas
 ]);
 export const NEXT_DIGIT = /.\s?(?=\d)/y;
 const MARKUP = /<\/?(?!https?:|[\w.+-]{1,64}@)[a-z][^<>\n]{0,200}>/iy;
-/** cụ Lê Thị T., 92 tuổi · Trần Văn B. (thôn 6) · xã T.L: the dot of an initial ends no sentence. */
-const INITIAL = /\.[,;:)]|(?<!\p{L})\p{Lu}\.(?: \(|\p{Lu}(?!\p{L}))/u;
-
-/** 1, 2, 3…10 */
-const UP_TO = /(?:…|\.{3})(?=\d)/y;
-/** đèn pin, nến... để dùng: the sentence goes on. */
-const ELLIPSIS = /[.…]/;
-const GOES_ON = /(?:…|\.{2,}|(?<=\.\.)\.)["”')\]]* ?(?=[\p{Ll}\d])/uy;
-/** BA.2, mục 2.1.a: a joint inside a name or a number. */
-const JOINT = /^(?:\p{Lu}\.\d|\d\.[a-zđ](?!\p{L}))/u;
-/** tệp .pdf */
-const EXTENSION =
-  /(?<=(?:^|[\s(“"])\.?)\.(?:pdf|docx?|xlsx?|txt|jpg|png|mp[34]|zip|apk|vn|com)(?![\p{L}\d])/uy;
-/** em Nguyễn Thị B. lớp 8A */
-const NAME_INITIAL = /\p{Ll} \p{Lu}\. \p{Ll}/u;
-
 /** Tags of HTML or SSML that came in with pasted text. */
 export function readMarkup({ text, at }: Cursor): Reading | undefined {
   const tag = matchAt(MARKUP, text, at);
@@ -47,22 +31,11 @@ const STARS = /(?<![\d.,*])[1-5]\*(?![*\d])/;
 const ARROWS = new Set(['→', '⇒']);
 const OR_EQUAL: Readonly<Record<string, string>> = { '<': '≤', '>': '≥' };
 
-/** Decimal-like dots and grouped signs between digits, and the signs of the table. */
+/** Grouped signs between digits, and the signs of the table. */
 export function readSign(cursor: Cursor): Reading {
   const { text, at, said, last, tables, style } = cursor;
   const char = String.fromCodePoint(text.codePointAt(at) ?? 0);
   const end = at + char.length;
-  const between = /\d/.test(text.charAt(at - 1)) && /\d/.test(text.charAt(end));
-  if (char === '.' && (between || JOINT.test(text.slice(Math.max(0, at - 1), end + 2))))
-    return { end, spoken: 'chấm', class: 'sign' };
-  if (char === '.' && INITIAL.test(text.slice(Math.max(0, at - 2), end + 2)))
-    return { end, spoken: '', class: 'symbol' };
-  const upTo = /\d/.test(text.charAt(at - 1)) ? matchAt(UP_TO, text, at) : null;
-  if (upTo) return { end: at + upTo[0].length, spoken: 'đến', class: 'range' };
-  if (ELLIPSIS.test(char) && matchAt(GOES_ON, text, at)) return { end, spoken: ',', class: 'pause' };
-  if (char === '.' && matchAt(EXTENSION, text, at)) return { end, spoken: 'chấm', class: 'sign' };
-  if (char === '.' && NAME_INITIAL.test(text.slice(Math.max(0, at - 6), end + 3)))
-    return { end, spoken: '', class: 'symbol' };
   if (char === '+' && said.length === 0 && /\s/.test(text.charAt(end)))
     return { end, spoken: '', class: 'list' };
   if (char === '+' && /\d/.test(text.charAt(at - 1)) && !matchAt(ADDS, text, end))

@@ -75,6 +75,9 @@ const DAY_PART_END =
 const DAY_PART_START =
   /^\s?(?:(?:sáng |trưa |chiều |tối |đêm )?(?:thứ |chủ nhật|CN(?!\p{L}))|\d{1,2}\s?(?:h|giờ))/iu;
 
+/** 22h (10/11) - 4h (11/11) */
+const HOUR_OF_DAY_END = /\d\s?(?:h|g|giờ)\d{0,2}\s\([^()]{1,12}\)\s?$/;
+const HOUR_START = /^\s?\d{1,2}\s?(?:h|g|giờ)/;
 /** km70+100 - km78+300 */
 const KM_END = /km\s?\d[\d+]*\s?$/i;
 const KM_START = /^.\s?km\s?\d/i;
@@ -82,8 +85,9 @@ const KM_START = /^.\s?km\s?\d/i;
 /** 6 giờ - 8 giờ, lớp 1 - lớp 5: the same word with a number on both sides. */
 function isFromTo(text: string, at: number): boolean {
   const before = text.slice(Math.max(0, at - 24), at);
-  if (KM_END.test(before) && KM_START.test(text.slice(at, at + 6))) return true;
   const behind = text.slice(at + 1, at + 25);
+  if (HOUR_OF_DAY_END.test(before) && HOUR_START.test(behind)) return true;
+  if (KM_END.test(before) && KM_START.test(text.slice(at, at + 6))) return true;
   const unit = /\d\s(\p{L}+)(?: (?:sáng|trưa|chiều|tối|đêm))?\s?$/u.exec(before)?.[1];
   if (unit !== undefined && unit === /^\s?\d[\d.,]*\s(\p{L}+)/u.exec(behind)?.[1]) return true;
   if (DAY_PART_END.test(before) && DAY_PART_START.test(behind)) return true;

@@ -3,7 +3,7 @@ import type { Tables } from '../tables.ts';
 import { cardinal } from '../verbalise/cardinal.ts';
 
 /** Symbols that are too easily something else when a space stands in front. */
-const ATTACHED_ONLY = new Set(['p', "'", 's', 't', 'T', 'L', 'A', 'CV', 'cc', 'mb']);
+const ATTACHED_ONLY = new Set(['p', "'", 's', 't', 'T', 'L', 'A', 'CV', 'cc', 'mb', 'TB']);
 /** Letters of the longest symbol. */
 export const LONGEST_UNIT = 4;
 const UNIT = /\s?([\p{L}°µ'][\p{L}]{0,3}[23²³]?)(?![\p{L}\p{N}]|\/[vV](?!\p{L}))/uy;
@@ -43,7 +43,8 @@ const LETTERED = new Set(
     ' ',
   ),
 );
-const ELECTRIC = /(?:dòng|MCB|RCCB|ELCB|cầu chì|át|mat|mát|ổ|sạc|điện|công tơ|\dV)[^.;\n]{0,24}$/iu;
+const ELECTRIC =
+  /(?<!\p{L})(?:dòng|MCB|RCCB|ELCB|cầu chì|át|mat|mát|ổ|sạc|điện|công tơ|áp tô mát|aptomat|\dV)(?!\p{L})[^.;\n]{0,24}$/iu;
 
 /** A single capital behind a number may be a letter; A is ampere only where it is about electricity. */
 function isLetter(cursor: Cursor, symbol: string): boolean {

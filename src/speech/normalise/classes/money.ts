@@ -43,6 +43,14 @@ function isSlogan({ text, at }: Cursor, from: number): boolean {
   return from === at + 1 && text.charAt(from) === 'K' && !PRICED.test(text.slice(Math.max(0, at - 28), at));
 }
 
+/** Nothing costs so little: 9,5đ are the marks of a pupil, 0đ is free. */
+const MOST_MARKS = 30;
+
+function isMarks({ text, at }: Cursor, end: number): boolean {
+  const value = numeralAt(text, at)?.value ?? 0;
+  return value > 0 && value <= MOST_MARKS && text.charAt(end) !== '/';
+}
+
 /** What makes the number in front money: “tr”, “tỷ đồng”, “đ”, “USD”, with “/kg” behind. */
 export function moneyAfter(cursor: Cursor, from: number): Reading | undefined {
   const { text, style, tables } = cursor;
@@ -71,6 +79,8 @@ export function moneyAfter(cursor: Cursor, from: number): Reading | undefined {
     const rates = ratesAfter(text, end, style.per, tables, true);
     return { end: rates.end, spoken: said.join(' ') + rates.spoken, class: 'money' };
   }
+  if (said.length === 0 && currency[1] === 'đ' && isMarks(cursor, end + currency[0].length))
+    return { end: end + currency[0].length, spoken: 'điểm', class: 'measure' };
   said.push(name ?? '');
   const rates = ratesAfter(text, end + currency[0].length, style.per, tables, true);
   return { end: rates.end, spoken: said.join(' ') + rates.spoken, class: 'money' };

@@ -18,6 +18,9 @@ const SENT_TO =
 const AFTER_DIGITS = /(?: (?:không|một|hai|ba|bốn|năm|sáu|bảy|tám|chín)){3} (?:,|;|và|hoặc|hay)$/;
 const HOTLINE_WORDS = new Set('số hoặc ngay máy hệ cứu sát cháy hỏa hoả'.split(' '));
 
+/** 0567.xxx.xxx: a number whose end is hidden. */
+const MASKED = /0\d{2,6}(?:[ .-]?[xX]{2,7}){1,2}(?![\p{L}\d])/uy;
+
 /** *101# */
 const KEYED = /\*\d{1,4}(?:\*\d{1,12}){0,3}#/y;
 
@@ -33,6 +36,14 @@ export function readKeyed({ text, at }: Cursor): Reading | undefined {
 
 /** Phone numbers, digit by digit, with the written grouping as pauses. */
 export function readPhone(cursor: Cursor): Reading | undefined {
+  const masked = matchAt(MASKED, cursor.text, cursor.at)?.[0];
+  if (masked !== undefined) {
+    const groups = masked.match(/\d+|x+/gi) ?? [];
+    const said = groups.map((group) =>
+      /\d/.test(group) ? digitByDigit(group) : 'ích xì '.repeat(group.length).trim(),
+    );
+    return { end: cursor.at + masked.length, spoken: said.join(', '), class: 'phone' };
+  }
   const written = phoneAt(cursor);
   if (written === undefined) return undefined;
   const groups = written.split(/[^\d+]+/).filter(Boolean);

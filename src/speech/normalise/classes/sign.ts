@@ -42,7 +42,8 @@ export function readSign(cursor: Cursor): Reading {
     return { end, spoken: 'trở lên', class: 'sign' };
   if (char === '*' && STARS.test(text.slice(Math.max(0, at - 3), end + 1)))
     return { end, spoken: 'sao', class: 'sign' };
-  if (ARROWS.has(char) && QUANTITIES.has(last) && matchAt(NEXT_DIGIT, text, at))
+  const isResult = last === 'money' && text.charAt(at - 1) === ' ';
+  if (ARROWS.has(char) && !isResult && QUANTITIES.has(last) && matchAt(NEXT_DIGIT, text, at))
     return { end, spoken: 'đến', class: 'range' };
   const orEqual = text.charAt(end) === '=' ? OR_EQUAL[char] : undefined;
   if (orEqual) return { end: end + 1, spoken: tables.signs.get(orEqual) ?? '', class: 'sign' };

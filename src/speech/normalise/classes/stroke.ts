@@ -3,7 +3,8 @@ import { perWordAt, ratesAfter, unitAt } from './measure.ts';
 import { NEXT_DIGIT, QUANTITIES } from './sign.ts';
 
 const MONEY_SAID = new Set(['đồng', 'triệu', 'nghìn', 'ngàn', 'tỷ', 'tỉ']);
-const NUMBER_NEAR = /\d[^\n/]{0,24}$/;
+/** 50.000đ/HS/tháng holds a stroke of its own. */
+const NUMBER_NEAR = /\d[^\n/]{0,24}(?:\/\p{Lu}{2,4})?$/u;
 
 /** “/”: per, over, or a pause between two words. */
 export function readStroke(cursor: Cursor): Reading | undefined {

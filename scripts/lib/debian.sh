@@ -1,7 +1,7 @@
 # The programs that come as Debian packages. Needs say.sh.
 
 # A package and the program it must bring: where the program is there, however it came, nothing is installed.
-RUN_PACKAGES='ffmpeg:ffmpeg espeak-ng:espeak-ng bzip2:bzip2'
+RUN_PACKAGES='ffmpeg:ffmpeg espeak-ng:espeak-ng bzip2:bzip2 poppler-utils:pdftotext'
 # Only to fetch the pinned Node and the npm packages; brings Debian's own Node.
 FETCH_PACKAGES='npm:npm'
 TEST_PACKAGES='chromium:chromium mosquitto:mosquitto systemd:systemd-analyze'

@@ -34,7 +34,7 @@ export default {
       play: 'Played a bulletin by hand',
     },
     recording: { add: 'Uploaded a recording' },
-    chime: { add: 'Added a chime', remove: 'Removed a chime' },
+    chime: { add: 'Added a chime', rename: 'Renamed a chime', remove: 'Removed a chime' },
     schedule: {
       create: 'Added a schedule',
       edit: 'Changed a schedule',

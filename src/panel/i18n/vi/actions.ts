@@ -35,7 +35,7 @@ export default {
       play: 'Phát ngay bản tin',
     },
     recording: { add: 'Tải lên bản ghi âm' },
-    chime: { add: 'Thêm nhạc hiệu', remove: 'Bỏ nhạc hiệu' },
+    chime: { add: 'Thêm nhạc hiệu', rename: 'Đổi tên nhạc hiệu', remove: 'Bỏ nhạc hiệu' },
     schedule: {
       create: 'Thêm lịch phát',
       edit: 'Sửa lịch phát',

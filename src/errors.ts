@@ -609,6 +609,16 @@ const TABLE = {
     'Địa chỉ luồng hình do camera tự báo qua ONVIF. Hãy bấm “Đọc lại” thay vì nhập tay.',
     'The camera tells its streams by ONVIF. Read it again instead of typing them.',
   ],
+  'camera.tried_enough': [
+    429,
+    'Camera này vừa từ chối nhiều lần. Để camera không tự khóa, hãy chờ {minutes} phút rồi thử lại với mật khẩu chắc chắn đúng.',
+    'This camera has just refused several times. So that it does not lock, wait {minutes} minutes and try a password that is certain.',
+  ],
+  'camera.own_clock': [
+    409,
+    'Đồng hồ của máy trạm chưa đáng tin nên không chỉnh giờ camera theo nó. Hãy chỉnh giờ máy trạm trước.',
+    'The station’s own clock cannot be trusted: set it first.',
+  ],
   'camera.other_unit': [
     409,
     'Thiết bị ở địa chỉ này không phải camera đã lưu (số máy khác). Nếu đã thay camera, hãy xóa rồi thêm lại.',
@@ -624,6 +634,11 @@ const TABLE = {
     409,
     'Máy trạm đang thêm camera. Hãy chờ lần này xong.',
     'Cameras are being added. Wait until that is done.',
+  ],
+  'map.too_large': [
+    400,
+    'Ảnh bản đồ lớn quá {most} điểm ảnh mỗi chiều. Hãy thu nhỏ rồi tải lên lại.',
+    'The picture has more than {most} pixels on a side. Make it smaller and upload it again.',
   ],
   'map.no_picture': [
     400,

@@ -11,6 +11,6 @@ export const CamerasSettings = Type.Object(
       default: true,
     }),
   },
-  { title: 'Camera', titleEn: 'Cameras', additionalProperties: false },
+  { title: 'Camera và ghi hình', titleEn: 'Cameras and recording', additionalProperties: false },
 );
 export type CamerasSettings = Static<typeof CamerasSettings>;

@@ -558,6 +558,11 @@ const TABLE = {
     'Đường dẫn âm thanh không đúng hoặc đã hết hạn.',
     'This audio link is wrong or has expired.',
   ],
+  'camera.no_picture': [
+    502,
+    'Chưa lấy được hình của camera. {reason}',
+    'There is no picture of this camera. {reasonEn}',
+  ],
 } as const satisfies Record<string, readonly [status: number, vi: string, en: string]>;
 
 export type ErrorCode = keyof typeof TABLE;

@@ -23,7 +23,10 @@ export interface HubParts {
 /** The streams in use, as the parts see them, and what only media/ asks. */
 export interface Hub extends StreamHub {
   /** The latest key frame of a stream that runs, and what came after it. */
-  latest(cameraId: string, role: StreamRole): { init: StreamInit; fragments: readonly Fragment[] } | undefined;
+  latest(
+    cameraId: string,
+    role: StreamRole,
+  ): { init: StreamInit; fragments: readonly Fragment[] } | undefined;
   /** What would be opened now. */
   opening(cameraId: string, role: StreamRole): Opening;
   /** An attempt with the camera's account ended so: null where it was let in. Returns the reason to show. */

@@ -30,6 +30,7 @@ const READER = {
   fpsprobesize: '0',
   analyzeduration: '12000000',
   probesize: '8000000',
+  max_ts_probe: '0',
 } as const;
 
 /**

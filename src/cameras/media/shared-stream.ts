@@ -106,7 +106,10 @@ export class SharedStream {
 
   #open(): void {
     const opening = this.#parts.open();
-    if ('reason' in opening) return this.#failed(opening.reason, '');
+    if ('reason' in opening) {
+      this.#failed(opening.reason, '');
+      return;
+    }
     this.#copy = this.#parts.start(opening, {
       init: (init) => this.#began(init),
       fragment: (fragment, pictures) => this.#pass(fragment, pictures),
@@ -132,7 +135,10 @@ export class SharedStream {
   #failed(reason: string, stderr: string): void {
     const wasWell = this.#runsSince !== undefined && performance.now() - this.#runsSince > WELL_MS;
     this.#stop();
-    if (wasWell && reason === 'camera.changed') return this.#begin(true);
+    if (wasWell && reason === 'camera.changed') {
+      this.#begin(true);
+      return;
+    }
     this.#failures = wasWell ? 1 : this.#failures + 1;
     this.#turn(reason, stderr);
     this.#tell(this.#listeners, (listener) => listener.lost(reason));

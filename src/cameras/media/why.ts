@@ -2,11 +2,23 @@
 const SIGNS: readonly [pattern: RegExp, reason: string][] = [
   [/\b401 Unauthorized|authorization failed/i, 'camera.refused'],
   [/\b403 Forbidden|access denied/i, 'camera.refused'],
-  [/\b(404 Not Found|400 Bad Request|454 Session|461 Unsupported|5XX Server Error|4XX Client Error)/i, 'camera.no_stream'],
-  [/Connection refused|No route to host|Network is unreachable|Name or service not known/i, 'camera.unreachable'],
+  [
+    /\b(404 Not Found|400 Bad Request|454 Session|461 Unsupported|5XX Server Error|4XX Client Error)/i,
+    'camera.no_stream',
+  ],
+  [
+    /Connection refused|No route to host|Network is unreachable|Name or service not known/i,
+    'camera.unreachable',
+  ],
   [/Failed to resolve hostname|Temporary failure in name resolution/i, 'camera.unreachable'],
-  [/Connection timed out|Connection reset|Broken pipe|Input\/output error|Immediate exit/i, 'camera.unreachable'],
-  [/Invalid data found|could not find codec parameters|matches no streams|not contain any stream/i, 'camera.no_stream'],
+  [
+    /Connection timed out|Connection reset|Broken pipe|Input\/output error|Immediate exit/i,
+    'camera.unreachable',
+  ],
+  [
+    /Invalid data found|could not find codec parameters|matches no streams|not contain any stream/i,
+    'camera.no_stream',
+  ],
 ];
 
 /**

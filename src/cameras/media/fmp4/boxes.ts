@@ -17,7 +17,10 @@ export function* boxesIn(data: Buffer): Generator<Box> {
     if (data.length - at < HEADER_BYTES) throw new BrokenMp4('a box is cut short');
     const size = data.readUInt32BE(at);
     if (size < HEADER_BYTES || at + size > data.length) throw new BrokenMp4(`a box claims ${size} bytes`);
-    yield { type: data.toString('latin1', at + 4, at + 8), body: data.subarray(at + HEADER_BYTES, at + size) };
+    yield {
+      type: data.toString('latin1', at + 4, at + 8),
+      body: data.subarray(at + HEADER_BYTES, at + size),
+    };
     at += size;
   }
 }

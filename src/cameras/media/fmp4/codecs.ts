@@ -17,7 +17,8 @@ export function videoCodec(entry: string, boxes: Buffer): { codec: string; name:
 }
 
 function parameters(name: string, boxes: Buffer): string {
-  const record = name === 'h264' ? childOf(boxes, 'avcC') : name === 'hevc' ? childOf(boxes, 'hvcC') : undefined;
+  const record =
+    name === 'h264' ? childOf(boxes, 'avcC') : name === 'hevc' ? childOf(boxes, 'hvcC') : undefined;
   if (!record) return '';
   return name === 'h264' ? avcParameters(record) : hevcParameters(record);
 }

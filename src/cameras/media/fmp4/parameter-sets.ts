@@ -21,7 +21,8 @@ export function parameterSets(mdat: Buffer, codec: string): string {
     const size = mdat.readUInt32BE(at);
     const from = at + LENGTH_BYTES;
     if (size === 0 || from + size > mdat.length) break;
-    if (isSet(mdat.readUInt8(from)) && size <= LONGEST_SET) found += mdat.toString('latin1', from, from + size);
+    if (isSet(mdat.readUInt8(from)) && size <= LONGEST_SET)
+      found += mdat.toString('latin1', from, from + size);
     at = from + size;
   }
   return found;

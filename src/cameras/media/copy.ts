@@ -12,6 +12,8 @@ export interface CopyOptions extends CopyChoice {
   spawn: typeof spawn;
   /** UTC ms. */
   now(): number;
+  /** Without pictures for so long, one that ran is ended. */
+  silenceMs: number;
   init(init: StreamInit): void;
   /** @param pictures it is more than sound */
   fragment(fragment: Fragment, pictures: boolean): void;
@@ -26,12 +28,11 @@ export interface Copy {
 
 /** A camera may have its key frames ten seconds apart, and nothing can be shown before the first. */
 const FIRST_WITHIN_MS = 20_000;
-const SILENCE_MS = 10_000;
 const LOOK_MS = 1_000;
 
 /** One ffmpeg that copies one stream, with its watchdog. */
 export function startCopy(options: CopyOptions): Copy {
-  const { program, list, spawn, now, ended } = options;
+  const { program, list, spawn, now, silenceMs, ended } = options;
   const child = startMediaChild({ program, args: copyArgs(options), spawn });
   let over = false;
   let ran = false;
@@ -50,7 +51,7 @@ export function startCopy(options: CopyOptions): Copy {
     changed: () => finish('camera.changed'),
   });
   const watchdog = setInterval(() => {
-    if (performance.now() - lastAt > (ran ? SILENCE_MS : FIRST_WITHIN_MS)) finish('camera.no_frames');
+    if (performance.now() - lastAt > (ran ? silenceMs : FIRST_WITHIN_MS)) finish('camera.no_frames');
   }, LOOK_MS);
   watchdog.unref();
 

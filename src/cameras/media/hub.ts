@@ -7,6 +7,15 @@ import { listOf } from './rtsp-address.ts';
 import { type Opening, SharedStream } from './shared-stream.ts';
 import { StartGate } from './start-gate.ts';
 
+export interface HubTimes {
+  /** How long a stream goes on after the last one has left. */
+  lingerMs: number;
+  /** Without pictures for so long, a stream that ran is begun anew. */
+  silenceMs: number;
+}
+
+const TIMES: HubTimes = { lingerMs: 10_000, silenceMs: 10_000 };
+
 export interface HubParts {
   registry: Pick<CameraRegistry, 'get' | 'account' | 'stream'>;
   accounts: AccountGate;
@@ -18,6 +27,7 @@ export interface HubParts {
   log: FastifyBaseLogger;
   /** 0 … 1 */
   random?: () => number;
+  times?: Partial<HubTimes>;
 }
 
 /** The streams in use, as the parts see them, and what only media/ asks. */
@@ -37,6 +47,7 @@ const STDERR_SHOWN = 400;
 
 export function createHub(parts: HubParts): Hub {
   const { registry, accounts, program, spawn, now, log, random = Math.random } = parts;
+  const { lingerMs, silenceMs } = { ...TIMES, ...parts.times };
   const streams = new Map<string, { cameraId: string; stream: SharedStream }>();
   const gate = new StartGate();
   const ending = new Set<Promise<void>>();
@@ -67,6 +78,7 @@ export function createHub(parts: HubParts): Hub {
     const stream = new SharedStream({
       gate,
       random,
+      lingerMs,
       open: () => opening(cameraId, role),
       start: (opened, ears) =>
         startCopy({
@@ -75,6 +87,7 @@ export function createHub(parts: HubParts): Hub {
           program,
           spawn,
           now,
+          silenceMs,
           ended: (reason, stderr) => ears.ended(tried(cameraId, reason) ?? reason, stderr),
         }),
       turned(reason, stderr) {

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { FastifyBaseLogger } from 'fastify';
 import type { AccountGate, CameraRegistry } from '../parts.ts';
 import { createFrames, type Frames } from './frames.ts';
-import { createHub, type Hub } from './hub.ts';
+import { createHub, type Hub, type HubTimes } from './hub.ts';
 import { createMpeg1, type Mpeg1 } from './mpeg1/mpeg1.ts';
 import { createSnapshots, type Snapshots } from './snapshots.ts';
 
@@ -18,6 +18,7 @@ export interface MediaParts {
   /** A code of reasons.ts for a person. */
   say(reason: string): { vi: string; en: string };
   log: FastifyBaseLogger;
+  times?: Partial<HubTimes>;
 }
 
 export interface Media {

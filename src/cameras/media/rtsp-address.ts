@@ -58,5 +58,8 @@ function urlOf({ url, account }: StreamAddress): string {
 
 /** All but letters, digits and `-_.~`, as UTF-8: ffmpeg undoes it before it signs in. */
 function encode(text: string): string {
-  return encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16)}`);
+  return encodeURIComponent(text.toWellFormed()).replace(
+    /[!'()*]/g,
+    (char) => `%${char.charCodeAt(0).toString(16)}`,
+  );
 }

@@ -16,19 +16,20 @@ export interface SharedStreamParts {
   ): Copy;
   gate: StartGate;
   random(): number;
+  /** How long it goes on after the last listener has left. */
+  lingerMs: number;
   /** Its state has changed: null it runs, else why not. Told once a change. */
   turned(reason: string | null, stderr: string): void;
   /** A listener threw: its own fault, and nobody else's loss. */
   broke(error: unknown): void;
-  /** Nobody has used it for LINGER_MS, and it has ended. */
+  /** Nobody has used it for `lingerMs`. */
   unused(): void;
 }
 
-const LINGER_MS = 10_000;
 /** One that ran for so long was well: its next failure counts as the first, and a new picture size as none. */
 const WELL_MS = 5_000;
 
-/** One camera stream and all who take from it: begun with the first, ended ten seconds after the last. */
+/** One camera stream and all who take from it: begun with the first, ended some seconds after the last. */
 export class SharedStream {
   readonly #parts: SharedStreamParts;
   readonly #listeners = new Set<StreamListener>();
@@ -94,9 +95,8 @@ export class SharedStream {
 
   #lingerOn(): void {
     this.#linger = setTimeout(() => {
-      this.#stop();
       this.#parts.unused();
-    }, LINGER_MS);
+    }, this.#parts.lingerMs);
   }
 
   #begin(urgent: boolean): void {

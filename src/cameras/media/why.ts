@@ -15,10 +15,7 @@ const SIGNS: readonly [pattern: RegExp, reason: string][] = [
     /Connection timed out|Connection reset|Broken pipe|Input\/output error|Immediate exit/i,
     'camera.unreachable',
   ],
-  [
-    /Invalid data found|could not find codec parameters|matches no streams|not contain any stream/i,
-    'camera.no_stream',
-  ],
+  [/could not find codec parameters|matches no streams|not contain any stream/i, 'camera.no_stream'],
 ];
 
 /**

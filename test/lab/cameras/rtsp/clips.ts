@@ -70,6 +70,14 @@ export async function sound(codec: SoundCodec): Promise<string> {
   return join(folder, 'sound');
 }
 
+/** A JPEG of 640x360. */
+export async function still(): Promise<Buffer> {
+  const folder = await made({ still: 'jpeg' }, (folder) =>
+    ffmpeg(['-f', 'lavfi', '-i', 'testsrc2=s=640x360', '-frames:v', '1', join(folder, 'still.jpg')]),
+  );
+  return readFileSync(join(folder, 'still.jpg'));
+}
+
 /** Under a name of its own until it is whole: several tests may make the same at once. */
 async function made(spec: object, make: (folder: string) => Promise<void>): Promise<string> {
   const key = createHash('sha256')

@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { schedule } from '../cron.ts';
@@ -58,6 +59,7 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     profiles,
     clock,
     neighbours: readNeighbours,
+    interfaces: process.env.TRAMSO_LAB === '1' ? Object.keys(networkInterfaces()) : undefined,
     changed: () => app.live.changed('cameras', 'search'),
     ended: tookStock,
     log,

@@ -7,6 +7,7 @@ const NO_AUDIT = () => {};
 
 t.test('ranges become addresses, and wrong ones are named', async (t) => {
   t.same(addressesOf(['192.168.1.0/30'], []), ['192.168.1.1', '192.168.1.2']);
+  t.same(addressesOf(['192.168.1.9-11'], []), ['192.168.1.9', '192.168.1.10', '192.168.1.11']);
   t.same(addressesOf(['192.168.1.7/32', '10.0.0.254-10.0.1.1'], [' 10.0.0.254 ']), [
     '10.0.0.254',
     '192.168.1.7',
@@ -41,7 +42,7 @@ t.test('one search at a time, by address, with progress, to be cancelled', async
   const onvif = madeUpOnvif([{ address: '10.0.0.7' }]);
   const { slice } = await startSlice(t, onvif);
   t.equal(slice.search.state().state, 'idle');
-  slice.search.prepare({ ranges: ['10.0.0.0/20'] })();
+  slice.search.prepare({ ranges: ['10.0.0.0/22', '10.0.4.0/22'] })();
   t.throws(() => slice.search.prepare({}), { code: 'camera.search_running' });
   await new Promise((resolve) => setTimeout(resolve, 20));
   const { progress, state } = slice.search.state();

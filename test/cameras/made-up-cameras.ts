@@ -66,7 +66,7 @@ export function madeUpOnvif(cameras: MadeUpCamera[]): MadeUpOnvif {
           onFound?.(found(camera));
         }
         onProgress?.((index + 1) / addresses.length);
-        await new Promise((resolve) => setImmediate(resolve));
+        await new Promise((resolve) => setTimeout(resolve, 1));
       }
       return answers;
     },

@@ -558,6 +558,10 @@ const TABLE = {
     'Đường dẫn âm thanh không đúng hoặc đã hết hạn.',
     'This audio link is wrong or has expired.',
   ],
+  'camera.no_picture': [
+    502,
+    'Chưa lấy được hình của camera. {reason}',
+    'There is no picture of this camera. {reasonEn}',
   // Cameras
   'camera.known': [
     409,

@@ -558,6 +558,78 @@ const TABLE = {
     'Đường dẫn âm thanh không đúng hoặc đã hết hạn.',
     'This audio link is wrong or has expired.',
   ],
+  // Cameras
+  'camera.known': [
+    409,
+    'Camera này đã có trong danh sách: “{name}”.',
+    'This camera is already there: “{name}”.',
+  ],
+  'camera.unreachable': [
+    502,
+    'Camera không trả lời. Kiểm tra nguồn điện, dây mạng và địa chỉ của camera.',
+    'The camera does not answer. Check its power, its cable and its address.',
+  ],
+  'camera.refused': [
+    502,
+    'Camera không nhận tên đăng nhập hoặc mật khẩu này. Máy trạm chỉ thử một lần, để camera không bị khóa.',
+    'The camera refuses this user name or password. The station has tried just once, so that it does not lock.',
+  ],
+  'camera.locked': [
+    502,
+    'Camera đang tạm khóa đăng nhập vì có nhiều lần sai. Chờ ít nhất 30 phút rồi thử lại đúng một lần.',
+    'The camera has locked sign-in after wrong tries. Wait at least 30 minutes and try just once.',
+  ],
+  'camera.not_onvif': [
+    502,
+    'Thiết bị ở địa chỉ này không trả lời theo chuẩn ONVIF. Hãy bật ONVIF trong camera, hoặc thêm bằng địa chỉ RTSP.',
+    'What answers there speaks no ONVIF. Switch ONVIF on in the camera, or add it by its RTSP address.',
+  ],
+  'camera.fault': [
+    502,
+    'Camera không làm được việc này (mã của camera: {fault}).',
+    'The camera cannot do this (it says: {fault}).',
+  ],
+  'camera.senseless': [
+    502,
+    'Camera trả lời không đúng chuẩn nên máy trạm không đọc được. Hãy nâng cấp phần mềm của camera.',
+    'The camera’s answer cannot be read. Update its firmware.',
+  ],
+  'camera.no_stream': [
+    502,
+    'Camera không cho biết luồng hình nào. Kiểm tra quyền của tài khoản, hoặc thêm bằng địa chỉ RTSP.',
+    'The camera tells of no stream. Check the rights of its account, or add it by its RTSP address.',
+  ],
+  'camera.rtsp_only': [
+    409,
+    'Camera này chỉ có địa chỉ RTSP, không có ONVIF, nên không làm được việc này từ máy trạm.',
+    'This camera is known by its RTSP address only, without ONVIF: the station cannot do this.',
+  ],
+  'camera.by_onvif': [
+    409,
+    'Địa chỉ luồng hình do camera tự báo qua ONVIF. Hãy bấm “Đọc lại” thay vì nhập tay.',
+    'The camera tells its streams by ONVIF. Read it again instead of typing them.',
+  ],
+  'camera.other_unit': [
+    409,
+    'Thiết bị ở địa chỉ này không phải camera đã lưu (số máy khác). Nếu đã thay camera, hãy xóa rồi thêm lại.',
+    'The device at this address is not the one that was added (another serial number). If it was replaced, remove it and add it anew.',
+  ],
+  'camera.no_ptz': [409, 'Camera này không xoay được.', 'This camera cannot move.'],
+  'camera.search_running': [
+    409,
+    'Máy trạm đang tìm camera. Hãy chờ xong hoặc bấm dừng.',
+    'A search for cameras is under way. Wait until it is done, or cancel it.',
+  ],
+  'camera.adoption_running': [
+    409,
+    'Máy trạm đang thêm camera. Hãy chờ lần này xong.',
+    'Cameras are being added. Wait until that is done.',
+  ],
+  'map.no_picture': [
+    400,
+    'Tệp này không phải ảnh PNG, JPEG hoặc WebP, hoặc ảnh bị hỏng.',
+    'This is no PNG, JPEG or WebP picture, or it is damaged.',
+  ],
 } as const satisfies Record<string, readonly [status: number, vi: string, en: string]>;
 
 export type ErrorCode = keyof typeof TABLE;

@@ -1,0 +1,57 @@
+import fp from 'fastify-plugin';
+
+import { ALERT_RULES } from './alert-rules.ts';
+import { CamerasSettings } from './config.ts';
+import { onvif } from './onvif.ts';
+import type { Camera } from './parts.ts';
+import { registryRoutes } from './registry/routes.ts';
+import { createSlice } from './slice.ts';
+
+export type { Camera } from './parts.ts';
+export type { CameraView } from './schemas.ts';
+
+/** `app.cameras`: what other slices may ask. */
+export interface Cameras {
+  list(): Camera[];
+  get(id: string): Camera | undefined;
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    cameras: Cameras;
+  }
+}
+
+declare module '../events.ts' {
+  interface Events {
+    /** Added, or something of it is no longer as it was: name, address, account, streams … After the commit. */
+    'camera.changed': { cameraId: string };
+    /** After the commit. `recordings`: whether they stay until their time is over. */
+    'camera.removed': { cameraId: string; recordings: 'keep' | 'delete' };
+  }
+}
+
+/** Decorates `cameras`: discovery, registry, health, live pictures, recording and relay of the cameras. */
+export default fp(
+  async (app) => {
+    const settings = app.settings.section('cameras', CamerasSettings);
+    app.alerts.define(ALERT_RULES);
+    const slice = createSlice(app, settings.get, onvif);
+    const { registry } = slice;
+
+    app.decorate('cameras', { list: () => [...registry.all()], get: registry.get });
+
+    app.events.on('device.changed', ({ id }) => {
+      if (!registry.get(id)) return;
+      registry.refreshDevice(id);
+      app.live.changed('cameras', id);
+    });
+    app.events.on('camera.changed', ({ cameraId }) => app.live.changed('cameras', cameraId));
+    app.events.on('camera.removed', ({ cameraId }) => app.live.changed('cameras', cameraId));
+
+    registryRoutes(app, slice);
+    app.addHook('onReady', slice.start);
+    app.addHook('onClose', slice.stop);
+  },
+  { name: 'cameras', dependencies: ['settings', 'web', 'commune', 'devices', 'alerts'] },
+);

@@ -8,12 +8,15 @@ import type { SegmentRow, SegmentsRepository } from './segments-repository.ts';
 export interface MendParts {
   rows: Pick<SegmentsRepository, 'open' | 'finish' | 'remove'>;
   folder: string;
+  /** One that is being written now, and not left open. */
+  isOpen(id: string): boolean;
   log: FastifyBaseLogger;
 }
 
 /** Ends what a crash left open: cut at the last whole fragment, which also tells when it ended. */
-export async function mendOpen({ rows, folder, log }: MendParts): Promise<void> {
+export async function mendOpen({ rows, folder, isOpen, log }: MendParts): Promise<void> {
   for (const row of rows.open()) {
+    if (isOpen(row.id)) continue;
     const path = join(folder, segmentPath(row));
     const index = await cutToWhole(path);
     if (!index) {

@@ -48,7 +48,10 @@ export function modesRepository(db: Db) {
   );
   const stateAt = db.prepare<[string, number], StateRow>(`SELECT camera_id AS cameraId, at, state, reason
     FROM camera_recording_states WHERE camera_id = ? AND at <= ? ORDER BY at DESC, rowid DESC LIMIT 1`);
-  const statesWithin = db.prepare<[string, number, number, number], StateRow>(`SELECT camera_id AS cameraId, at, state,
+  const statesWithin = db.prepare<
+    [string, number, number, number],
+    StateRow
+  >(`SELECT camera_id AS cameraId, at, state,
     reason FROM camera_recording_states WHERE camera_id = ? AND at > ? AND at < ? ORDER BY at, rowid LIMIT ?`);
   // The newest of each camera stays: it tells how it is now.
   const forget = db.prepare<[number, number]>(`DELETE FROM camera_recording_states WHERE rowid IN (

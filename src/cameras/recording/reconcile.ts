@@ -75,7 +75,17 @@ export async function reconcile({ rows, isOpen, folder, log, closing }: Reconcil
     const { startedAt, driftMs, mime, reason } = note;
     const endedAt = Math.min(endOf(note, index), startedAt + LONGEST_SEGMENT_MS);
     const cameraAt = driftMs === null ? null : startedAt + driftMs;
-    rows.insert({ id, cameraId, startedAt, endedAt, cameraAt, driftMs, bytes: index.wholeBytes, mime, reason });
+    rows.insert({
+      id,
+      cameraId,
+      startedAt,
+      endedAt,
+      cameraAt,
+      driftMs,
+      bytes: index.wholeBytes,
+      mime,
+      reason,
+    });
     found += 1;
   }
 }

@@ -83,6 +83,13 @@ export function createRetention({ rows, folder, now, keepDaysOf, kept }: Retenti
       }
       return removed;
     },
+    /** All that there is of one camera but what is kept; returns how many have gone. */
+    ofCamera(cameraId: string): Promise<number> {
+      return walk(
+        (after) => rows.oldestOf(cameraId, Number.MAX_SAFE_INTEGER, after, STEP),
+        () => true,
+      );
+    },
     /** As many of the oldest as free so many bytes; returns how many have gone. */
     free({ bytes, keepsMs }: Needed): Promise<number> {
       let freed = 0;

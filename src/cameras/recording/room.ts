@@ -57,8 +57,9 @@ export function judgeRoom(
 }
 
 export async function diskOf(folder: string): Promise<Disk> {
-  const { bsize, blocks, bavail } = await statfs(folder);
-  return { free: bavail * bsize, size: blocks * bsize };
+  const { bsize, blocks, bfree, bavail } = await statfs(folder);
+  // As `df` reckons: what root keeps back is nobody's.
+  return { free: bavail * bsize, size: (blocks - bfree + bavail) * bsize };
 }
 
 export async function isShared(folder: string, data: string): Promise<boolean> {

@@ -49,7 +49,8 @@ export class SegmentFile {
   /** Queues a piece; false where it is refused: too much waits, or the disk has failed. */
   write(piece: Buffer): boolean {
     if (this.#closed || this.#error !== undefined) return false;
-    if (this.#waiting.length > 0 && this.#waitingBytes + piece.length > this.#options.maxWaiting) return false;
+    if (this.#waiting.length > 0 && this.#waitingBytes + piece.length > this.#options.maxWaiting)
+      return false;
     this.#waiting.push(piece);
     this.#waitingBytes += piece.length;
     if (this.#waiting.length === 1) this.#work = this.#work.then(() => this.#drain());

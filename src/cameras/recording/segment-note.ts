@@ -1,5 +1,5 @@
-import { Value } from 'typebox/value';
 import { type Static, Type } from 'typebox';
+import { Value } from 'typebox/value';
 
 /** What a segment's file says of itself, so that it is understood though the database be lost. */
 export const SegmentNote = Type.Object({

@@ -10,7 +10,15 @@ export const isId = (text: string): boolean => ID.test(text);
 export const isDay = (text: string): boolean => DAY.test(text);
 
 /** `<camera>/<local day>/<id>.mp4`, inside the recordings' folder. */
-export function segmentPath({ id, cameraId, startedAt }: { id: string; cameraId: string; startedAt: number }): string {
+export function segmentPath({
+  id,
+  cameraId,
+  startedAt,
+}: {
+  id: string;
+  cameraId: string;
+  startedAt: number;
+}): string {
   if (!isId(id) || !isId(cameraId)) throw new Error('a segment needs UUIDs for its path');
   return join(cameraId, localDay(startedAt), `${id}.mp4`);
 }

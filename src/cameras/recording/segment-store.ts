@@ -26,6 +26,8 @@ export interface OpenSegment {
   readonly endsAt: number;
   /** Box time up to which it can be read, UTC ms. */
   readonly writtenUntil: number;
+  /** That can be read. */
+  readonly bytes: number;
   /** False where the disk does not keep up, or has failed. */
   append(fragment: Fragment): boolean;
   /** Resolves when file and row are whole. `endedAt` where the next one begins right there. */
@@ -53,7 +55,13 @@ const SYNCS_AT_ONCE = 2;
 export type SegmentStore = ReturnType<typeof createSegmentStore>;
 
 /** The segments that are being written: each is known to the database before its first byte is. */
-export function createSegmentStore({ rows, folder, failed, log, maxWaiting = MAX_WAITING }: SegmentStoreParts) {
+export function createSegmentStore({
+  rows,
+  folder,
+  failed,
+  log,
+  maxWaiting = MAX_WAITING,
+}: SegmentStoreParts) {
   const open = new Map<OpenSegment, SegmentFile>();
 
   async function syncAll(): Promise<void> {
@@ -109,6 +117,9 @@ export function createSegmentStore({ rows, folder, failed, log, maxWaiting = MAX
       },
       get writtenUntil() {
         return writtenUntil();
+      },
+      get bytes() {
+        return file.written;
       },
       append(fragment) {
         if (closing || !file.write(fragment.data)) return false;

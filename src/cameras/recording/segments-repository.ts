@@ -43,22 +43,24 @@ export function segmentsRepository(db: Db) {
     'UPDATE camera_segments SET ended_at = ?, bytes = ? WHERE id = ? AND ended_at IS NULL',
   );
   const remove = db.prepare<[string]>('DELETE FROM camera_segments WHERE id = ?');
-  const count = db.prepare<[string, number, number]>(`INSERT INTO camera_recording_usage (camera_id, segments, bytes)
+  const count = db.prepare<
+    [string, number, number]
+  >(`INSERT INTO camera_recording_usage (camera_id, segments, bytes)
     VALUES (?, ?, ?) ON CONFLICT (camera_id) DO UPDATE SET segments = segments + excluded.segments,
     bytes = bytes + excluded.bytes`);
   const get = db.prepare<[string], SegmentRow>(`SELECT ${COLUMNS} FROM camera_segments WHERE id = ?`);
   const open = db.prepare<[], SegmentRow>(`SELECT ${COLUMNS} FROM camera_segments WHERE ended_at IS NULL`);
-  const within = db.prepare<[string, number, number, number, number], SegmentRow>(`SELECT ${COLUMNS}
+  const within = db.prepare<
+    [string, number, number, number, number, string, number],
+    SegmentRow
+  >(`SELECT ${COLUMNS}
     FROM camera_segments WHERE camera_id = ? AND started_at > ? AND started_at < ?
-    AND (ended_at IS NULL OR ended_at > ?) ORDER BY started_at, id LIMIT ?`);
+    AND (ended_at IS NULL OR ended_at > ?) AND (started_at, id) > (?, ?) ORDER BY started_at, id LIMIT ?`);
   const oldest = db.prepare<[number, string, number], ClosedSegment>(`SELECT ${COLUMNS} FROM camera_segments
     WHERE ended_at IS NOT NULL AND (started_at, id) > (?, ?) ORDER BY started_at, id LIMIT ?`);
   const oldestOf = db.prepare<[string, number, string, number, number], ClosedSegment>(`SELECT ${COLUMNS}
     FROM camera_segments WHERE camera_id = ? AND ended_at IS NOT NULL AND (started_at, id) > (?, ?)
     AND started_at < ? ORDER BY started_at, id LIMIT ?`);
-  const byId = db.prepare<[string, number], SegmentRow>(
-    `SELECT ${COLUMNS} FROM camera_segments WHERE id > ? ORDER BY id LIMIT ?`,
-  );
   const usage = db.prepare<[string], Usage>(
     'SELECT segments, bytes FROM camera_recording_usage WHERE camera_id = ?',
   );
@@ -66,9 +68,11 @@ export function segmentsRepository(db: Db) {
     'SELECT coalesce(sum(segments), 0) AS segments, coalesce(sum(bytes), 0) AS bytes FROM camera_recording_usage',
   );
   const cameras = db.prepare<[], string>('SELECT camera_id FROM camera_recording_usage').pluck();
-  const firstOf = db.prepare<[string], number>(
-    'SELECT started_at FROM camera_segments WHERE camera_id = ? ORDER BY started_at LIMIT 1',
-  );
+  const firstOf = db
+    .prepare<[string], number>(
+      'SELECT started_at FROM camera_segments WHERE camera_id = ? ORDER BY started_at LIMIT 1',
+    )
+    .pluck();
   const lastOf = db.prepare<[string], SegmentRow>(`SELECT ${COLUMNS} FROM camera_segments
     WHERE camera_id = ? ORDER BY started_at DESC, id DESC LIMIT 1`);
 
@@ -79,9 +83,11 @@ export function segmentsRepository(db: Db) {
       count.run(row.cameraId, 1, row.bytes);
     }),
     /** It is whole, with that end and size. */
-    finish: db.transaction(({ id, cameraId }: Pick<SegmentRow, 'id' | 'cameraId'>, endedAt: number, bytes: number) => {
-      if (finish.run(endedAt, bytes, id).changes > 0) count.run(cameraId, 0, bytes);
-    }),
+    finish: db.transaction(
+      ({ id, cameraId }: Pick<SegmentRow, 'id' | 'cameraId'>, endedAt: number, bytes: number) => {
+        if (finish.run(endedAt, bytes, id).changes > 0) count.run(cameraId, 0, bytes);
+      },
+    ),
     /** In one commit. */
     remove: db.transaction((rows: readonly SegmentRow[]) => {
       for (const { id, cameraId, bytes } of rows) {
@@ -91,21 +97,24 @@ export function segmentsRepository(db: Db) {
     get: (id: string) => get.get(id),
     /** Those being written, or left so by a crash. */
     open: () => open.all(),
-    /** What reaches into a range, oldest first. */
-    within: (cameraId: string, from: number, to: number, limit: number) =>
-      within.all(cameraId, from - LONGEST_SEGMENT_MS, to, from, limit),
+    /** What reaches into a range, oldest first, from behind `after`. */
+    within: (
+      cameraId: string,
+      from: number,
+      to: number,
+      limit: number,
+      after: readonly [number, string] = [Number.MIN_SAFE_INTEGER, ''],
+    ) => within.all(cameraId, from - LONGEST_SEGMENT_MS, to, from, ...after, limit),
     /** Whole ones of all cameras, oldest first, from behind `after`. */
     oldest: (after: readonly [number, string], limit: number) => oldest.all(...after, limit),
     /** Whole ones of one camera that began before an instant, oldest first, from behind `after`. */
     oldestOf: (cameraId: string, before: number, after: readonly [number, string], limit: number) =>
       oldestOf.all(cameraId, ...after, before, limit),
-    /** By id, from behind `after`: to look at every row, a few at a time. */
-    byId: (after: string, limit: number) => byId.all(after, limit),
     usage: (cameraId: string): Usage => usage.get(cameraId) ?? { segments: 0, bytes: 0 },
     total: (): Usage => total.get() ?? { segments: 0, bytes: 0 },
     /** Every camera that has ever been recorded. */
     cameras: () => cameras.all(),
-    firstOf: (cameraId: string) => firstOf.pluck().get(cameraId) as number | undefined,
+    firstOf: (cameraId: string) => firstOf.get(cameraId),
     lastOf: (cameraId: string) => lastOf.get(cameraId),
   };
 }

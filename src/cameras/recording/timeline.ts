@@ -89,7 +89,11 @@ function explain(from: number, to: number, { states, now, oldest }: TimelineInpu
   return told;
 }
 
-function whyOf(state: StateRow | undefined, to: number, oldest: number | undefined): Pick<Gap, 'why' | 'reason'> {
+function whyOf(
+  state: StateRow | undefined,
+  to: number,
+  oldest: number | undefined,
+): Pick<Gap, 'why' | 'reason'> {
   const { state: name, reason = null } = state ?? { state: 'off' as const };
   if (name === 'continuous') {
     const isGone = oldest === undefined || to <= oldest + JOINED_MS;
@@ -108,7 +112,8 @@ function settled(pieces: readonly Gap[]): Gap[] {
     const next = pieces[i + 1];
     const before = pieces[i - 1];
     if (isShort && isVague && next) return { ...piece, why: next.why, reason: next.reason };
-    if (isShort && piece.why === 'starting' && before) return { ...piece, why: before.why, reason: before.reason };
+    if (isShort && piece.why === 'starting' && before)
+      return { ...piece, why: before.why, reason: before.reason };
     return piece;
   });
 }

@@ -1,7 +1,7 @@
 -- Recording of cameras: what is to be recorded, the segments on the disk, what is protected, what was exported.
 CREATE TABLE camera_recordings (
   camera_id TEXT PRIMARY KEY,
-  mode      TEXT NOT NULL CHECK (mode IN ('continuous', 'motion')),
+  mode      TEXT NOT NULL CHECK (mode IN ('off', 'continuous', 'motion')),
   stream    TEXT NOT NULL DEFAULT 'main' CHECK (stream IN ('main', 'sub')),
   keep_days INTEGER                        -- null: as the settings say
 ) STRICT;

@@ -2,10 +2,10 @@ import type { Db } from '../../db/open.ts';
 import type { StreamRole } from '../schemas.ts';
 import type { SegmentReason } from './segments-repository.ts';
 
-/** What is to be recorded of a camera; no row stands for nothing. */
+/** What is to be recorded of a camera; no row stands for nothing. One that is off keeps for how long. */
 export interface ModeRow {
   cameraId: string;
-  mode: SegmentReason;
+  mode: SegmentReason | 'off';
   stream: StreamRole;
   /** Null: as the settings say. */
   keepDays: number | null;

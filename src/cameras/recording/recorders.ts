@@ -4,7 +4,7 @@ import type { CameraEvent, CameraRegistry, StreamHub } from '../parts.ts';
 import type { ModeRow, ModesRepository, RecordingState } from './modes-repository.ts';
 import { Recorder, type RecorderTimes } from './recorder.ts';
 import type { SegmentStore } from './segment-store.ts';
-import type { SegmentsRepository } from './segments-repository.ts';
+import type { SegmentReason, SegmentsRepository } from './segments-repository.ts';
 
 export interface RecordersParts {
   modes: ModesRepository;
@@ -22,8 +22,11 @@ export interface RecordersParts {
   times?: RecorderTimes | undefined;
 }
 
+/** What is to be recorded, and is not off. */
+type Wanted = ModeRow & { mode: SegmentReason };
+
 interface Running {
-  mode: ModeRow;
+  mode: Wanted;
   recorder: Recorder;
   leave(): void;
 }
@@ -57,7 +60,7 @@ export function createRecorders(parts: RecordersParts) {
     changed(cameraId);
   }
 
-  function begin(mode: ModeRow): void {
+  function begin(mode: Wanted): void {
     const { cameraId } = mode;
     const recorder = new Recorder({
       cameraId,
@@ -88,9 +91,10 @@ export function createRecorders(parts: RecordersParts) {
 
   /** Makes what is done the same as what is wanted. */
   async function settle(cameraId: string): Promise<void> {
-    const wanted = () => {
-      const mode = modes.get(cameraId);
-      return !closed && mode && registry.get(cameraId)?.enabled ? mode : undefined;
+    const wanted = (): Wanted | undefined => {
+      const row = modes.get(cameraId);
+      if (closed || !row || row.mode === 'off' || !registry.get(cameraId)?.enabled) return undefined;
+      return { ...row, mode: row.mode };
     };
     const present = running.get(cameraId);
     const mode = wanted();

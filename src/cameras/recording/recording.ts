@@ -235,7 +235,9 @@ export function createRecording(parts: RecordingParts) {
   /** A camera was removed: nothing more is recorded of it. */
   async function forget(cameraId: string, recordings: 'keep' | 'delete'): Promise<void> {
     const work = async () => {
-      modes.remove(cameraId);
+      const mode = modes.get(cameraId);
+      if (recordings === 'delete') modes.remove(cameraId);
+      else if (mode) modes.put({ ...mode, mode: 'off' });
       await recorders.settle(cameraId);
       if (recordings === 'delete' && keeping.isReady()) await retention.ofCamera(cameraId);
     };

@@ -95,8 +95,7 @@ export function recordingRoutes(
       const before = modes.get(id);
       const { mode, stream = before?.stream ?? 'main', keepDays = before?.keepDays ?? null } = request.body;
       app.db.transaction(() => {
-        if (mode === 'off') modes.remove(id);
-        else modes.put({ cameraId: id, mode, stream, keepDays });
+        modes.put({ cameraId: id, mode, stream, keepDays });
         const details = { mode, stream, keepDays, before: before?.mode ?? 'off' };
         app.audit.append({ request, action: 'camera.recording', target: `camera:${id}`, details });
       })();

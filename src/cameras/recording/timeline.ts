@@ -81,7 +81,7 @@ function explain(from: number, to: number, { states, now, oldest }: TimelineInpu
   for (const [i, state] of [inForce, ...changes].entries()) {
     const ends = changes[i]?.at ?? end;
     if (ends <= begins) continue;
-    pieces.push({ from: begins, to: ends, ...whyOf(state, ends, oldest) });
+    pieces.push({ from: begins, to: ends, ...whyOf(state, begins, ends, oldest) });
     begins = ends;
   }
   const told = joined(settled(pieces));
@@ -91,12 +91,14 @@ function explain(from: number, to: number, { states, now, oldest }: TimelineInpu
 
 function whyOf(
   state: StateRow | undefined,
+  from: number,
   to: number,
   oldest: number | undefined,
 ): Pick<Gap, 'why' | 'reason'> {
   const { state: name, reason = null } = state ?? { state: 'off' as const };
   if (name === 'continuous') {
-    const isGone = oldest === undefined || to <= oldest + JOINED_MS;
+    // A recording that got no pictures for so long would have said so.
+    const isGone = oldest === undefined || to <= oldest + JOINED_MS || to - from > NOTICED_MS;
     return { why: isGone ? 'deleted' : 'unknown', reason: null };
   }
   if (name === 'motion') return { why: 'still', reason: null };
@@ -110,10 +112,10 @@ function settled(pieces: readonly Gap[]): Gap[] {
     const isShort = piece.to - piece.from <= NOTICED_MS;
     const isVague = piece.why === 'unknown' || piece.why === 'deleted' || piece.why === 'still';
     const next = pieces[i + 1];
-    const before = pieces[i - 1];
+    const nearest = pieces[i - 1] ?? next;
     if (isShort && isVague && next) return { ...piece, why: next.why, reason: next.reason };
-    if (isShort && piece.why === 'starting' && before)
-      return { ...piece, why: before.why, reason: before.reason };
+    if (isShort && piece.why === 'starting' && nearest)
+      return { ...piece, why: nearest.why, reason: nearest.reason };
     return piece;
   });
 }

@@ -35,7 +35,15 @@ export async function makeClip({
   try {
     const path = join(folder, 'clip.mp4');
     const sound = audio ? ['-f', 'lavfi', '-i', 'sine=frequency=440:sample_rate=16000'] : [];
-    const source = ['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=${fps}`, ...sound, '-t', String(seconds)];
+    const source = [
+      '-f',
+      'lavfi',
+      '-i',
+      `testsrc2=size=${size}:rate=${fps}`,
+      ...sound,
+      '-t',
+      String(seconds),
+    ];
     const x264 = `keyint=${gop}:min-keyint=${gop}:scenecut=0:bframes=${bframes}`;
     const video = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-x264-params', x264];
     const movie = [
@@ -76,7 +84,11 @@ export function* endless({ fragments }: Clip): Generator<Omit<Fragment, 'at'>> {
   const roundMs = last.decodeMs + last.durationMs - first.decodeMs;
   for (let round = 0; ; round++) {
     for (const fragment of fragments)
-      yield { ...fragment, data: laterBy(fragment.data, round * roundMs), decodeMs: fragment.decodeMs + round * roundMs };
+      yield {
+        ...fragment,
+        data: laterBy(fragment.data, round * roundMs),
+        decodeMs: fragment.decodeMs + round * roundMs,
+      };
   }
 }
 

@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import type { Test } from 'tap';
 import type { StreamListener } from '../../../src/cameras/parts.ts';
-import { Recorder, type RecorderTimes, RECORDER_TIMES } from '../../../src/cameras/recording/recorder.ts';
+import { RECORDER_TIMES, Recorder, type RecorderTimes } from '../../../src/cameras/recording/recorder.ts';
+import { segmentPath } from '../../../src/cameras/recording/segment-paths.ts';
+import { createSegmentStore } from '../../../src/cameras/recording/segment-store.ts';
 import type { SegmentReason } from '../../../src/cameras/recording/segments-repository.ts';
 import { segmentsRepository } from '../../../src/cameras/recording/segments-repository.ts';
-import { createSegmentStore } from '../../../src/cameras/recording/segment-store.ts';
-import { segmentPath } from '../../../src/cameras/recording/segment-paths.ts';
 import { migrate } from '../../../src/db/migrate.ts';
 import { openDatabase } from '../../../src/db/open.ts';
 import type { Clip } from './clips.ts';
@@ -34,9 +34,9 @@ export function handClock(at = T0) {
 export type HandClock = ReturnType<typeof handClock>;
 
 /** A database and a store of segments on a folder of the test. */
-export function openStore(t: Test, options: { maxWaiting?: number; folder?: string } = {}) {
+export function openStore(t: Test, options: { maxWaiting?: number; at?: string } = {}) {
   const top = t.testdir();
-  const folder = options.folder ?? join(top, 'recordings');
+  const { at: folder = join(top, 'recordings'), maxWaiting } = options;
   const db = openDatabase(join(top, 'x.db'));
   t.teardown(() => db.close());
   migrate(db, top);
@@ -47,11 +47,13 @@ export function openStore(t: Test, options: { maxWaiting?: number; folder?: stri
     folder: () => folder,
     failed: (error) => failures.push(error),
     log: quiet,
-    ...options,
+    ...(maxWaiting !== undefined && { maxWaiting }),
   });
   t.teardown(() => store.close());
   const all = () =>
-    rows.within(CAMERA, 0, Number.MAX_SAFE_INTEGER, 1_000).map((row) => ({ ...row, path: join(folder, segmentPath(row)) }));
+    rows
+      .within(CAMERA, 0, Number.MAX_SAFE_INTEGER, 1_000)
+      .map((row) => ({ ...row, path: join(folder, segmentPath(row)) }));
   return { db, rows, store, folder, failures, all, log: quiet };
 }
 

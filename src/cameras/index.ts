@@ -5,6 +5,7 @@ import { clockRoutes } from './clock/routes.ts';
 import { CamerasSettings } from './config.ts';
 import { discoveryRoutes } from './discovery/routes.ts';
 import { mapRoutes } from './map/routes.ts';
+import { mediaRoutes, mediaSockets } from './media/routes.ts';
 import { onvif } from './onvif.ts';
 import type { Camera } from './parts.ts';
 import { ptzRoutes } from './ptz/routes.ts';
@@ -66,6 +67,8 @@ export default fp(
     discoveryRoutes(app, slice);
     ptzRoutes(app, slice);
     clockRoutes(app, slice);
+    mediaRoutes(app, slice);
+    mediaSockets(app, slice);
     await app.register((scope) => mapRoutes(scope, slice));
     app.addHook('onReady', slice.start);
     app.addHook('onClose', slice.stop);

@@ -11,10 +11,13 @@ import { readNeighbours } from './discovery/neighbours.ts';
 import type { Candidate } from './discovery/schemas.ts';
 import { createSearch } from './discovery/search.ts';
 import { tellStrangers } from './discovery/strangers.ts';
+import { createAccountGate } from './health/account-gate.ts';
 import { createCommuneMap } from './map/commune-map.ts';
+import { createMedia } from './media/media.ts';
 import type { Camera } from './parts.ts';
 import { createSessions } from './ptz/sessions.ts';
 import { createSteering } from './ptz/steering.ts';
+import { sayCameraReason } from './reasons.ts';
 import { addByHand } from './registry/by-hand.ts';
 import { camerasRepository } from './registry/cameras-repository.ts';
 import { type Audit, createManaging } from './registry/managing.ts';
@@ -82,6 +85,16 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     sessions,
     failed: (camera, error) => log.warn({ camera, err: error }, 'a moving camera could not be told to stop'),
   });
+  const accounts = createAccountGate(now, () => {});
+  const media = createMedia({
+    registry,
+    accounts,
+    program: app.config.programs.ffmpeg,
+    spawn: app.outside.spawn,
+    now,
+    say: sayCameraReason,
+    log,
+  });
   let endDaily = async () => {};
 
   /** Known cameras are followed to their new addresses; of unknown ones the officer is told. */
@@ -124,6 +137,8 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     search,
     adoption,
     steering,
+    media,
+    say: sayCameraReason,
     map: createCommuneMap(join(app.config.data, 'maps')),
     viewOf: (camera: Camera) => viewOf(camera, registry, profiles, facts),
     byHand: (input: NewCamera, audit: Audit) => addByHand(reading, input, audit),
@@ -133,6 +148,8 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     /** Address or account are no longer the same, or it is gone. */
     accessChanged(id: string) {
       sessions.forget(id);
+      accounts.forget(id);
+      media.hub.changed(id);
     },
     async start() {
       registry.load(log);
@@ -141,6 +158,7 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     async stop() {
       const daily = endDaily();
       await steering.close();
+      await media.close();
       await adoption.close();
       await search.close();
       await daily;

@@ -6,7 +6,7 @@ import { reasonOf } from './why.ts';
 
 /** One picture. */
 export interface Frame {
-  /** GREY.width × GREY.height bytes of brightness, row by row. */
+  /** GREY.width × GREY.height bytes of brightness, 0 black … 255 white, row by row. */
   grey: Buffer;
   /** Whole size; empty where it was not asked for. */
   jpeg: Buffer;
@@ -75,7 +75,7 @@ export async function decodeFrame(source: DecodeSource, options: DecodeOptions):
 /** `discard`: of a group of pictures only the key frame is decoded. */
 function decodeArgs(isList: boolean, jpeg: boolean): string[] {
   const one = ['-map', '0:v:0', '-frames:v', '1'];
-  const small = `scale=${GREY.width}:${GREY.height}:flags=area,format=gray`;
+  const small = `scale=${GREY.width}:${GREY.height}:flags=area:out_range=full,format=gray`;
   return [
     ...['-hide_banner', '-nostats', '-loglevel', 'error', '-threads', '1', '-skip_frame', 'nokey'],
     ...(isList

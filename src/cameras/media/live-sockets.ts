@@ -40,18 +40,14 @@ export class LiveSockets {
     else leave();
   }
 
-  #admit(socket: WebSocket, { session, address, camera }: Watching): boolean {
+  /** What cannot be written down is not shown: then this throws, and the socket is closed. */
+  #admit(socket: WebSocket, { session: { user }, ip, camera }: Watching): boolean {
     if (this.#viewers >= MOST_VIEWERS) {
       socket.close(TRY_AGAIN_LATER);
       return false;
     }
+    const endViewing = this.#parts.viewings.begin({ by: { user, ip }, cameraId: camera, kind: 'live' });
     this.#viewers++;
-    const endViewing = this.#parts.viewings.begin({
-      user: session.user,
-      address,
-      cameraId: camera,
-      kind: 'live',
-    });
     socket.once('close', () => {
       this.#viewers--;
       endViewing();

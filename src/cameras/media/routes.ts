@@ -69,18 +69,10 @@ export function mediaRoutes(
     async (request, reply) => {
       const { id } = request.params;
       if (!registry.get(id)) throw new AppError('item.not_found');
-      const endViewing = viewings.begin({
-        user: requireUser(request),
-        address: request.ip,
-        cameraId: id,
-        kind: 'snapshot',
-      });
-      try {
-        const { jpeg } = await taken(media.snapshots.take(id, request.query.stream ?? 'main'));
-        return await reply.type('image/jpeg').header('cache-control', 'no-store').send(jpeg);
-      } finally {
-        endViewing();
-      }
+      const by = { user: requireUser(request), ip: request.ip };
+      const { jpeg } = await taken(media.snapshots.take(id, request.query.stream ?? 'main'));
+      viewings.note({ by, cameraId: id, kind: 'snapshot' });
+      return reply.type('image/jpeg').header('cache-control', 'no-store').send(jpeg);
     },
   );
 

@@ -14,18 +14,21 @@ export const WatchQuery = Type.Object({
 /** Who watches which stream. */
 export interface Watching extends Static<typeof WatchQuery> {
   session: Session;
-  address: string;
+  ip: string;
 }
 
-/** Writes down who looked (viewing/). */
+/** A look at a camera, as viewing/ writes it down. */
+export interface Look {
+  by: { user: SessionUser; ip: string };
+  cameraId: string;
+  kind: 'live' | 'snapshot';
+}
+
 export interface Viewings {
-  /** The function returned says that it is over. */
-  begin(view: {
-    user: SessionUser;
-    address: string;
-    cameraId: string;
-    kind: 'live' | 'snapshot';
-  }): () => void;
+  /** Throws where it cannot be written. The function returned says that it is over. */
+  begin(look: Look): () => void;
+  /** What is over as it begins. */
+  note(look: Look): void;
 }
 
 /** @returns undefined for somebody who may not see cameras, and for a query that names none */
@@ -40,5 +43,5 @@ export function watchingOf(
     ...Object.fromEntries(new URL(request.url ?? '/', 'http://box').searchParams),
   };
   if (!Value.Check(WatchQuery, query)) return undefined;
-  return { ...query, session, address: request.socket.remoteAddress ?? '' };
+  return { ...query, session, ip: request.socket.remoteAddress ?? '' };
 }

@@ -1,4 +1,4 @@
-import { attribute, below, child, childrenOf, cleanLine, textOf, truth } from './pick.ts';
+import { attribute, below, child, childrenOf, cleanLine, instantOf, textOf, truth } from './pick.ts';
 import type { OnvifEvent } from './types.ts';
 import type { XmlElement } from './xml.ts';
 
@@ -6,16 +6,19 @@ const MAX_MESSAGES = 200;
 
 /** Topics without prefixes, as the makers' cameras send them; the first that fits. */
 const KINDS: readonly (readonly [RegExp, OnvifEvent['kind']])[] = [
-  [/GlobalSceneChange|ImageToo(Dark|Bright|Blurry)|Tamper|SceneChange|Defocus|VideoBlind|Shelter/i, 'tamper'],
-  [/Device\/Trigger\/(DigitalInput|Relay)|DigitalInput|Device\/IO\/(Port|VirtualInput)/i, 'input'],
   [
-    /Motion|CellMotionDetector|FieldDetector|LineDetector|PeopleDetect|FaceDetect|VehicleDetect|DogCatDetect|Visitor|VMD|SmartEvent|Intrusion|Crossed/i,
+    /GlobalSceneChange|ImageToo(Dark|Bright|Blurry)|Tamper|SceneChange|Defocus|VideoBlind|VideoCover|Shelter/i,
+    'tamper',
+  ],
+  [/Device\/Trigger\/(DigitalInput|AlarmIn)|DigitalInput|Device\/IO\/(Port|VirtualInput)/i, 'input'],
+  [
+    /Motion|CellMotionDetector|FieldDetector|LineDetector|PeopleDetect|FaceDetect|VehicleDetect|DogCatDetect|Visitor|VMD|SmartEvent|Intrusion|Crossed|(Fence|Loitering)Guard|ObjectAnalytics|Sensor\/PIR/i,
     'motion',
   ],
 ];
 
 /** Names of the value that says whether it is so, without those that only qualify it. */
-const STATE = /^(is\w+|state|logicalstate|active|alarm|value)$/i;
+const STATE = /^(is\w+|state|logicalstate|active|alarm|detected|value)$/i;
 /** Where an event comes from: the lens before the rule. */
 const SOURCES = [
   /^VideoSource(Token)?$/i,
@@ -37,9 +40,8 @@ function readEvent(notification: XmlElement): OnvifEvent[] {
   if (!topic || !message) return [];
   const operation = attribute(message, 'PropertyOperation');
   const data = items(child(message, 'Data'));
-  const cameraAt = Date.parse(attribute(message, 'UtcTime'));
   const event = {
-    cameraAt: Number.isNaN(cameraAt) ? null : cameraAt,
+    cameraAt: instantOf(attribute(message, 'UtcTime')),
     source: sourceOf(items(child(message, 'Source'))),
     topic,
     initial: operation === 'Initialized',

@@ -96,7 +96,8 @@ export function exchange({
         });
       }, fail);
     });
-    request.end(body);
+    // As bytes: a text would have Node send the headers as UTF-8 with it, which spoils names of people in them.
+    request.end(Buffer.from(body));
   });
 }
 

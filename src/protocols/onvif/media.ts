@@ -27,7 +27,7 @@ export function askSnapshot(profile: string, media2: boolean): Message {
   return compose((cam) => cam.getSnapshotUri({ profileToken }, ignore), { media2 });
 }
 
-/** GetProfiles of Media (ver10) or Media2 (ver20): those with a video source and a token, the others are no stream. */
+/** GetProfiles of Media (ver10) or Media2 (ver20): those with a token and a video source, the others are no picture. */
 export function readProfiles(response: XmlElement): ProfileFacts[] {
   const found = new Map<string, ProfileFacts>();
   for (const profile of childrenOf(response, 'Profiles').slice(0, MAX_PROFILES)) {
@@ -35,7 +35,8 @@ export function readProfiles(response: XmlElement): ProfileFacts[] {
     const parts = child(profile, 'Configurations');
     const source = child(profile, 'VideoSourceConfiguration') ?? child(parts, 'VideoSource');
     const encoder = child(profile, 'VideoEncoderConfiguration') ?? child(parts, 'VideoEncoder');
-    if (!token || !source || !encoder || found.has(token)) continue;
+    // A recorder of Hikvision tells of no encoder for some channels: they may stream all the same.
+    if (!token || !source || found.has(token)) continue;
     const audio = child(profile, 'AudioEncoderConfiguration') ?? child(parts, 'AudioEncoder');
     found.set(token, {
       token,
@@ -50,14 +51,16 @@ export function readProfiles(response: XmlElement): ProfileFacts[] {
   return [...found.values()];
 }
 
-function readFormat(encoder: XmlElement): VideoFormat {
+function readFormat(encoder: XmlElement | undefined): VideoFormat {
   const rate = child(encoder, 'RateControl');
+  const bitrate = countOf(child(rate, 'BitrateLimit'));
   return {
     codec: videoCodec(textOf(child(encoder, 'Encoding'))),
     width: countOf(child(encoder, 'Resolution', 'Width')),
     height: countOf(child(encoder, 'Resolution', 'Height')),
     fps: amountOf(child(rate, 'FrameRateLimit')),
-    kbps: countOf(child(rate, 'BitrateLimit')),
+    // "No limit" is written as 2³¹−1.
+    kbps: bitrate < 1_000_000 ? bitrate : 0,
   };
 }
 

@@ -46,6 +46,14 @@ export function truth(text: string): boolean {
   return text === 'true' || text === '1';
 }
 
+/** xs:dateTime as UTC ms; what names no zone is taken as UTC, as ONVIF means it. Null for anything else. */
+export function instantOf(text: string): number | null {
+  const [, moment, zone = 'Z'] =
+    /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?)(Z|[+-]\d\d:\d\d)?$/.exec(text) ?? [];
+  const at = moment === undefined ? Number.NaN : Date.parse(moment + zone);
+  return Number.isNaN(at) ? null : at;
+}
+
 export function cleanLine(text: string, max: number): string {
   const line = text.slice(0, max * 4).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ');
   return Array.from(line.trim()).slice(0, max).join('');

@@ -4,7 +4,7 @@ import { OnvifError } from './error.ts';
 import { escapeXml } from './escape.ts';
 import { readEvents } from './event-message.ts';
 import type { Line } from './line.ts';
-import { child, textOf } from './pick.ts';
+import { child, instantOf, textOf } from './pick.ts';
 import type { OnvifEvent } from './types.ts';
 import type { XmlElement } from './xml.ts';
 
@@ -104,8 +104,9 @@ function referenceHeader({ name, namespace, text }: XmlElement): string {
 
 /** TerminationTime less CurrentTime, both by the camera's clock; within 10 s and an hour. */
 function lifeOf(response: XmlElement, otherwise = DEFAULT_LIFE_MS): number {
-  const life =
-    Date.parse(textOf(child(response, 'TerminationTime'))) -
-    Date.parse(textOf(child(response, 'CurrentTime')));
-  return Number.isNaN(life) ? otherwise : Math.min(3_600_000, Math.max(10_000, life));
+  const [until, from] = ['TerminationTime', 'CurrentTime'].map((name) =>
+    instantOf(textOf(child(response, name))),
+  );
+  if (until == null || from == null) return otherwise;
+  return Math.min(3_600_000, Math.max(10_000, until - from));
 }

@@ -28,7 +28,8 @@ async function setUp(t: Test) {
     media: rig.media,
     registry: { get: (id) => (rig.cameras.has(id) ? ({ id } as Camera) : undefined) },
     viewings: {
-      begin({ user, cameraId, kind }) {
+      note() {},
+      begin({ by: { user }, cameraId, kind }) {
         looked.push(`${user.username} ${cameraId} ${kind}`);
         return () => looked.push(`${user.username} ${cameraId} over`);
       },

@@ -578,6 +578,7 @@ const TABLE = {
     502,
     'Chưa lấy được hình của camera. {reason}',
     'There is no picture of this camera. {reasonEn}',
+  ],
   // Cameras
   'camera.known': [
     409,
@@ -675,6 +676,31 @@ const TABLE = {
     'The folder of the recordings cannot be read. Check the recordings’ disk of the station.',
   ],
   'camera.no_ptz': [409, 'Camera này không xoay được.', 'This camera cannot move.'],
+  'camera.check_running': [
+    409,
+    'Máy trạm đang kiểm tra an toàn của camera. Hãy chờ lượt này xong.',
+    'A security check of cameras is running. Wait until it is over.',
+  ],
+  'camera.no_factory_account': [
+    409,
+    'Không biết tài khoản xuất xưởng nào của loại camera này, nên không có gì để thử.',
+    'No factory account of this kind of camera is known, so there is nothing to try.',
+  ],
+  'camera.factory_tried': [
+    409,
+    'Đã thử mật khẩu xuất xưởng của camera này. Để camera không bị khóa, chỉ thử lại được sau {hours} giờ.',
+    'The factory password of this camera was tried already. So that it is not locked, it can be tried again in {hours} hours.',
+  ],
+  'camera.account_resting': [
+    409,
+    'Camera vừa từ chối một lần đăng nhập. Để camera không bị khóa, hãy chờ một giờ rồi thử.',
+    'The camera has just refused a sign-in. So that it is not locked, wait an hour and try then.',
+  ],
+  'camera.rtsp_unknown': [
+    409,
+    'Chưa biết luồng hình nào của camera để thử đăng nhập. Bấm “Đọc lại”.',
+    'No stream of this camera is known on which to try. Read it again.',
+  ],
   'camera.search_running': [
     409,
     'Máy trạm đang tìm camera. Hãy chờ xong hoặc bấm dừng.',

@@ -1,6 +1,6 @@
+import { isOldFirmware } from '../firmware-date.ts';
 import type { CameraRegistry, StreamHub } from '../parts.ts';
 import type { StreamRole } from '../schemas.ts';
-import { isOldFirmware } from './firmware-date.ts';
 import { isUnsure } from './hold.ts';
 import { follow, isFrozen, judgePicture } from './picture.ts';
 import { createReach, type ReachParts } from './reach.ts';

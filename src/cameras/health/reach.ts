@@ -1,5 +1,6 @@
 import { probePort } from '../../protocols/tcp-probe.ts';
 import type { Camera } from '../parts.ts';
+import { type Place, placesOf } from '../places.ts';
 
 export interface ReachParts {
   probe?: typeof probePort;
@@ -11,12 +12,6 @@ export interface ReachParts {
 const TIMEOUT_MS = 3_000;
 /** The channels of one recorder have the same address: one of them asks for all. */
 const SHARED_MS = 2_000;
-const DEFAULT_PORTS: Readonly<Record<string, number>> = {
-  'rtsp:': 554,
-  'rtsps:': 322,
-  'http:': 80,
-  'https:': 443,
-};
 
 /**
  * Whether cameras are there: one of the TCP ports under which they are known takes a connection. `reaches` never
@@ -48,22 +43,4 @@ export function createReach({ probe = probePort, streamUrl, monotonic }: ReachPa
       return false;
     },
   };
-}
-
-interface Place {
-  host: string;
-  port: number;
-}
-
-/** Where its addresses lead, each place once. */
-export function placesOf(urls: readonly (string | null | undefined)[]): Place[] {
-  const places = new Map<string, Place>();
-  for (const text of urls) {
-    const url = text ? URL.parse(text) : null;
-    const port = Number(url?.port) || DEFAULT_PORTS[url?.protocol ?? ''];
-    if (!url || port === undefined || url.hostname === '') continue;
-    const host = url.hostname.replace(/^\[|\]$/g, '');
-    places.set(`${host} ${port}`, { host, port });
-  }
-  return [...places.values()];
 }

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { firmwareDate, isOldFirmware } from '../../../src/cameras/health/firmware-date.ts';
+import { firmwareDate, isOldFirmware } from '../../src/cameras/firmware-date.ts';
 
 t.test('the day that makers write into the name of a firmware', async (t) => {
   const days: [firmware: string, day: string | null][] = [

@@ -578,6 +578,7 @@ const TABLE = {
     502,
     'Chưa lấy được hình của camera. {reason}',
     'There is no picture of this camera. {reasonEn}',
+  ],
   // Cameras
   'camera.known': [
     409,

@@ -27,10 +27,11 @@ const REASONS: Readonly<Record<string, readonly [vi: string, en: string]>> = {
     'Chưa biết địa chỉ luồng hình của camera. Bấm “Đọc lại”, hoặc nhập địa chỉ RTSP.',
     'No stream of this camera is known. Read it again, or enter its RTSP address.',
   ],
-  'camera.removed': [
-    'Camera này đã được xóa khỏi danh sách.',
-    'This camera has been removed from the list.',
+  'camera.no_frames': [
+    'Camera có trả lời nhưng không gửi hình. Hãy khởi động lại camera; nếu vẫn vậy, xem lại cài đặt luồng hình.',
+    'The camera answers but sends no pictures. Restart it; if that does not help look at its stream settings.',
   ],
+  'camera.removed': ['Camera này đã được xóa khỏi danh sách.', 'This camera has been removed from the list.'],
   'camera.no_program': [
     'Máy trạm thiếu chương trình ffmpeg nên không lấy được hình. Hãy chạy lại scripts/setup.',
     'The station lacks the program ffmpeg, so there are no pictures. Run scripts/setup again.',

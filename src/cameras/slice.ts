@@ -29,9 +29,13 @@ import type { NewCamera } from './registry/schemas.ts';
 import { createTries } from './registry/tries.ts';
 import { type CameraFacts, viewOf } from './registry/view.ts';
 import type { CameraHealth } from './schemas.ts';
+import { createViewings } from './viewing/viewings.ts';
 
 /** When everybody is at work, and the cameras have their power. Local time. */
 const DAILY = '30 9 * * *';
+
+/** As long as the audit log's entries of the same are of use to whoever asks who looked. */
+const VIEWINGS_KEPT_DAYS = 365;
 
 /** The parts of this slice, put together. Nothing is open before `start`. */
 export type Slice = ReturnType<typeof createSlice>;
@@ -84,6 +88,14 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     registry,
     sessions,
     failed: (camera, error) => log.warn({ camera, err: error }, 'a moving camera could not be told to stop'),
+  });
+  const viewings = createViewings({
+    db,
+    clock,
+    audit: app.audit,
+    keepDays: () => VIEWINGS_KEPT_DAYS,
+    log,
+    changed: () => app.live.changed('cameras', 'viewings'),
   });
   const accounts = createAccountGate(now, () => {});
   const media = createMedia({
@@ -138,6 +150,7 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     adoption,
     steering,
     media,
+    viewings,
     say: sayCameraReason,
     map: createCommuneMap(join(app.config.data, 'maps')),
     viewOf: (camera: Camera) => viewOf(camera, registry, profiles, facts),
@@ -153,12 +166,14 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     },
     async start() {
       registry.load(log);
+      viewings.start();
       endDaily = schedule({ at: DAILY, work: searchDaily, log, name: 'cameras looked for' });
     },
     async stop() {
       const daily = endDaily();
       await steering.close();
       await media.close();
+      await viewings.close();
       await adoption.close();
       await search.close();
       await daily;

@@ -1,5 +1,4 @@
 import fp from 'fastify-plugin';
-
 import { ALERT_RULES } from './alert-rules.ts';
 import { clockRoutes } from './clock/routes.ts';
 import { CamerasSettings } from './config.ts';
@@ -9,8 +8,14 @@ import { mediaRoutes, mediaSockets } from './media/routes.ts';
 import { onvif } from './onvif.ts';
 import type { Camera } from './parts.ts';
 import { ptzRoutes } from './ptz/routes.ts';
+import { RECORDING_RULES } from './recording/alert-rules.ts';
+import { exportRoutes } from './recording/export-routes.ts';
+import { playbackRoutes } from './recording/playback-routes.ts';
+import { recordingRoutes } from './recording/routes.ts';
 import { registryRoutes } from './registry/routes.ts';
+import { relayRoutes } from './relay/routes.ts';
 import { createSlice } from './slice.ts';
+import { viewingRoutes } from './viewing/routes.ts';
 
 export type { Camera } from './parts.ts';
 export type { CameraView } from './schemas.ts';
@@ -43,7 +48,7 @@ declare module '../events.ts' {
 export default fp(
   async (app) => {
     const settings = app.settings.section('cameras', CamerasSettings);
-    app.alerts.define(ALERT_RULES);
+    app.alerts.define([...ALERT_RULES, ...RECORDING_RULES]);
     const slice = createSlice(app, settings.get, onvif);
     const { registry } = slice;
 
@@ -60,6 +65,7 @@ export default fp(
     });
     app.events.on('camera.removed', ({ cameraId }) => {
       slice.accessChanged(cameraId);
+      slice.relaying.relays.cameraGone(cameraId);
       app.live.changed('cameras', cameraId);
     });
 
@@ -69,6 +75,11 @@ export default fp(
     clockRoutes(app, slice);
     mediaRoutes(app, slice);
     mediaSockets(app, slice);
+    recordingRoutes(app, slice.recording, registry);
+    relayRoutes(app, slice.relaying.relays, slice.relaying.targets);
+    viewingRoutes(app, slice.viewings);
+    await app.register(playbackRoutes, slice);
+    await app.register(exportRoutes, slice);
     await app.register((scope) => mapRoutes(scope, slice));
     app.addHook('onReady', slice.start);
     app.addHook('onClose', slice.stop);

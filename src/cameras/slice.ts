@@ -18,6 +18,7 @@ import type { Camera } from './parts.ts';
 import { createSessions } from './ptz/sessions.ts';
 import { createSteering } from './ptz/steering.ts';
 import { sayCameraReason } from './reasons.ts';
+import { createRecording } from './recording/recording.ts';
 import { addByHand } from './registry/by-hand.ts';
 import { camerasRepository } from './registry/cameras-repository.ts';
 import { type Audit, createManaging } from './registry/managing.ts';
@@ -28,6 +29,7 @@ import { createRegistry } from './registry/registry.ts';
 import type { NewCamera } from './registry/schemas.ts';
 import { createTries } from './registry/tries.ts';
 import { type CameraFacts, viewOf } from './registry/view.ts';
+import { createRelaying } from './relay/relaying.ts';
 import type { CameraHealth } from './schemas.ts';
 import { createViewings } from './viewing/viewings.ts';
 
@@ -107,6 +109,14 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     say: sayCameraReason,
     log,
   });
+  const recording = createRecording({
+    app,
+    registry,
+    hub: media.hub,
+    viewings,
+    settings,
+  });
+  const relaying = createRelaying(app, { registry, hub: media.hub, viewings, log });
   let endDaily = async () => {};
 
   /** Known cameras are followed to their new addresses; of unknown ones the officer is told. */
@@ -135,7 +145,10 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
       lastFrameAt: null,
       driftMs: null,
     }),
-    recording: () => ({ mode: 'off', running: false }),
+    recording({ id }) {
+      const { mode, running } = recording.viewOf(id);
+      return { mode, running };
+    },
     securityScore: () => null,
   };
 
@@ -151,6 +164,8 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     steering,
     media,
     viewings,
+    recording,
+    relaying,
     say: sayCameraReason,
     map: createCommuneMap(join(app.config.data, 'maps')),
     viewOf: (camera: Camera) => viewOf(camera, registry, profiles, facts),
@@ -167,11 +182,15 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     async start() {
       registry.load(log);
       viewings.start();
+      recording.start();
+      relaying.relays.start();
       endDaily = schedule({ at: DAILY, work: searchDaily, log, name: 'cameras looked for' });
     },
     async stop() {
       const daily = endDaily();
       await steering.close();
+      await relaying.relays.close();
+      await recording.stop();
       await media.close();
       await viewings.close();
       await adoption.close();

@@ -5,6 +5,7 @@
  * signal.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import type { Server } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -59,23 +60,24 @@ for (const speaker of speakers) {
 console.log(`Xã mô phỏng: ${speakers.filter(({ connected }) => connected).length} loa đang kết nối.`);
 
 async function end(): Promise<void> {
-  const wall = await hanging;
-  await Promise.all([...speakers.map((speaker) => speaker.pull()), wall?.stop()]);
+  const cameras = await hanging;
+  cameras?.orders.close();
+  await Promise.all([...speakers.map((speaker) => speaker.pull()), cameras?.wall.stop()]);
   process.exit(0);
 }
 
 /** On loopback, which the station searches too in the lab. Where that fails there still are speakers. */
-async function hangCameras(): Promise<Wall | undefined> {
+async function hangCameras(): Promise<{ wall: Wall; orders: Server } | undefined> {
   try {
     const wall = await Wall.start({ cameras: CAMERAS });
-    await listenForOrders(wall);
+    const orders = await listenForOrders(wall);
     const { username, password } = USUAL_ACCOUNT;
     console.log(
       `Xã mô phỏng: ${CAMERAS} camera, tài khoản ${username} / ${password}; bấm "Tìm camera" để tìm.`,
     );
     console.log('Gây sự cố, ở cửa sổ lệnh khác: scripts/lab cameras unplug 2 (cắm lại: plug 2).');
     if (!wall.pictures) console.log(NO_PICTURES);
-    return wall;
+    return { wall, orders };
   } catch (error) {
     console.log(`Xã mô phỏng không có camera: ${(error as Error).message}`);
     return undefined;

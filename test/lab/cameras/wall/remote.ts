@@ -11,7 +11,7 @@ import type { Wall } from './wall.ts';
 const SOCKET = /^tramso-lab-cameras-\d+\.sock$/;
 const OWN = join(tmpdir(), `tramso-lab-cameras-${process.getuid?.()}.sock`);
 
-/** Takes `unplug 3` from another terminal while the wall is up. The newest wall is the one that hears. */
+/** Takes `unplug 3` from another terminal while the wall is up; of several walls of one user the newest hears. */
 export async function listenForOrders(wall: Wall): Promise<Server> {
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     socket.on('error', () => {});
@@ -28,7 +28,7 @@ export async function listenForOrders(wall: Wall): Promise<Server> {
   return server;
 }
 
-/** Sends one order to the walls that are up; resolves with `ok`, what is wrong, or undefined where none is up. */
+/** Sends one order to the first wall that is up; resolves with `ok`, what is wrong, or undefined where none is up. */
 export async function sendOrder(order: string): Promise<string | undefined> {
   for (const name of readdirSync(tmpdir()).filter((one) => SOCKET.test(one))) {
     const socket = connect(join(tmpdir(), name));

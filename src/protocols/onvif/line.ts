@@ -56,7 +56,7 @@ async function open(options: ConnectOptions, opening: AbortSignal): Promise<Line
         return signal;
       },
     },
-    async () => (await measureClock()).offsetMs,
+    () => measureClock(),
   );
 
   async function measureClock(): Promise<ClockReading> {
@@ -73,7 +73,7 @@ async function open(options: ConnectOptions, opening: AbortSignal): Promise<Line
     if (error instanceof OnvifError && (error.kind === 'refused' || error.kind === 'fault')) return undefined;
     throw error;
   });
-  session.offsetMs = first?.offsetMs ?? 0;
+  if (first) session.clock = first;
   const information = device.readInformation(await session.call(url, device.ASK_INFORMATION.body));
   const services = await findServices(session, url);
   const media = services.media ?? services.media2;

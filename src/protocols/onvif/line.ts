@@ -95,7 +95,7 @@ function onlyRefusals(error: unknown): void {
 async function findServices(session: Session, url: URL): Promise<device.ServiceUrls> {
   try {
     const services = device.readServices(await session.call(url, device.ASK_SERVICES.body), url);
-    if (Object.keys(services).length > 0) return services;
+    if (services.media || services.media2 || services.events) return services;
   } catch (error) {
     // Older than GetServices, or a device service that stumbles over it.
     if (!(error instanceof OnvifError) || (error.kind !== 'fault' && error.kind !== 'malformed')) throw error;

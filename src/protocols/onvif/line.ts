@@ -56,7 +56,7 @@ async function open(options: ConnectOptions, opening: AbortSignal): Promise<Line
         return signal;
       },
     },
-    async () => (await measureClock()).offsetMs,
+    () => measureClock(),
   );
 
   async function measureClock(): Promise<ClockReading> {
@@ -73,7 +73,7 @@ async function open(options: ConnectOptions, opening: AbortSignal): Promise<Line
     if (error instanceof OnvifError && (error.kind === 'refused' || error.kind === 'fault')) return undefined;
     throw error;
   });
-  session.offsetMs = first?.offsetMs ?? 0;
+  if (first) session.clock = first;
   const information = device.readInformation(await session.call(url, device.ASK_INFORMATION.body));
   const services = await findServices(session, url);
   const media = services.media ?? services.media2;
@@ -95,7 +95,7 @@ function onlyRefusals(error: unknown): void {
 async function findServices(session: Session, url: URL): Promise<device.ServiceUrls> {
   try {
     const services = device.readServices(await session.call(url, device.ASK_SERVICES.body), url);
-    if (Object.keys(services).length > 0) return services;
+    if (services.media || services.media2 || services.events) return services;
   } catch (error) {
     // Older than GetServices, or a device service that stumbles over it.
     if (!(error instanceof OnvifError) || (error.kind !== 'fault' && error.kind !== 'malformed')) throw error;

@@ -6,7 +6,10 @@ interface Said {
   readonly en: string;
 }
 
-/** Why a camera gives no picture, beside the reasons of health/reasons.ts: what is the matter, and what to do. `{name}` is filled from the details. */
+/**
+ * Why a camera gives no picture, beside the reasons of health/reasons.ts: what is the matter, and what to do. `{name}`
+ * is filled from the details.
+ */
 const REASONS: Readonly<Record<string, readonly [vi: string, en: string]>> = {
   'camera.removed': ['Camera này đã được xóa khỏi danh sách.', 'This camera has been removed from the list.'],
   'camera.no_program': [

@@ -28,10 +28,14 @@ import { createRegistry } from './registry/registry.ts';
 import type { NewCamera } from './registry/schemas.ts';
 import { createTries } from './registry/tries.ts';
 import { type CameraFacts, viewOf } from './registry/view.ts';
+import { createViewings } from './viewing/viewings.ts';
 import { createWatch } from './watch.ts';
 
 /** When everybody is at work, and the cameras have their power. Local time. */
 const DAILY = '30 9 * * *';
+
+/** As long as the audit log's entries of the same are of use to whoever asks who looked. */
+const VIEWINGS_KEPT_DAYS = 365;
 
 /** The parts of this slice, put together. Nothing is open before `start`. */
 export type Slice = ReturnType<typeof createSlice>;
@@ -86,6 +90,14 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     failed: (camera, error) => log.warn({ camera, err: error }, 'a moving camera could not be told to stop'),
   });
   const accounts = createAccountGate(now, (id) => watch.health.gateChanged(id));
+  const viewings = createViewings({
+    db,
+    clock,
+    audit: app.audit,
+    keepDays: () => VIEWINGS_KEPT_DAYS,
+    log,
+    changed: () => app.live.changed('cameras', 'viewings'),
+  });
   const media = createMedia({
     registry,
     accounts,
@@ -142,6 +154,7 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     steering,
     media,
     watch,
+    viewings,
     say: sayCameraReason,
     map: createCommuneMap(join(app.config.data, 'maps')),
     viewOf: (camera: Camera) => viewOf(camera, registry, profiles, facts),
@@ -158,6 +171,7 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     async start() {
       registry.load(log);
       watch.start();
+      viewings.start();
       endDaily = schedule({ at: DAILY, work: searchDaily, log, name: 'cameras looked for' });
     },
     async stop() {
@@ -165,6 +179,7 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
       await steering.close();
       await watch.stop();
       await media.close();
+      await viewings.close();
       await adoption.close();
       await search.close();
       await daily;

@@ -3,6 +3,10 @@ import { ALERT_RULES } from './alert-rules.ts';
 import { clockRoutes } from './clock/routes.ts';
 import { CamerasSettings } from './config.ts';
 import { discoveryRoutes } from './discovery/routes.ts';
+import { EVENT_ALERT_RULES } from './events/alert-rules.ts';
+import { cameraEventRoutes } from './events/routes.ts';
+import { HEALTH_ALERT_RULES } from './health/alert-rules.ts';
+import { healthRoutes } from './health/routes.ts';
 import { mapRoutes } from './map/routes.ts';
 import { mediaRoutes, mediaSockets } from './media/routes.ts';
 import { onvif } from './onvif.ts';
@@ -14,6 +18,8 @@ import { playbackRoutes } from './recording/playback-routes.ts';
 import { recordingRoutes } from './recording/routes.ts';
 import { registryRoutes } from './registry/routes.ts';
 import { relayRoutes } from './relay/routes.ts';
+import { SECURITY_ALERT_RULES } from './security/alert-rules.ts';
+import { securityRoutes } from './security/routes.ts';
 import { createSlice } from './slice.ts';
 import { viewingRoutes } from './viewing/routes.ts';
 
@@ -48,7 +54,13 @@ declare module '../events.ts' {
 export default fp(
   async (app) => {
     const settings = app.settings.section('cameras', CamerasSettings);
-    app.alerts.define([...ALERT_RULES, ...RECORDING_RULES]);
+    app.alerts.define([
+      ...ALERT_RULES,
+      ...HEALTH_ALERT_RULES,
+      ...EVENT_ALERT_RULES,
+      ...SECURITY_ALERT_RULES,
+      ...RECORDING_RULES,
+    ]);
     const slice = createSlice(app, settings.get, onvif);
     const { registry } = slice;
 
@@ -61,11 +73,13 @@ export default fp(
     });
     app.events.on('camera.changed', ({ cameraId, access }) => {
       if (access) slice.accessChanged(cameraId);
+      slice.watch.changed(cameraId, access);
       app.live.changed('cameras', cameraId);
     });
     app.events.on('camera.removed', ({ cameraId }) => {
       slice.accessChanged(cameraId);
       slice.relaying.relays.cameraGone(cameraId);
+      slice.watch.removed(cameraId);
       app.live.changed('cameras', cameraId);
     });
 
@@ -73,6 +87,9 @@ export default fp(
     discoveryRoutes(app, slice);
     ptzRoutes(app, slice);
     clockRoutes(app, slice);
+    healthRoutes(app, { registry, ...slice.watch });
+    cameraEventRoutes(app, { registry, ...slice.watch });
+    securityRoutes(app, { registry, ...slice.watch });
     mediaRoutes(app, slice);
     mediaSockets(app, slice);
     recordingRoutes(app, slice.recording, registry);

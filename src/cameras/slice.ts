@@ -30,8 +30,11 @@ import type { NewCamera } from './registry/schemas.ts';
 import { createTries } from './registry/tries.ts';
 import { type CameraFacts, viewOf } from './registry/view.ts';
 import { createRelaying } from './relay/relaying.ts';
-import type { CameraHealth } from './schemas.ts';
 import { createViewings } from './viewing/viewings.ts';
+import { createWatch } from './watch.ts';
+
+/** Beside a timeline; more of them would be a smear. */
+const EVENTS_SHOWN = 1_000;
 
 /** When everybody is at work, and the cameras have their power. Local time. */
 const DAILY = '30 9 * * *';
@@ -91,6 +94,7 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     sessions,
     failed: (camera, error) => log.warn({ camera, err: error }, 'a moving camera could not be told to stop'),
   });
+  const accounts = createAccountGate(now, (id) => watch.health.gateChanged(id));
   const viewings = createViewings({
     db,
     clock,
@@ -99,7 +103,6 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     log,
     changed: () => app.live.changed('cameras', 'viewings'),
   });
-  const accounts = createAccountGate(now, () => {});
   const media = createMedia({
     registry,
     accounts,
@@ -109,12 +112,31 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     say: sayCameraReason,
     log,
   });
+  const watch = createWatch(app, {
+    registry,
+    profiles,
+    settings,
+    onvif,
+    gate: accounts,
+    media: () => media,
+    recording(id) {
+      const { recorders } = recording;
+      if (recorders.isRunning(id)) return 'running';
+      const { state } = recorders.stateOf(id);
+      return state === 'off' || state === 'waiting' ? 'off' : 'stopped';
+    },
+    byMotion: (id) => recording.modes.get(id)?.mode === 'motion',
+    log,
+  });
   const recording = createRecording({
     app,
     registry,
     hub: media.hub,
     viewings,
     settings,
+    driftOf: watch.health.driftOf,
+    eventsOf: (cameraId, from, to) =>
+      watch.events.range({ cameraId, from, to, before: '', limit: EVENTS_SHOWN }).reverse(),
   });
   const relaying = createRelaying(app, { registry, hub: media.hub, viewings, log });
   let endDaily = async () => {};
@@ -136,20 +158,12 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
   }
 
   const facts: CameraFacts = {
-    health: ({ enabled }): CameraHealth => ({
-      state: enabled ? 'unknown' : 'off',
-      reason: null,
-      text: '',
-      textEn: '',
-      since: null,
-      lastFrameAt: null,
-      driftMs: null,
+    health: ({ id }) => watch.health.of(id),
+    recording: ({ id }) => ({
+      mode: recording.modes.get(id)?.mode ?? 'off',
+      running: recording.recorders.isRunning(id),
     }),
-    recording({ id }) {
-      const { mode, running } = recording.viewOf(id);
-      return { mode, running };
-    },
-    securityScore: () => null,
+    securityScore: ({ id }) => watch.security.scoreOf(id),
   };
 
   return {
@@ -163,6 +177,7 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     adoption,
     steering,
     media,
+    watch,
     viewings,
     recording,
     relaying,
@@ -181,6 +196,7 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     },
     async start() {
       registry.load(log);
+      watch.start();
       viewings.start();
       recording.start();
       relaying.relays.start();
@@ -191,6 +207,7 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
       await steering.close();
       await relaying.relays.close();
       await recording.stop();
+      await watch.stop();
       await media.close();
       await viewings.close();
       await adoption.close();

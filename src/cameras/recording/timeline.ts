@@ -1,5 +1,5 @@
-import type { RecordingState, StateRow } from './modes-repository.ts';
 import type { SegmentReason, SegmentRow } from './segments-repository.ts';
+import type { RecordingState, StateRow } from './states-repository.ts';
 
 export interface Span {
   /** UTC ms of the box's clock. */

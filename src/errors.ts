@@ -55,6 +55,22 @@ const TABLE = {
     'Máy trạm đang có quá nhiều kết nối. Hãy thử lại sau.',
     'The station has too many connections. Try again later.',
   ],
+  // Cameras: relay
+  'camera.relay_running': [
+    409,
+    'Camera “{name}” đang được chuyển tiếp đến nơi nhận này rồi.',
+    'Camera “{name}” is already being relayed to this receiver.',
+  ],
+  'camera.relay_full': [
+    409,
+    'Đang chuyển tiếp {most} camera cùng lúc, không thể thêm. Hãy dừng bớt một camera.',
+    '{most} cameras are being relayed already; stop one first.',
+  ],
+  'camera.relay_in_use': [
+    409,
+    'Đang chuyển tiếp đến “{name}”. Hãy dừng chuyển tiếp trước khi xóa nơi nhận này.',
+    'Cameras are being relayed to “{name}”. Stop them before you remove it.',
+  ],
   // System
   'station.running': [
     409,
@@ -558,6 +574,11 @@ const TABLE = {
     'Đường dẫn âm thanh không đúng hoặc đã hết hạn.',
     'This audio link is wrong or has expired.',
   ],
+  'camera.no_picture': [
+    502,
+    'Chưa lấy được hình của camera. {reason}',
+    'There is no picture of this camera. {reasonEn}',
+  ],
   // Cameras
   'camera.known': [
     409,
@@ -609,6 +630,16 @@ const TABLE = {
     'Địa chỉ luồng hình do camera tự báo qua ONVIF. Hãy bấm “Đọc lại” thay vì nhập tay.',
     'The camera tells its streams by ONVIF. Read it again instead of typing them.',
   ],
+  'camera.tried_enough': [
+    429,
+    'Camera này vừa từ chối nhiều lần. Để camera không tự khóa, hãy chờ {minutes} phút rồi thử lại với mật khẩu chắc chắn đúng.',
+    'This camera has just refused several times. So that it does not lock, wait {minutes} minutes and try a password that is certain.',
+  ],
+  'camera.own_clock': [
+    409,
+    'Đồng hồ của máy trạm chưa đáng tin nên không chỉnh giờ camera theo nó. Hãy chỉnh giờ máy trạm trước.',
+    'The station’s own clock cannot be trusted: set it first.',
+  ],
   'camera.other_unit': [
     409,
     'Thiết bị ở địa chỉ này không phải camera đã lưu (số máy khác). Nếu đã thay camera, hãy xóa rồi thêm lại.',
@@ -645,6 +676,31 @@ const TABLE = {
     'The folder of the recordings cannot be read. Check the recordings’ disk of the station.',
   ],
   'camera.no_ptz': [409, 'Camera này không xoay được.', 'This camera cannot move.'],
+  'camera.check_running': [
+    409,
+    'Máy trạm đang kiểm tra an toàn của camera. Hãy chờ lượt này xong.',
+    'A security check of cameras is running. Wait until it is over.',
+  ],
+  'camera.no_factory_account': [
+    409,
+    'Không biết tài khoản xuất xưởng nào của loại camera này, nên không có gì để thử.',
+    'No factory account of this kind of camera is known, so there is nothing to try.',
+  ],
+  'camera.factory_tried': [
+    409,
+    'Đã thử mật khẩu xuất xưởng của camera này. Để camera không bị khóa, chỉ thử lại được sau {hours} giờ.',
+    'The factory password of this camera was tried already. So that it is not locked, it can be tried again in {hours} hours.',
+  ],
+  'camera.account_resting': [
+    409,
+    'Camera vừa từ chối một lần đăng nhập. Để camera không bị khóa, hãy chờ một giờ rồi thử.',
+    'The camera has just refused a sign-in. So that it is not locked, wait an hour and try then.',
+  ],
+  'camera.rtsp_unknown': [
+    409,
+    'Chưa biết luồng hình nào của camera để thử đăng nhập. Bấm “Đọc lại”.',
+    'No stream of this camera is known on which to try. Read it again.',
+  ],
   'camera.search_running': [
     409,
     'Máy trạm đang tìm camera. Hãy chờ xong hoặc bấm dừng.',
@@ -654,6 +710,11 @@ const TABLE = {
     409,
     'Máy trạm đang thêm camera. Hãy chờ lần này xong.',
     'Cameras are being added. Wait until that is done.',
+  ],
+  'map.too_large': [
+    400,
+    'Ảnh bản đồ lớn quá {most} điểm ảnh mỗi chiều. Hãy thu nhỏ rồi tải lên lại.',
+    'The picture has more than {most} pixels on a side. Make it smaller and upload it again.',
   ],
   'map.no_picture': [
     400,

@@ -15,6 +15,18 @@ export const ALERT_RULES: AlertRule[] = [
     },
   },
   {
+    id: 'camera.many_unknown',
+    severity: 'warning',
+    title: {
+      vi: 'Có {count} camera lạ trong mạng',
+      en: 'There are {count} unknown cameras in the network',
+    },
+    advice: {
+      vi: 'Mở Camera → Tìm camera để xem và thêm. Nếu xã không lắp thêm camera, hãy báo người phụ trách mạng.',
+      en: 'Open Cameras → Find cameras to see and add them. If the commune has bought none, tell whoever looks after the network.',
+    },
+  },
+  {
     id: 'camera.impostor',
     severity: 'critical',
     title: {

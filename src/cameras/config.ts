@@ -10,13 +10,7 @@ export const CamerasSettings = Type.Object(
       descriptionEn: 'Searches the LAN and tells when there is a camera that nobody has added.',
       default: true,
     }),
-    searchAt: Type.String({
-      title: 'Giờ tìm camera',
-      titleEn: 'Time of the search',
-      pattern: '^([01]\\d|2[0-3]):[0-5]\\d$',
-      default: '09:30',
-    }),
   },
-  { title: 'Camera', titleEn: 'Cameras', additionalProperties: false },
+  { title: 'Camera và ghi hình', titleEn: 'Cameras and recording', additionalProperties: false },
 );
 export type CamerasSettings = Static<typeof CamerasSettings>;

@@ -1,9 +1,14 @@
 import fp from 'fastify-plugin';
 
 import { ALERT_RULES } from './alert-rules.ts';
+import { clockRoutes } from './clock/routes.ts';
 import { CamerasSettings } from './config.ts';
+import { discoveryRoutes } from './discovery/routes.ts';
+import { mapRoutes } from './map/routes.ts';
+import { mediaRoutes, mediaSockets } from './media/routes.ts';
 import { onvif } from './onvif.ts';
 import type { Camera } from './parts.ts';
+import { ptzRoutes } from './ptz/routes.ts';
 import { registryRoutes } from './registry/routes.ts';
 import { createSlice } from './slice.ts';
 
@@ -24,8 +29,11 @@ declare module 'fastify' {
 
 declare module '../events.ts' {
   interface Events {
-    /** Added, or something of it is no longer as it was: name, address, account, streams … After the commit. */
-    'camera.changed': { cameraId: string };
+    /**
+     * Added, or something of it is no longer as it was. After the commit. `access`: address, account, streams or
+     * whether it is watched at all: what uses it must begin anew.
+     */
+    'camera.changed': { cameraId: string; access: boolean };
     /** After the commit. `recordings`: whether they stay until their time is over. */
     'camera.removed': { cameraId: string; recordings: 'keep' | 'delete' };
   }
@@ -46,10 +54,22 @@ export default fp(
       registry.refreshDevice(id);
       app.live.changed('cameras', id);
     });
-    app.events.on('camera.changed', ({ cameraId }) => app.live.changed('cameras', cameraId));
-    app.events.on('camera.removed', ({ cameraId }) => app.live.changed('cameras', cameraId));
+    app.events.on('camera.changed', ({ cameraId, access }) => {
+      if (access) slice.accessChanged(cameraId);
+      app.live.changed('cameras', cameraId);
+    });
+    app.events.on('camera.removed', ({ cameraId }) => {
+      slice.accessChanged(cameraId);
+      app.live.changed('cameras', cameraId);
+    });
 
     registryRoutes(app, slice);
+    discoveryRoutes(app, slice);
+    ptzRoutes(app, slice);
+    clockRoutes(app, slice);
+    mediaRoutes(app, slice);
+    mediaSockets(app, slice);
+    await app.register((scope) => mapRoutes(scope, slice));
     app.addHook('onReady', slice.start);
     app.addHook('onClose', slice.stop);
   },

@@ -27,6 +27,23 @@ const REASONS: Readonly<Record<string, readonly [vi: string, en: string]>> = {
     'Chưa biết địa chỉ luồng hình của camera. Bấm “Đọc lại”, hoặc nhập địa chỉ RTSP.',
     'No stream of this camera is known. Read it again, or enter its RTSP address.',
   ],
+  'camera.no_frames': [
+    'Camera có trả lời nhưng không gửi hình. Hãy khởi động lại camera; nếu vẫn vậy, xem lại cài đặt luồng hình.',
+    'The camera answers but sends no pictures. Restart it; if that does not help look at its stream settings.',
+  ],
+  'camera.removed': ['Camera này đã được xóa khỏi danh sách.', 'This camera has been removed from the list.'],
+  'camera.no_program': [
+    'Máy trạm thiếu chương trình ffmpeg nên không lấy được hình. Hãy chạy lại scripts/setup.',
+    'The station lacks the program ffmpeg, so there are no pictures. Run scripts/setup again.',
+  ],
+  'camera.changed': [
+    'Camera đổi cỡ hình liên tục. Hãy xem lại cài đặt luồng hình của camera.',
+    'The camera keeps changing its picture size. Look at its stream settings.',
+  ],
+  'camera.transcoders_busy': [
+    'Máy trạm đang chuyển đổi hình cho nhiều camera khác. Hãy đóng bớt cửa sổ xem, hoặc dùng trình duyệt xem được trực tiếp.',
+    'The station is converting pictures of other cameras already. Close some of them, or use a browser that needs no conversion.',
+  ],
 };
 
 /** A code of a camera's state, for a person. */

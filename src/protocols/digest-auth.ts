@@ -54,7 +54,12 @@ export function answerChallenge(
   const hash = (text: string) => createHash(name).update(text).digest('hex');
   const realm = parameters.get('realm') ?? '';
   const nonce = parameters.get('nonce') ?? '';
-  const qop = parameters.get('qop')?.split(/[\s,]+/).includes('auth') ? 'auth' : undefined;
+  const qop = parameters
+    .get('qop')
+    ?.split(/[\s,]+/)
+    .includes('auth')
+    ? 'auth'
+    : undefined;
   const ha1 = hash(`${username}:${realm}:${password}`);
   const ha2 = hash(`${method}:${uri}`);
   const middle = qop ? `${nonce}:00000001:${cnonce}:${qop}` : nonce;

@@ -79,12 +79,12 @@ export function describeStream(url: string, options: DescribeOptions): Promise<D
       const { status, headers } = answer;
       const server = (headers.get('server')?.[0] ?? '').slice(0, 200);
       last = { outcome: judge(status, account !== undefined), status, server };
-      if (status !== 401 || account === undefined || sent > 1) return end(last);
+      const mayAnswer = status === 401 && account !== undefined && sent === 1;
       const challenges = (headers.get('www-authenticate') ?? []).flatMap((one) => parseChallenge(one) ?? []);
-      const authorization = answerChallenge(challenges, account, 'DESCRIBE', uri);
-      if (authorization === undefined) return end(last);
+      const authorization = mayAnswer ? answerChallenge(challenges, account, 'DESCRIBE', uri) : undefined;
       bytes = Buffer.alloc(0);
-      ask(authorization);
+      if (authorization === undefined) end(last);
+      else ask(authorization);
     }
 
     socket.once('connect', () => ask());
@@ -93,9 +93,8 @@ export function describeStream(url: string, options: DescribeOptions): Promise<D
     socket.on('data', (chunk) => {
       bytes = Buffer.concat([bytes, chunk]);
       const answer = readRtspAnswer(bytes);
-      if (answer === 'more') return;
-      if (answer === 'broken') return end({ ...none, outcome: 'not_rtsp' });
-      hear(answer);
+      if (answer === 'broken') end({ ...none, outcome: 'not_rtsp' });
+      else if (answer !== 'more') hear(answer);
     });
   });
 }

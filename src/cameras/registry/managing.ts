@@ -1,10 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Secrets } from '../../config/secrets.ts';
 import type { Db } from '../../db/open.ts';
 import type { DevicePatch, Devices } from '../../devices/index.ts';
 import { AppError, invalid } from '../../errors.ts';
 import type { Account, Camera } from '../parts.ts';
 import type { CameraStream } from '../schemas.ts';
-import { sealSecrets } from './account.ts';
+import { openSecrets, sealSecrets } from './account.ts';
 import type { CameraRow, CamerasRepository } from './cameras-repository.ts';
 import type { CameraProfile } from './profile.ts';
 import type { Registry } from './registry.ts';
@@ -69,8 +70,8 @@ export interface ManagingParts {
   profiles: ReadonlyMap<string, CameraProfile>;
   secrets: Secrets;
   now(): number;
-  /** After the commit. */
-  changed(id: string): void;
+  /** After the commit. `access`: how it is reached and opened is no longer the same. */
+  changed(id: string, access: boolean): void;
   removed(id: string, recordings: 'keep' | 'delete'): void;
 }
 
@@ -91,8 +92,9 @@ export function createManaging(parts: ManagingParts) {
       repository.update(row);
       audit(row.id);
     })();
+    const before = needRow(row.id);
     registry.take(row);
-    parts.changed(row.id);
+    parts.changed(row.id, !sameAccess(before, row));
   }
 
   /** The row with other streams, and their passwords sealed. */
@@ -102,7 +104,9 @@ export function createManaging(parts: ManagingParts) {
     account = registry.sealed(row.id).account,
   ) {
     const { streams: shown, inUrls } = hideSecrets(streams);
-    return { ...row, streams: shown, credentials: sealSecrets({ account, inUrls }, secrets) };
+    const next = { account, inUrls };
+    const same = isDeepStrictEqual(next, openSecrets(row.credentials, secrets));
+    return { ...row, streams: shown, credentials: same ? row.credentials : sealSecrets(next, secrets) };
   }
 
   return {
@@ -137,7 +141,7 @@ export function createManaging(parts: ManagingParts) {
         return made;
       })();
       const camera = registry.take(row);
-      parts.changed(row.id);
+      parts.changed(row.id, true);
       return camera;
     },
 
@@ -210,6 +214,13 @@ export type Managing = ReturnType<typeof createManaging>;
 
 export function unknownProfile(): AppError {
   return invalid('profile', 'không có loại camera này', 'there is no such kind of camera');
+}
+
+/** Sealing the same secret twice gives two texts: an account that is set anew counts as another one. */
+function sameAccess(before: CameraRow, after: CameraRow): boolean {
+  const accessOf = ({ host, onvifUrl, credentials, enabled, streams }: CameraRow) =>
+    JSON.stringify([host, onvifUrl, credentials, enabled, streams]);
+  return accessOf(before) === accessOf(after);
 }
 
 function addressOf(host: string): string[] {

@@ -3,9 +3,11 @@ import { type Onvif, type OnvifCamera, OnvifError } from '../../protocols/onvif/
 import type { Account } from '../parts.ts';
 import type { CameraStream } from '../schemas.ts';
 import { shortText } from './from-camera.ts';
+import { atOf } from './known.ts';
 import type { CameraProfile } from './profile.ts';
 import { recogniseProfile } from './recognise.ts';
 import { fromProfile, streamsOf } from './streams-of.ts';
+import type { Tries } from './tries.ts';
 
 /** What one unit says of itself, cleaned. */
 export interface UnitReading {
@@ -21,6 +23,7 @@ export interface UnitReading {
 export interface ReadingParts {
   onvif: Pick<Onvif, 'connect'>;
   profiles: ReadonlyMap<string, CameraProfile>;
+  tries: Tries;
   now(): number;
 }
 
@@ -33,7 +36,7 @@ const DEADLINE_MS = 15_000;
  * `camera.no_stream` where it shows no picture. `profile` is what the officer chose; else it is recognised.
  */
 export async function readUnit(
-  { onvif, profiles, now }: ReadingParts,
+  parts: ReadingParts,
   unit: {
     url: string;
     account: Account | null;
@@ -41,14 +44,9 @@ export async function readUnit(
     signal?: AbortSignal | undefined;
   },
 ): Promise<UnitReading> {
+  const { profiles } = parts;
   const { url, account, signal } = unit;
-  const camera = await onvif.connect({
-    url,
-    account: account ?? undefined,
-    deadlineMs: DEADLINE_MS,
-    signal,
-    now,
-  });
+  const camera = await connectOnce(parts, { url, account, signal });
   const macs = await macsOf(camera);
   const maker = shortText(camera.information.maker, 100);
   const model = shortText(camera.information.model, 100);
@@ -75,6 +73,30 @@ export async function readUnit(
     macs,
     channels: shown.length > 0 ? shown : [{ token: '', number: 1, streams: byTemplate, ptz: false }],
   };
+}
+
+/** One try with this account, none where it was refused too often lately (`camera.tried_enough`). */
+export async function connectOnce(
+  { onvif, tries, now }: Pick<ReadingParts, 'onvif' | 'tries' | 'now'>,
+  { url, account, signal }: { url: string; account: Account | null; signal?: AbortSignal | undefined },
+): Promise<OnvifCamera> {
+  const at = atOf(url);
+  tries.check(at);
+  try {
+    const camera = await onvif.connect({
+      url,
+      account: account ?? undefined,
+      deadlineMs: DEADLINE_MS,
+      signal,
+      now,
+    });
+    tries.accepted(at);
+    return camera;
+  } catch (error) {
+    if (error instanceof OnvifError && (error.kind === 'refused' || error.kind === 'locked'))
+      tries.refused(at);
+    throw error;
+  }
 }
 
 /** It may be that only an administrator may ask: then nothing is known, and nothing is wrong. */

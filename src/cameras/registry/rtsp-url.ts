@@ -5,7 +5,7 @@ import type { Account } from '../parts.ts';
 
 const LONGEST = 1000;
 /** Host, port, and the rest. */
-const PARTS = /^(\[[0-9a-f:.]+\]|[^\s/?#:@]+)(?::(\d{1,5}))?([/?#].*)?$/i;
+const PARTS = /^(\[[0-9a-f:.]+\]|[^\s/?#:@]+)(?::(\d{1,5}))?([/?#].*)?$/is;
 
 export interface RtspAddress {
   /** Without userinfo; only characters that may stand in an address. */
@@ -59,7 +59,10 @@ function splitUserinfo(rest: string): Split | undefined {
 function cleanHost(text: string): string | undefined {
   const inner = /^\[(.+)\]$/.exec(text)?.[1];
   if (inner !== undefined) return isIPv6(inner) ? text.toLowerCase() : undefined;
-  return isIPv4(text) ? text : hostName(text);
+  if (isIPv4(text)) return text;
+  // `2` and `0x7f.1` are read as addresses, which nobody means here.
+  const name = hostName(text);
+  return name === undefined || isIPv4(name) ? undefined : name;
 }
 
 function isPort(text: string): boolean {

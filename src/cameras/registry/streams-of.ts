@@ -46,7 +46,8 @@ export function fromProfile(
     ['sub', sub],
   ];
   return paths.flatMap(([role, path]) => {
-    if (path === null) return [];
+    // A path without a channel is that of a camera: it leads to none of a recorder's others.
+    if (path === null || (number > 1 && !path.includes('{channel'))) return [];
     const filled = path
       .replaceAll('{channel2}', String(number).padStart(2, '0'))
       .replaceAll('{channel}', String(number));

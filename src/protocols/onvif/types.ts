@@ -200,7 +200,7 @@ export interface OnvifEvent {
 }
 
 export interface PullPointOptions extends ConnectOptions {
-  /** In the order of the camera. What it throws is logged as the caller's fault and changes nothing. */
+  /** In the order of the camera. What it throws becomes a warning of the process and changes nothing. */
   onEvent(event: OnvifEvent): void;
   /** Each change: listening, or why not (`error.kind`) and when the next try is. */
   onState?(state: { listening: boolean; error: Error | null; nextTryMs: number }): void;

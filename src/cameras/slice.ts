@@ -28,8 +28,8 @@ import { createRegistry } from './registry/registry.ts';
 import type { NewCamera } from './registry/schemas.ts';
 import { createTries } from './registry/tries.ts';
 import { type CameraFacts, viewOf } from './registry/view.ts';
-import type { CameraHealth } from './schemas.ts';
 import { createViewings } from './viewing/viewings.ts';
+import { createWatch } from './watch.ts';
 
 /** When everybody is at work, and the cameras have their power. Local time. */
 const DAILY = '30 9 * * *';
@@ -89,6 +89,7 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     sessions,
     failed: (camera, error) => log.warn({ camera, err: error }, 'a moving camera could not be told to stop'),
   });
+  const accounts = createAccountGate(now, (id) => watch.health.gateChanged(id));
   const viewings = createViewings({
     db,
     clock,
@@ -97,7 +98,6 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     log,
     changed: () => app.live.changed('cameras', 'viewings'),
   });
-  const accounts = createAccountGate(now, () => {});
   const media = createMedia({
     registry,
     accounts,
@@ -105,6 +105,17 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     spawn: app.outside.spawn,
     now,
     say: sayCameraReason,
+    log,
+  });
+  const watch = createWatch(app, {
+    registry,
+    profiles,
+    settings,
+    onvif,
+    gate: accounts,
+    media: () => media,
+    recording: () => 'off',
+    byMotion: () => false,
     log,
   });
   let endDaily = async () => {};
@@ -126,17 +137,9 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
   }
 
   const facts: CameraFacts = {
-    health: ({ enabled }): CameraHealth => ({
-      state: enabled ? 'unknown' : 'off',
-      reason: null,
-      text: '',
-      textEn: '',
-      since: null,
-      lastFrameAt: null,
-      driftMs: null,
-    }),
+    health: ({ id }) => watch.health.of(id),
     recording: () => ({ mode: 'off', running: false }),
-    securityScore: () => null,
+    securityScore: ({ id }) => watch.security.scoreOf(id),
   };
 
   return {
@@ -150,6 +153,7 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     adoption,
     steering,
     media,
+    watch,
     viewings,
     say: sayCameraReason,
     map: createCommuneMap(join(app.config.data, 'maps')),
@@ -166,12 +170,14 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     },
     async start() {
       registry.load(log);
+      watch.start();
       viewings.start();
       endDaily = schedule({ at: DAILY, work: searchDaily, log, name: 'cameras looked for' });
     },
     async stop() {
       const daily = endDaily();
       await steering.close();
+      await watch.stop();
       await media.close();
       await viewings.close();
       await adoption.close();

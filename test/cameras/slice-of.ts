@@ -1,3 +1,5 @@
+import { Value } from 'typebox/value';
+import { CamerasSettings } from '../../src/cameras/config.ts';
 import { createSlice, type Slice } from '../../src/cameras/slice.ts';
 import type { Onvif } from '../../src/protocols/onvif/index.ts';
 import { type Station, startStation } from '../harness.ts';
@@ -7,7 +9,7 @@ type Teardown = Parameters<typeof startStation>[0];
 /** The parts of the slice on a real station, asking these cameras. */
 export async function startSlice(t: Teardown, onvif: Onvif): Promise<{ station: Station; slice: Slice }> {
   const station = await startStation(t);
-  const slice = createSlice(station.app, () => ({ searchDaily: true }), onvif);
+  const slice = createSlice(station.app, () => Value.Create(CamerasSettings), onvif);
   slice.registry.load(station.app.log);
   t.teardown(() => slice.stop());
   return { station, slice };

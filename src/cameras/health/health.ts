@@ -3,9 +3,9 @@ import type { Alerts } from '../../alerts/index.ts';
 import type { Clock } from '../../clock.ts';
 import type { Db } from '../../db/open.ts';
 import { repeat } from '../../repeat.ts';
-import type { AccountGate, CameraRegistry } from '../parts.ts';
+import type { CameraRegistry } from '../parts.ts';
 import type { CameraHealth } from '../schemas.ts';
-import { createAccountGate } from './account-gate.ts';
+import type { KeptAccountGate } from './account-gate.ts';
 import { healthRepository } from './health-repository.ts';
 import { isUnsure } from './hold.ts';
 import { fromRow, toRow } from './kept.ts';
@@ -15,10 +15,15 @@ import { isSuspect, newWatched, type Seen, takeIn, type Watched } from './watche
 import { healthOf } from './wording.ts';
 
 export interface HealthParts
-  extends Pick<LookParts, 'hub' | 'grab' | 'readClock' | 'recording' | 'settings' | 'describe' | 'probe'> {
+  extends Pick<
+    LookParts,
+    'hub' | 'onvifGate' | 'grab' | 'readClock' | 'recording' | 'settings' | 'describe' | 'probe'
+  > {
   db: Db;
   clock: Pick<Clock, 'now' | 'monotonic'>;
   alerts: Pick<Alerts, 'raise' | 'clear'>;
+  /** Asked by all that sign in; what it knows is kept here. */
+  gate: KeptAccountGate;
   registry: Pick<CameraRegistry, 'get' | 'all' | 'account' | 'stream'>;
   /** State or reason of a camera has changed. */
   changed(cameraId: string, health: CameraHealth): void;
@@ -26,7 +31,6 @@ export interface HealthParts
 }
 
 export interface Health {
-  gate: AccountGate;
   start(): void;
   stop(): Promise<void>;
   /** Of a camera that is not watched: unknown. */
@@ -37,6 +41,8 @@ export interface Health {
   check(cameraId: string): Promise<CameraHealth>;
   /** New, or something of it has changed; `account`: also its account, so that it may be tried at once. */
   changed(cameraId: string, what?: { account: boolean }): void;
+  /** The gate knows something else of it: to be kept. */
+  gateChanged(cameraId: string): void;
   /** In the transaction that removes it. */
   removed(cameraId: string): void;
 }
@@ -55,20 +61,16 @@ const AFTER_FAILURE_MS = 60_000;
 
 /** How every camera is: looked at in turn, judged (hold.ts), told (teller.ts), kept over a restart (kept.ts). */
 export function createHealth(parts: HealthParts): Health {
-  const { db, registry, log } = parts;
+  const { db, registry, gate, log } = parts;
   const { now, monotonic } = parts.clock;
   const repository = healthRepository(db);
   const cameras = new Map<string, Watched>();
   const ending = new AbortController();
-  const gate = createAccountGate(now, (id) => {
-    const watched = cameras.get(id);
-    if (watched) watched.unsaved = true;
-  });
   let stopTicking = async () => {};
   let savedAt = 0;
   let hastenedAt = Number.NEGATIVE_INFINITY;
 
-  const looks = createLooks({ ...parts, gate, now, monotonic, absorb, signal: ending.signal });
+  const looks = createLooks({ ...parts, now, monotonic, absorb, signal: ending.signal });
   const teller = createTeller({
     alerts: parts.alerts,
     commit: (told, work) =>
@@ -174,7 +176,6 @@ export function createHealth(parts: HealthParts): Health {
   }
 
   return {
-    gate,
     start() {
       load();
       savedAt = monotonic();
@@ -220,6 +221,10 @@ export function createHealth(parts: HealthParts): Health {
         })();
       }
       absorb(watched, {});
+    },
+    gateChanged(id) {
+      const watched = cameras.get(id);
+      if (watched) watched.unsaved = true;
     },
     removed(id) {
       const watched = cameras.get(id);

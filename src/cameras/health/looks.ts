@@ -8,7 +8,7 @@ import { type VisitParts, visit } from './visit.ts';
 import type { Seen, Watched } from './watched.ts';
 
 export interface LookParts
-  extends Pick<VisitParts, 'gate' | 'grab' | 'readClock' | 'describe'>,
+  extends Pick<VisitParts, 'gate' | 'onvifGate' | 'grab' | 'readClock' | 'describe'>,
     Pick<ReachParts, 'probe'> {
   registry: Pick<CameraRegistry, 'account' | 'stream'>;
   hub: Pick<StreamHub, 'state'>;

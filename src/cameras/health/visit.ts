@@ -12,6 +12,8 @@ interface Reasoned {
 
 export interface VisitParts {
   gate: AccountGate;
+  /** Of ONVIF, which may have users of its own: a refusal there says nothing of the pictures. */
+  onvifGate: AccountGate;
   account(cameraId: string): Account | undefined;
   /** The one for the wall, else the other. */
   stream(cameraId: string): CameraStream | undefined;
@@ -121,12 +123,19 @@ async function driftOf(
   seen: Seen,
   signal: AbortSignal,
 ): Promise<number | null | undefined> {
-  const account = parts.gate.mayTry(camera.id) ? parts.account(camera.id) : undefined;
+  const { onvifGate } = parts;
+  const account = onvifGate.mayTry(camera.id) ? parts.account(camera.id) : undefined;
   try {
-    return await parts.readClock(camera, account, signal);
+    const drift = await parts.readClock(camera, account, signal);
+    if (account) onvifGate.accepted(camera.id);
+    return drift;
   } catch (error) {
     const { kind } = error as { kind?: unknown };
-    if (account && (kind === 'refused' || kind === 'locked')) refuse(camera, `camera.${kind}`, parts, seen);
+    if (account && kind === 'refused') onvifGate.refused(camera.id, 'refused');
+    if (account && kind === 'locked') {
+      onvifGate.refused(camera.id, 'locked');
+      seen.account = 'camera.locked';
+    }
     return undefined;
   }
 }

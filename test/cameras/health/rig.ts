@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { pino } from 'pino';
 import type { Test } from 'tap';
 import { createAlerts } from '../../../src/alerts/alerts.ts';
+import { createAccountGate, type KeptAccountGate } from '../../../src/cameras/health/account-gate.ts';
 import { HEALTH_ALERT_RULES } from '../../../src/cameras/health/alert-rules.ts';
 import { createHealth, type HealthParts } from '../../../src/cameras/health/health.ts';
 import type { GreyFrame } from '../../../src/cameras/health/picture.ts';
@@ -61,6 +62,8 @@ export interface World {
 export interface Rig {
   db: Db;
   health: ReturnType<typeof createHealth>;
+  /** Of this station; another one after a restart. */
+  gate(): KeptAccountGate;
   world(index: number): World;
   cameras: Camera[];
   /** Lets seconds pass, tick by tick. */
@@ -105,7 +108,10 @@ export function rig(t: Test, count = 1): Rig {
     return world;
   }
 
+  const newGate = () => createAccountGate(now, (id) => made.health.gateChanged(id));
   const parts: HealthParts = {
+    gate: newGate(),
+    onvifGate: createAccountGate(now, () => {}),
     db,
     clock: { now, monotonic: now },
     alerts,
@@ -137,6 +143,7 @@ export function rig(t: Test, count = 1): Rig {
   const made: Rig = {
     db,
     health: createHealth(parts),
+    gate: () => parts.gate,
     world: (index) => worldOf(cameras[index]?.id ?? ''),
     cameras,
     lines,
@@ -154,6 +161,7 @@ export function rig(t: Test, count = 1): Rig {
     open: () => alerts.open().map(({ rule, subject }) => `${rule} ${subject}`),
     async restart() {
       await made.health.stop();
+      parts.gate = newGate();
       made.health = createHealth(parts);
       made.health.start();
     },

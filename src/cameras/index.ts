@@ -13,6 +13,10 @@ import { mediaRoutes, mediaSockets } from './media/routes.ts';
 import { onvif } from './onvif.ts';
 import type { Camera } from './parts.ts';
 import { ptzRoutes } from './ptz/routes.ts';
+import { RECORDING_RULES } from './recording/alert-rules.ts';
+import { exportRoutes } from './recording/export-routes.ts';
+import { playbackRoutes } from './recording/playback-routes.ts';
+import { recordingRoutes } from './recording/routes.ts';
 import { registryRoutes } from './registry/routes.ts';
 import { SECURITY_ALERT_RULES } from './security/alert-rules.ts';
 import { securityRoutes } from './security/routes.ts';
@@ -49,7 +53,13 @@ declare module '../events.ts' {
 export default fp(
   async (app) => {
     const settings = app.settings.section('cameras', CamerasSettings);
-    app.alerts.define([...ALERT_RULES, ...HEALTH_ALERT_RULES, ...EVENT_ALERT_RULES, ...SECURITY_ALERT_RULES]);
+    app.alerts.define([
+      ...ALERT_RULES,
+      ...HEALTH_ALERT_RULES,
+      ...EVENT_ALERT_RULES,
+      ...SECURITY_ALERT_RULES,
+      ...RECORDING_RULES,
+    ]);
     const slice = createSlice(app, settings.get, onvif);
     const { registry } = slice;
 
@@ -80,6 +90,9 @@ export default fp(
     securityRoutes(app, { registry, ...slice.watch });
     mediaRoutes(app, slice);
     mediaSockets(app, slice);
+    recordingRoutes(app, slice.recording, registry);
+    await app.register(playbackRoutes, slice);
+    await app.register(exportRoutes, slice);
     await app.register((scope) => mapRoutes(scope, slice));
     app.addHook('onReady', slice.start);
     app.addHook('onClose', slice.stop);

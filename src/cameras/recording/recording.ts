@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import packageJson from '../../../package.json' with { type: 'json' };
@@ -62,7 +63,7 @@ export function createRecording(parts: RecordingParts) {
   const stationId = app.secrets.derive('camera recordings').toString('hex').slice(0, 32);
   const folder = recordingsFolder({
     chosen: () => settings().recordingFolder,
-    data: config.data,
+    data: resolve(config.data),
     stationId,
     known: () => readMeta(db, FOLDER_KEY),
     remember: (path) => writeMeta(db, FOLDER_KEY, path),
@@ -198,6 +199,13 @@ export function createRecording(parts: RecordingParts) {
         bytes,
         oldestAt: rows.firstOf(cameraId) ?? null,
       };
+    },
+    modeOf: (cameraId: string) => modes.get(cameraId)?.mode ?? 'off',
+    /** For the camera's health: that no picture comes from it is another matter. */
+    healthOf(cameraId: string): 'off' | 'running' | 'stopped' {
+      if ((modes.get(cameraId)?.mode ?? 'off') === 'off') return 'off';
+      const { state } = recorders.stateOf(cameraId);
+      return state === 'disk_full' || state === 'no_folder' ? 'stopped' : 'running';
     },
     async storage(): Promise<StorageView> {
       const disk = await (space ?? diskOf)(folder.path()).catch(() => undefined);

@@ -33,14 +33,14 @@ import { createRelaying } from './relay/relaying.ts';
 import { createViewings } from './viewing/viewings.ts';
 import { createWatch } from './watch.ts';
 
-/** Beside a timeline; more of them would be a smear. */
-const EVENTS_SHOWN = 1_000;
-
 /** When everybody is at work, and the cameras have their power. Local time. */
 const DAILY = '30 9 * * *';
 
 /** As long as the audit log's entries of the same are of use to whoever asks who looked. */
 const VIEWINGS_KEPT_DAYS = 365;
+
+/** So many of a camera's reports a timeline shows. */
+const EVENTS_SHOWN = 1_000;
 
 /** The parts of this slice, put together. Nothing is open before `start`. */
 export type Slice = ReturnType<typeof createSlice>;
@@ -119,13 +119,8 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     onvif,
     gate: accounts,
     media: () => media,
-    recording(id) {
-      const { recorders } = recording;
-      if (recorders.isRunning(id)) return 'running';
-      const { state } = recorders.stateOf(id);
-      return state === 'off' || state === 'waiting' ? 'off' : 'stopped';
-    },
-    byMotion: (id) => recording.modes.get(id)?.mode === 'motion',
+    recording: (id) => recording.healthOf(id),
+    byMotion: (id) => recording.modeOf(id) === 'motion',
     log,
   });
   const recording = createRecording({
@@ -159,10 +154,7 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
 
   const facts: CameraFacts = {
     health: ({ id }) => watch.health.of(id),
-    recording: ({ id }) => ({
-      mode: recording.modes.get(id)?.mode ?? 'off',
-      running: recording.recorders.isRunning(id),
-    }),
+    recording: ({ id }) => ({ mode: recording.modeOf(id), running: recording.recorders.isRunning(id) }),
     securityScore: ({ id }) => watch.security.scoreOf(id),
   };
 
@@ -206,8 +198,8 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
       const daily = endDaily();
       await steering.close();
       await relaying.relays.close();
-      await recording.stop();
       await watch.stop();
+      await recording.stop();
       await media.close();
       await viewings.close();
       await adoption.close();

@@ -30,6 +30,9 @@ const AGE_EVERY_MS = 600_000;
 const REFUSED_MS = 20_000;
 const GB = 1024 ** 3;
 
+const isBusy = (error: unknown) =>
+  String((error as NodeJS.ErrnoException | undefined)?.code).startsWith('SQLITE_BUSY');
+
 export type Keeping = ReturnType<typeof createKeeping>;
 
 /** Watches folder and room of the recordings: deletes the oldest, and stops the recording where that does not do. */
@@ -132,6 +135,8 @@ export function createKeeping(parts: KeepingParts) {
     isReady: () => readyFor === folder.path() && recorders.paused() !== 'no_folder',
     /** A file or a row could not be written: stops at once, and looks why. */
     refused(error: unknown): void {
+      // Somebody else writes at this moment: the next key frame is a try of its own.
+      if (isBusy(error)) return;
       if (monotonic() - refusedAt >= REFUSED_MS)
         log.error({ err: error }, 'a recording could not be written');
       refusedAt = monotonic();

@@ -1,8 +1,8 @@
 import { GAP_WORDS } from './gap-words.ts';
-import type { ModesRepository } from './modes-repository.ts';
 import type { TimelineView } from './schemas.ts';
 import type { SegmentStore } from './segment-store.ts';
 import type { SegmentsRepository } from './segments-repository.ts';
+import type { StatesRepository } from './states-repository.ts';
 import { timelineOf } from './timeline.ts';
 
 /** A day and what a clock may be off: more is read in pieces. */
@@ -12,13 +12,13 @@ const ROWS_MAX = 10_000;
 
 export interface TimelineParts {
   rows: Pick<SegmentsRepository, 'within' | 'firstOf'>;
-  modes: Pick<ModesRepository, 'stateAt' | 'statesWithin'>;
+  history: Pick<StatesRepository, 'at' | 'within'>;
   openOf: SegmentStore['openOf'];
 }
 
 /** What was recorded of a camera in a range, and what was not and why. */
 export function readTimeline(
-  { rows, modes, openOf }: TimelineParts,
+  { rows, history, openOf }: TimelineParts,
   { cameraId, from, to, now }: { cameraId: string; from: number; to: number; now: number },
 ): Pick<TimelineView, 'spans' | 'gaps'> {
   const open = openOf(cameraId);
@@ -26,8 +26,8 @@ export function readTimeline(
     ...row,
     endedAt: row.endedAt ?? (row.id === open?.row.id ? open.writtenUntil : row.startedAt),
   }));
-  const before = modes.stateAt(cameraId, from);
-  const states = [...(before ? [before] : []), ...modes.statesWithin(cameraId, from, to, ROWS_MAX)];
+  const before = history.at(cameraId, from);
+  const states = [...(before ? [before] : []), ...history.within(cameraId, from, to, ROWS_MAX)];
   const { spans, gaps } = timelineOf({ from, to, now, segments, states, oldest: rows.firstOf(cameraId) });
   return {
     spans,

@@ -1,11 +1,11 @@
 import type { Clock } from '../../clock.ts';
 import type { Fragment, StreamInit, StreamListener } from '../parts.ts';
 import { BoxTime } from './box-time.ts';
-import type { RecordingState } from './modes-repository.ts';
 import { MotionWindow } from './motion-window.ts';
 import { PreRoll } from './pre-roll.ts';
 import type { OpenSegment, SegmentStore } from './segment-store.ts';
 import type { SegmentReason } from './segments-repository.ts';
+import type { RecordingState } from './states-repository.ts';
 
 export interface RecorderTimes {
   /** A segment ends at the first key frame behind this. */

@@ -1,13 +1,16 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Clock } from '../../clock.ts';
 import type { CameraEvent, CameraRegistry, StreamHub } from '../parts.ts';
-import type { ModeRow, ModesRepository, RecordingState } from './modes-repository.ts';
+import type { ModeRow, ModesRepository } from './modes-repository.ts';
 import { Recorder, type RecorderTimes } from './recorder.ts';
 import type { SegmentStore } from './segment-store.ts';
 import type { SegmentReason, SegmentsRepository } from './segments-repository.ts';
+import type { RecordingState, StatesRepository } from './states-repository.ts';
 
 export interface RecordersParts {
   modes: ModesRepository;
+  /** Where it is written down how each does. */
+  history: Pick<StatesRepository, 'add'>;
   rows: Pick<SegmentsRepository, 'lastOf'>;
   store: SegmentStore;
   registry: Pick<CameraRegistry, 'get'>;
@@ -38,7 +41,7 @@ export type Recorders = ReturnType<typeof createRecorders>;
 
 /** The recorders of all cameras that are to be recorded, and how each of them does. */
 export function createRecorders(parts: RecordersParts) {
-  const { modes, rows, store, registry, hub, clock, driftOf, changed, failed, log, times } = parts;
+  const { modes, history, rows, store, registry, hub, clock, driftOf, changed, failed, log, times } = parts;
   const running = new Map<string, Running>();
   const states = new Map<string, { state: RecordingState; reason: string | null }>();
   /** What is being closed: a camera begins anew only behind it. */
@@ -52,7 +55,7 @@ export function createRecorders(parts: RecordersParts) {
     if (known?.state === state && known.reason === reason) return;
     states.set(cameraId, { state, reason });
     try {
-      modes.addState({ cameraId, at: clock.now(), state, reason });
+      history.add({ cameraId, at: clock.now(), state, reason });
     } catch (error) {
       log.warn({ err: error, cameraId, state }, 'a state of a recording could not be written');
     }

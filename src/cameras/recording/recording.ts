@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import packageJson from '../../../package.json' with { type: 'json' };
@@ -8,6 +9,7 @@ import { manifestOf } from './export-manifest.ts';
 import { createExports } from './exports.ts';
 import { exportsRepository } from './exports-repository.ts';
 import { recordingsFolder } from './folder.ts';
+import { openIndex } from './index-database.ts';
 import { createKeeping } from './keeping.ts';
 import { mendOpen } from './mend.ts';
 import { modesRepository } from './modes-repository.ts';
@@ -23,6 +25,7 @@ import type { RecordingView, StorageView, TimelineEvent, TimelineView } from './
 import { createSegmentStore } from './segment-store.ts';
 import { segmentsRepository } from './segments-repository.ts';
 import type { RecordingSettings } from './settings.ts';
+import { statesRepository } from './states-repository.ts';
 
 export interface RecordingParts {
   app: FastifyInstance;
@@ -49,7 +52,9 @@ export function createRecording(parts: RecordingParts) {
   const { app, registry, hub, viewings, settings, driftOf = () => null, eventsOf = () => [], space } = parts;
   const { db, clock, config } = app;
   const log = app.log.child({ slice: 'cameras', part: 'recording' });
-  const rows = segmentsRepository(db);
+  const index = openIndex(db.name);
+  const rows = segmentsRepository(index);
+  const history = statesRepository(index);
   const modes = modesRepository(db);
   const kept = protectedRepository(db);
   const exportRows = exportsRepository(db);
@@ -58,7 +63,7 @@ export function createRecording(parts: RecordingParts) {
   const stationId = app.secrets.derive('camera recordings').toString('hex').slice(0, 32);
   const folder = recordingsFolder({
     chosen: () => settings().recordingFolder,
-    data: config.data,
+    data: resolve(config.data),
     stationId,
     known: () => readMeta(db, FOLDER_KEY),
     remember: (path) => writeMeta(db, FOLDER_KEY, path),
@@ -67,6 +72,7 @@ export function createRecording(parts: RecordingParts) {
   const store = createSegmentStore({ rows, folder: folder.path, failed: refused, log });
   const recorders = createRecorders({
     modes,
+    history,
     rows,
     store,
     registry,
@@ -136,26 +142,27 @@ export function createRecording(parts: RecordingParts) {
 
   async function sweep(): Promise<void> {
     if (!keeping.isReady()) return;
+    await mendOpen({ rows, folder: folder.path(), isOpen: store.isOpen, log });
     await reconcile({ rows, isOpen: store.isOpen, folder: folder.path(), log, closing: closing.signal });
     await exports.sweep();
-    while (modes.forgetStates(clock.now() - 2 * settings().keepDays * DAILY_MS, 500) === 500);
+    while (history.forget(clock.now() - 2 * settings().keepDays * DAILY_MS, 500) === 500);
     exports.wake();
   }
 
   /** A crash could not say that the station was off: since the end of what it had recorded. */
   function noteDarkness(): void {
     for (const { cameraId } of modes.all()) {
-      const last = modes.stateAt(cameraId, Number.MAX_SAFE_INTEGER);
+      const last = history.at(cameraId, Number.MAX_SAFE_INTEGER);
       if (last === undefined || last.state === 'box_off' || last.state === 'off') continue;
       if (recorders.stateOf(cameraId).state !== 'off') continue;
       const end = rows.lastOf(cameraId)?.endedAt ?? last.at;
       const at = Math.min(Math.max(end, last.at), clock.now());
-      modes.addState({ cameraId, at, state: 'box_off', reason: null });
+      history.add({ cameraId, at, state: 'box_off', reason: null });
     }
   }
 
   function timeline(cameraId: string, from: number, to: number): Omit<TimelineView, 'events' | 'protected'> {
-    return readTimeline({ rows, modes, openOf: store.openOf }, { cameraId, from, to, now: clock.now() });
+    return readTimeline({ rows, history, openOf: store.openOf }, { cameraId, from, to, now: clock.now() });
   }
 
   return {
@@ -193,6 +200,13 @@ export function createRecording(parts: RecordingParts) {
         oldestAt: rows.firstOf(cameraId) ?? null,
       };
     },
+    modeOf: (cameraId: string) => modes.get(cameraId)?.mode ?? 'off',
+    /** For the camera's health: that no picture comes from it is another matter. */
+    healthOf(cameraId: string): 'off' | 'running' | 'stopped' {
+      if ((modes.get(cameraId)?.mode ?? 'off') === 'off') return 'off';
+      const { state } = recorders.stateOf(cameraId);
+      return state === 'disk_full' || state === 'no_folder' ? 'stopped' : 'running';
+    },
     async storage(): Promise<StorageView> {
       const disk = await (space ?? diskOf)(folder.path()).catch(() => undefined);
       return {
@@ -229,6 +243,7 @@ export function createRecording(parts: RecordingParts) {
       await store.close();
       await exports.close();
       await sweeping;
+      index.close();
     },
   };
 

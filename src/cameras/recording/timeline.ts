@@ -1,5 +1,5 @@
-import type { RecordingState, StateRow } from './modes-repository.ts';
 import type { SegmentReason, SegmentRow } from './segments-repository.ts';
+import type { RecordingState, StateRow } from './states-repository.ts';
 
 export interface Span {
   /** UTC ms of the box's clock. */
@@ -41,7 +41,7 @@ export interface TimelineInput {
 }
 
 /** Segments that follow each other closer than this are one. */
-const JOINED_MS = 1_500;
+const JOINED_MS = 1_000;
 /** What a recording needs to notice that no picture comes: such a piece belongs to what was the matter behind it. */
 const NOTICED_MS = 20_000;
 

@@ -16,8 +16,10 @@ TEST_PACKAGES='chromium:chromium mosquitto:mosquitto systemd:systemd-analyze ipr
 has_it() {
   case $1 in
     /*)
-      # shellcheck disable=SC2086 # the pattern is meant to match
-      ls -d $1 >/dev/null 2>&1
+      for file in $1; do
+        [ ! -e "$file" ] || return 0
+      done
+      return 1
       ;;
     *) command -v "$1" >/dev/null 2>&1 ;;
   esac

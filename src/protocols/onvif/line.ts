@@ -32,14 +32,14 @@ export async function openLine(
   signal: AbortSignal | undefined = options.signal,
 ): Promise<Line> {
   const { deadlineMs = DEADLINE } = options;
-  const deadline = AbortSignal.timeout(deadlineMs);
+  const deadline = new AbortController();
+  const timer = setTimeout(() => {
+    deadline.abort(new OnvifError('timeout', `it has not told what it is within ${deadlineMs} ms`));
+  }, deadlineMs);
   try {
-    return await open(options, signal ? AbortSignal.any([signal, deadline]) : deadline);
-  } catch (error) {
-    if (error === deadline.reason && !signal?.aborted) {
-      throw new OnvifError('timeout', `it has not told what it is within ${deadlineMs} ms`);
-    }
-    throw error;
+    return await open(options, signal ? AbortSignal.any([signal, deadline.signal]) : deadline.signal);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

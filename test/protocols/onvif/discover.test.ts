@@ -7,7 +7,7 @@ import { rangeAddresses } from '../../../src/protocols/onvif/range.ts';
 import { sweep } from '../../../src/protocols/onvif/sweep.ts';
 import { parseSmallXml } from '../../../src/protocols/onvif/xml.ts';
 import { fixtureText, reply } from './fixture.ts';
-import { fault, soapServer } from './soap-server.ts';
+import { fault, type Script, soapServer } from './soap-server.ts';
 
 type Answers = (relatesTo: string, types: string) => Buffer[];
 
@@ -92,20 +92,21 @@ t.test('an endless flood ends the search early, and a signal ends it at once', a
 
 t.test('by address: a directed probe, then the ports', async (t) => {
   await responder(t, '127.0.71.3', (id) => [reply(fixtureText('dahua-probe'), id)]);
-  const open = await soapServer(t, { answers: {} });
-  const shy = await soapServer(t, {
+  const serve = (script: Script) => soapServer(t, script, '127.0.71.4');
+  const open = await serve({ answers: {} });
+  const shy = await serve({
     answers: { GetSystemDateAndTime: () => ({ status: 400, text: fault('NotAuthorized', 'no') }) },
   });
-  const web = await soapServer(t, {
+  const web = await serve({
     answers: { GetSystemDateAndTime: () => ({ status: 401, text: '<html>router</html>' }) },
   });
-  const html = await soapServer(t, {
+  const html = await serve({
     answers: { GetSystemDateAndTime: () => ({ status: 200, text: '<html>hello</html>' }) },
   });
   const progress: number[] = [];
-  const sweepAt = (ports: number[], addresses = ['127.0.0.1']) =>
+  const sweepAt = (ports: number[], addresses = ['127.0.71.4']) =>
     sweep({ addresses, ports, requestMs: 500, onProgress: (part) => progress.push(part) });
-  const found = await sweepAt([web.port, html.port, open.port], ['127.0.71.3', '127.0.0.1', '127.0.0.1']);
+  const found = await sweepAt([web.port, html.port, open.port], ['127.0.71.3', '127.0.71.4', '127.0.71.4']);
   t.same(
     found.map(({ url, hardware }) => [url, hardware]),
     [

@@ -11,6 +11,7 @@ import type { Camera } from './parts.ts';
 import { ptzRoutes } from './ptz/routes.ts';
 import { registryRoutes } from './registry/routes.ts';
 import { createSlice } from './slice.ts';
+import { viewingRoutes } from './viewing/routes.ts';
 
 export type { Camera } from './parts.ts';
 export type { CameraView } from './schemas.ts';
@@ -69,6 +70,7 @@ export default fp(
     clockRoutes(app, slice);
     mediaRoutes(app, slice);
     mediaSockets(app, slice);
+    viewingRoutes(app, slice.viewings);
     await app.register((scope) => mapRoutes(scope, slice));
     app.addHook('onReady', slice.start);
     app.addHook('onClose', slice.stop);

@@ -14,6 +14,7 @@ const TOPICS = {
   bulletins: 'bulletin.read',
   schedules: 'schedule.read',
   playouts: 'playout.read',
+  cameras: 'camera.view',
   users: 'user.manage',
   audit: 'audit.read',
   settings: 'settings.read',

@@ -25,7 +25,13 @@ const RIGHTS_TABLE = {
   'emergency.template': ['admin', 'approver', 'editor'],
   'alert.read': ['admin', 'editor', 'approver', 'viewer'],
   'alert.acknowledge': ['admin', 'editor', 'approver'],
+  /** Lists, live pictures, snapshots and their recordings. */
   'camera.view': ['admin', 'viewer', 'police'],
+  'camera.move': ['admin', 'police'],
+  /** Takes pictures out of the house: a range as a file, with a reason. Protecting a range belongs to it. */
+  'camera.export': ['admin', 'police'],
+  /** Adds, changes, removes, checks; recording modes; relays. */
+  'camera.write': ['admin'],
   'user.manage': ['admin'],
   'audit.read': ['admin'],
   'settings.read': ['admin'],

@@ -11,7 +11,7 @@ import { median, p99 } from './statistics.ts';
 import { settle, type Village } from './village.ts';
 
 /** Camera: what it costs to watch, and how close to life that is. Streams: 1080p25, 4,000 kbit/s, a key frame a second. */
-const VIEWED_MS = 30_000;
+const VIEWED_MS = 60_000;
 const WATCHED_MS = 30_000;
 const ROUNDS = 8;
 const LOOKS = 15;

@@ -15,7 +15,8 @@ export interface ViewerCosts {
   nodeRtspStream: number;
 }
 
-const SETTLE_MS = 5_000;
+/** What is compiled with the first pictures is compiled by then. */
+const SETTLE_MS = 20_000;
 /** As ours: fMP4, cut at key frames and every 200 ms. */
 const MP4 = [
   '-movflags',

@@ -15,6 +15,9 @@ const FRAGMENT_US = 200_000;
  */
 const INTERLEAVE_US = 300_000;
 
+/** A fragment is written in one go: each piece of it would wake the station up. */
+const BLOCK_BYTES = 262_144;
+
 /** 16 kHz: a frame of AAC is 1,024 samples, which at the 8 kHz of G.711 would be another 128 ms late. */
 const ENCODED_SOUND = ['-c:a', 'aac', '-ar', '16000', '-ac', '1', '-b:a', '32k'];
 
@@ -34,6 +37,6 @@ export function copyArgs({ video, encodesSound }: CopyChoice): string[] {
     ...(encodesSound ? ENCODED_SOUND : ['-c:a', 'copy']),
     ...['-max_interleave_delta', String(INTERLEAVE_US), '-flush_packets', '1'],
     ...['-movflags', 'frag_keyframe+empty_moov+default_base_moof+skip_trailer'],
-    ...['-frag_duration', String(FRAGMENT_US), '-f', 'mp4', 'pipe:1'],
+    ...['-frag_duration', String(FRAGMENT_US), '-f', 'mp4', '-blocksize', String(BLOCK_BYTES), 'pipe:1'],
   ];
 }

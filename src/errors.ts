@@ -645,6 +645,36 @@ const TABLE = {
     'Thiết bị ở địa chỉ này không phải camera đã lưu (số máy khác). Nếu đã thay camera, hãy xóa rồi thêm lại.',
     'The device at this address is not the one that was added (another serial number). If it was replaced, remove it and add it anew.',
   ],
+  'camera.nothing_recorded': [
+    409,
+    'Không có hình ghi nào trong khoảng thời gian này.',
+    'Nothing was recorded in this time.',
+  ],
+  'camera.export_room': [
+    507,
+    'Ổ đĩa ghi hình không đủ chỗ để xuất (cần {neededGb} GB, còn {freeGb} GB). Hãy xuất khoảng ngắn hơn, hoặc xóa các tệp đã xuất không còn cần.',
+    'The recordings’ disk has too little room to export ({neededGb} GB needed, {freeGb} GB free). Export a shorter range, or delete exported files that are no longer needed.',
+  ],
+  'camera.export_failed': [
+    500,
+    'Không ghép được tệp xuất. Hãy thử lại; nếu vẫn lỗi, xuất khoảng ngắn hơn.',
+    'The file could not be put together. Try again; if it still fails, export a shorter range.',
+  ],
+  'camera.export_waiting': [
+    409,
+    'Tệp này chưa xuất xong. Hãy chờ thêm.',
+    'This export is not done yet. Wait a little.',
+  ],
+  'camera.export_many': [
+    409,
+    'Đang có nhiều yêu cầu xuất chờ làm. Hãy chờ bớt rồi thử lại.',
+    'Many exports are waiting. Try again when some are done.',
+  ],
+  'camera.recordings_away': [
+    503,
+    'Không đọc được thư mục ghi hình. Hãy kiểm tra ổ đĩa ghi hình của máy trạm.',
+    'The folder of the recordings cannot be read. Check the recordings’ disk of the station.',
+  ],
   'camera.no_ptz': [409, 'Camera này không xoay được.', 'This camera cannot move.'],
   'camera.check_running': [
     409,

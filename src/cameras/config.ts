@@ -44,7 +44,45 @@ export const CamerasSettings = Type.Object(
       maximum: 365,
       default: 30,
     }),
+    recordingFolder: Type.String({
+      title: 'Thư mục ghi hình',
+      titleEn: 'Folder of the recordings',
+      description:
+        'Đường dẫn đầy đủ trên ổ đĩa ghi hình đã gắn, ví dụ /mnt/ghi-hinh. Để trống: ghi trên ổ đĩa của máy trạm. Đổi thư mục thì các đoạn đã ghi nằm lại thư mục cũ.',
+      descriptionEn:
+        'The full path on a mounted disk, such as /mnt/recordings. Empty: on the station’s own disk. What was recorded before stays in the folder it is in.',
+      pattern: '^$|^/[^\\u0000-\\u001f\\u007f]*$',
+      maxLength: 300,
+      default: '',
+    }),
+    keepDays: Type.Integer({
+      title: 'Giữ hình ghi trong (ngày)',
+      titleEn: 'Keep recordings for (days)',
+      description: 'Sau đó đoạn cũ bị xóa, trừ đoạn được bảo vệ. Từng camera có thể đặt riêng.',
+      descriptionEn: 'Then they are deleted, but for those protected. Each camera may have its own.',
+      minimum: 1,
+      maximum: 3_650,
+      default: 30,
+    }),
+    diskShare: Type.Integer({
+      title: 'Hình ghi chiếm nhiều nhất (% ổ đĩa)',
+      titleEn: 'Recordings take at most (% of the disk)',
+      description: 'Quá mức này, đoạn cũ nhất bị xóa trước.',
+      descriptionEn: 'Beyond that the oldest are deleted first.',
+      minimum: 5,
+      maximum: 95,
+      default: 70,
+    }),
+    minFreeGb: Type.Integer({
+      title: 'Luôn chừa trống trên ổ đĩa ghi hình (GB)',
+      titleEn: 'Always leave free on the recordings’ disk (GB)',
+      description: 'Nếu xóa đoạn cũ mà vẫn không đủ, máy trạm dừng ghi và báo.',
+      descriptionEn: 'Where deleting the oldest does not do, recording stops and an alert tells.',
+      minimum: 1,
+      maximum: 1_000,
+      default: 5,
+    }),
   },
-  { title: 'Camera', titleEn: 'Cameras', additionalProperties: false },
+  { title: 'Camera và ghi hình', titleEn: 'Cameras and recording', additionalProperties: false },
 );
 export type CamerasSettings = Static<typeof CamerasSettings>;

@@ -1,5 +1,4 @@
 import fp from 'fastify-plugin';
-
 import { ALERT_RULES } from './alert-rules.ts';
 import { clockRoutes } from './clock/routes.ts';
 import { CamerasSettings } from './config.ts';
@@ -18,9 +17,11 @@ import { exportRoutes } from './recording/export-routes.ts';
 import { playbackRoutes } from './recording/playback-routes.ts';
 import { recordingRoutes } from './recording/routes.ts';
 import { registryRoutes } from './registry/routes.ts';
+import { relayRoutes } from './relay/routes.ts';
 import { SECURITY_ALERT_RULES } from './security/alert-rules.ts';
 import { securityRoutes } from './security/routes.ts';
 import { createSlice } from './slice.ts';
+import { viewingRoutes } from './viewing/routes.ts';
 
 export type { Camera } from './parts.ts';
 export type { CameraView } from './schemas.ts';
@@ -77,6 +78,7 @@ export default fp(
     });
     app.events.on('camera.removed', ({ cameraId }) => {
       slice.accessChanged(cameraId);
+      slice.relaying.relays.cameraGone(cameraId);
       slice.watch.removed(cameraId);
       app.live.changed('cameras', cameraId);
     });
@@ -91,6 +93,8 @@ export default fp(
     mediaRoutes(app, slice);
     mediaSockets(app, slice);
     recordingRoutes(app, slice.recording, registry);
+    relayRoutes(app, slice.relaying.relays, slice.relaying.targets);
+    viewingRoutes(app, slice.viewings);
     await app.register(playbackRoutes, slice);
     await app.register(exportRoutes, slice);
     await app.register((scope) => mapRoutes(scope, slice));

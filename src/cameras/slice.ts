@@ -29,6 +29,7 @@ import { createRegistry } from './registry/registry.ts';
 import type { NewCamera } from './registry/schemas.ts';
 import { createTries } from './registry/tries.ts';
 import { type CameraFacts, viewOf } from './registry/view.ts';
+import { createRelaying } from './relay/relaying.ts';
 import { createViewings } from './viewing/viewings.ts';
 import { createWatch } from './watch.ts';
 
@@ -132,6 +133,7 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     eventsOf: (cameraId, from, to) =>
       watch.events.range({ cameraId, from, to, before: '', limit: EVENTS_SHOWN }).reverse(),
   });
+  const relaying = createRelaying(app, { registry, hub: media.hub, viewings, log });
   let endDaily = async () => {};
 
   /** Known cameras are followed to their new addresses; of unknown ones the officer is told. */
@@ -170,6 +172,7 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     watch,
     viewings,
     recording,
+    relaying,
     say: sayCameraReason,
     map: createCommuneMap(join(app.config.data, 'maps')),
     viewOf: (camera: Camera) => viewOf(camera, registry, profiles, facts),
@@ -188,11 +191,13 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
       watch.start();
       viewings.start();
       recording.start();
+      relaying.relays.start();
       endDaily = schedule({ at: DAILY, work: searchDaily, log, name: 'cameras looked for' });
     },
     async stop() {
       const daily = endDaily();
       await steering.close();
+      await relaying.relays.close();
       await watch.stop();
       await recording.stop();
       await media.close();

@@ -9,6 +9,7 @@ import {
   IconSettings,
   IconShieldCheck,
   IconUsers,
+  IconVideo,
 } from '@tabler/icons-react';
 import type { Right } from '../../web/roles.ts';
 import type vi from '../i18n/vi.ts';
@@ -25,6 +26,9 @@ export interface NavigationItem {
 
 /** The page that is marked with a count of what is open there. */
 export const ALERTS_PATH = '/alerts';
+
+/** Where commune police begin, who see nothing else. */
+export const CAMERAS_PATH = '/cameras';
 
 /** The pages, in the order of an officer's day. */
 export const NAVIGATION: NavigationItem[] = [
@@ -50,6 +54,7 @@ export const NAVIGATION: NavigationItem[] = [
     rights: ['speaker.read'],
     primary: true,
   },
+  { path: CAMERAS_PATH, label: 'nav.cameras', icon: IconVideo, rights: ['camera.view'], primary: false },
   { path: '/log', label: 'nav.log', icon: IconClipboardList, rights: ['playout.read'], primary: false },
   { path: ALERTS_PATH, label: 'nav.alerts', icon: IconBellRinging, rights: ['alert.read'], primary: false },
   { path: '/users', label: 'nav.users', icon: IconUsers, rights: ['user.manage'], primary: false },

@@ -1,7 +1,9 @@
 import actions from './en/actions.ts';
 import bulletins from './en/bulletins.ts';
+import cameras from './en/cameras.ts';
 import emergency from './en/emergency.ts';
 import fields from './en/fields.ts';
+import footage from './en/footage.ts';
 import identity from './en/identity.ts';
 import options from './en/options.ts';
 import playout from './en/playout.ts';
@@ -11,6 +13,7 @@ import settings from './en/settings.ts';
 import shell from './en/shell.ts';
 import speakers from './en/speakers.ts';
 import today from './en/today.ts';
+import wall from './en/wall.ts';
 import type vi from './vi.ts';
 
 export default {
@@ -27,4 +30,7 @@ export default {
   ...actions,
   ...options,
   ...fields,
+  ...cameras,
+  ...wall,
+  ...footage,
 } satisfies typeof vi;

@@ -1,5 +1,8 @@
+import cameras from './vi/cameras.ts';
+import footage from './vi/footage.ts';
 import readings from './vi/readings.ts';
+import wall from './vi/wall.ts';
 import start from './vi-start.ts';
 
 /** Every text of the panel in Vietnamese; its shape is what the other languages must have. */
-export default { ...start, ...readings };
+export default { ...start, ...readings, ...cameras, ...wall, ...footage };

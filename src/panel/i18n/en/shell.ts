@@ -10,6 +10,7 @@ export default {
     bulletins: 'Bulletins',
     schedules: 'Schedule',
     speakers: 'Speakers',
+    cameras: 'Cameras',
     log: 'Playout log',
     alerts: 'Alerts',
     users: 'Users',

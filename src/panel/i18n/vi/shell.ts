@@ -11,6 +11,7 @@ export default {
     bulletins: 'Bản tin',
     schedules: 'Lịch phát',
     speakers: 'Loa',
+    cameras: 'Camera',
     log: 'Nhật ký phát',
     alerts: 'Cảnh báo',
     users: 'Người dùng',

@@ -1,0 +1,5 @@
+export default {
+  cameras: {
+    title: 'Cameras',
+  },
+};

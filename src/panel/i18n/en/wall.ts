@@ -1,0 +1,5 @@
+export default {
+  wall: {
+    title: 'Live view',
+  },
+};

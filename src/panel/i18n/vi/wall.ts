@@ -1,0 +1,6 @@
+/** Xem trực tiếp: tường camera, một hình, điều khiển quay. */
+export default {
+  wall: {
+    title: 'Xem trực tiếp',
+  },
+};

@@ -17,6 +17,7 @@ import { exportRoutes } from './recording/export-routes.ts';
 import { playbackRoutes } from './recording/playback-routes.ts';
 import { recordingRoutes } from './recording/routes.ts';
 import { registryRoutes } from './registry/routes.ts';
+import type { Relays } from './relay/relays.ts';
 import { relayRoutes } from './relay/routes.ts';
 import { SECURITY_ALERT_RULES } from './security/alert-rules.ts';
 import { securityRoutes } from './security/routes.ts';
@@ -30,6 +31,8 @@ export type { CameraView } from './schemas.ts';
 export interface Cameras {
   list(): Camera[];
   get(id: string): Camera | undefined;
+  /** What the province may command; the only way pictures leave the house. */
+  relays: Pick<Relays, 'send' | 'stop' | 'list'>;
 }
 
 declare module 'fastify' {
@@ -64,7 +67,11 @@ export default fp(
     const slice = createSlice(app, settings.get, onvif);
     const { registry } = slice;
 
-    app.decorate('cameras', { list: () => [...registry.all()], get: registry.get });
+    app.decorate('cameras', {
+      list: () => [...registry.all()],
+      get: registry.get,
+      relays: slice.relaying.relays,
+    });
 
     app.events.on('device.changed', ({ id }) => {
       if (!registry.get(id)) return;

@@ -95,11 +95,13 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     failed: (camera, error) => log.warn({ camera, err: error }, 'a moving camera could not be told to stop'),
   });
   const accounts = createAccountGate(now, (id) => watch.health.gateChanged(id));
+  const keepDays = () => VIEWINGS_KEPT_DAYS;
   const viewings = createViewings({
     db,
     clock,
     audit: app.audit,
-    keepDays: () => VIEWINGS_KEPT_DAYS,
+    keepDays,
+    aliveUntil: clock.aliveUntil,
     log,
     changed: () => app.live.changed('cameras', 'viewings'),
   });
@@ -133,7 +135,7 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     eventsOf: (cameraId, from, to) =>
       watch.events.range({ cameraId, from, to, before: '', limit: EVENTS_SHOWN }).reverse(),
   });
-  const relaying = createRelaying(app, { registry, hub: media.hub, viewings, log });
+  const relaying = createRelaying(app, { registry, hub: media.hub, viewings, keepDays, log });
   let endDaily = async () => {};
 
   /** Known cameras are followed to their new addresses; of unknown ones the officer is told. */

@@ -64,7 +64,10 @@ export class LivePlayer {
     this.#feed?.close();
     this.#feed = undefined;
     this.#about = about;
-    if (!canDecode(about.mime)) return this.#say({ is: 'undecodable', about });
+    if (!canDecode(about.mime)) {
+      this.#say({ is: 'undecodable', about });
+      return;
+    }
     this.#feed = new Feed(this.#video, about.mime, {
       fed: () => this.#follow(),
       broken: () => {

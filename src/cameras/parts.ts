@@ -1,4 +1,4 @@
-import type { CameraStream, StreamRole } from './schemas.ts';
+import type { CameraState, CameraStream, StreamRole } from './schemas.ts';
 
 /** How the parts of this slice see each other; each is made in its own folder and put together in slice.ts. */
 
@@ -82,8 +82,40 @@ export interface StreamHub {
   /** Joins the stream, starting it where nobody else has; the function returned leaves it. */
   join(cameraId: string, role: StreamRole, listener: StreamListener): () => void;
   /** Undefined where nobody uses it. `lastFrameAt` is of the box's clock, UTC ms. */
-  state(cameraId: string, role: StreamRole): { lastFrameAt: number | null; reason: string | null } | undefined;
+  state(
+    cameraId: string,
+    role: StreamRole,
+  ): { lastFrameAt: number | null; reason: string | null } | undefined;
   /** Account, address or streams of this camera have changed: what runs begins anew; removed: it ends. */
   changed(cameraId: string): void;
   close(): Promise<void>;
+}
+
+/**
+ * Keeps whoever signs in at a camera from provoking its lockout: all parts that use the account ask it first and tell
+ * it how it went. A refused account is tried again after an hour, or once it has changed.
+ */
+export interface AccountGate {
+  /** False while another try with the same account could lock it. */
+  mayTry(cameraId: string): boolean;
+  /** The camera did not take the account (`refused`), or said that it lets nobody in for now (`locked`). */
+  refused(cameraId: string, how: 'refused' | 'locked'): void;
+  accepted(cameraId: string): void;
+}
+
+/** What a camera reported of itself. */
+export interface CameraEvent {
+  cameraId: string;
+  kind: 'motion' | 'tamper' | 'input';
+  active: boolean;
+  /** The box's clock, UTC ms. */
+  at: number;
+}
+
+declare module '../events.ts' {
+  interface Events {
+    'camera.event': CameraEvent;
+    /** How a camera is has changed; `reason` is a code of reasons.ts. */
+    'camera.state': { cameraId: string; state: CameraState; reason: string | null };
+  }
 }

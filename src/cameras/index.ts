@@ -17,6 +17,7 @@ import { registryRoutes } from './registry/routes.ts';
 import { SECURITY_ALERT_RULES } from './security/alert-rules.ts';
 import { securityRoutes } from './security/routes.ts';
 import { createSlice } from './slice.ts';
+import { viewingRoutes } from './viewing/routes.ts';
 
 export type { Camera } from './parts.ts';
 export type { CameraView } from './schemas.ts';
@@ -80,6 +81,7 @@ export default fp(
     securityRoutes(app, { registry, ...slice.watch });
     mediaRoutes(app, slice);
     mediaSockets(app, slice);
+    viewingRoutes(app, slice.viewings);
     await app.register((scope) => mapRoutes(scope, slice));
     app.addHook('onReady', slice.start);
     app.addHook('onClose', slice.stop);

@@ -55,6 +55,22 @@ const TABLE = {
     'Máy trạm đang có quá nhiều kết nối. Hãy thử lại sau.',
     'The station has too many connections. Try again later.',
   ],
+  // Cameras: relay
+  'camera.relay_running': [
+    409,
+    'Camera “{name}” đang được chuyển tiếp đến nơi nhận này rồi.',
+    'Camera “{name}” is already being relayed to this receiver.',
+  ],
+  'camera.relay_full': [
+    409,
+    'Đang chuyển tiếp {most} camera cùng lúc, không thể thêm. Hãy dừng bớt một camera.',
+    '{most} cameras are being relayed already; stop one first.',
+  ],
+  'camera.relay_in_use': [
+    409,
+    'Đang chuyển tiếp đến “{name}”. Hãy dừng chuyển tiếp trước khi xóa nơi nhận này.',
+    'Cameras are being relayed to “{name}”. Stop them before you remove it.',
+  ],
   // System
   'station.running': [
     409,

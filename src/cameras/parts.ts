@@ -82,7 +82,10 @@ export interface StreamHub {
   /** Joins the stream, starting it where nobody else has; the function returned leaves it. */
   join(cameraId: string, role: StreamRole, listener: StreamListener): () => void;
   /** Undefined where nobody uses it. `lastFrameAt` is of the box's clock, UTC ms. */
-  state(cameraId: string, role: StreamRole): { lastFrameAt: number | null; reason: string | null } | undefined;
+  state(
+    cameraId: string,
+    role: StreamRole,
+  ): { lastFrameAt: number | null; reason: string | null } | undefined;
   /** Account, address or streams of this camera have changed: what runs begins anew; removed: it ends. */
   changed(cameraId: string): void;
   close(): Promise<void>;

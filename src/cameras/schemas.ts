@@ -1,7 +1,9 @@
 import { type Static, Type } from 'typebox';
 
 export const STREAM_ROLES = ['main', 'sub'] as const;
-export const StreamRole = Type.Enum([...STREAM_ROLES], { description: 'main: for one picture; sub: for the wall' });
+export const StreamRole = Type.Enum([...STREAM_ROLES], {
+  description: 'main: for one picture; sub: for the wall',
+});
 export type StreamRole = Static<typeof StreamRole>;
 
 /** One stream that a camera offers. */
@@ -28,7 +30,9 @@ export type CameraState = Static<typeof CameraState>;
 /** How a camera is, with the gravest reason. */
 export const CameraHealth = Type.Object({
   state: CameraState,
-  reason: Type.Union([Type.String(), Type.Null()], { description: 'Stable code, such as camera.unreachable' }),
+  reason: Type.Union([Type.String(), Type.Null()], {
+    description: 'Stable code, such as camera.unreachable',
+  }),
   text: Type.String({ description: 'The reason and what to do, in Vietnamese' }),
   textEn: Type.String(),
   since: Type.Union([Type.Integer({ description: 'UTC ms' }), Type.Null()]),

@@ -1,11 +1,11 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { FastifyRequest } from 'fastify';
 import type { Clock } from '../clock.ts';
 import type { Secrets } from '../config/secrets.ts';
 import type { Db } from '../db/open.ts';
 import type { Outbox } from '../outbox/index.ts';
 import { type AuditRow, auditRepository } from './audit-repository.ts';
+import type { SessionUser } from './identity/sessions.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -13,9 +13,15 @@ declare module 'fastify' {
   }
 }
 
+/** What a request tells of who sent it. */
+export interface Actor {
+  user: Pick<SessionUser, 'id' | 'name'> | null;
+  ip: string;
+}
+
 export interface AuditEntry {
   /** Tells the person and the address; without one, `actor` does. */
-  request?: FastifyRequest;
+  request?: Actor;
   /** Who acted where it was no signed-in person: `station`, `console` … */
   actor?: string;
   /** `slice.verb` */

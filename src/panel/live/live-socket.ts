@@ -1,31 +1,20 @@
-/** What the station says of a stream before its first bytes (src/cameras/media/viewer.ts). */
-export interface StreamAbout {
-  /** `video/mp4; codecs="avc1.64001f,mp4a.40.2"` */
-  mime: string;
-  /** `h264`, `hevc` … */
-  video: string;
-  width: number;
-  height: number;
-  audio: boolean;
-}
-
-/** Why there is no picture, in both languages. */
-export interface Lost {
-  reason: string;
-  text: string;
-  textEn: string;
-}
+import type { Lost, StreamAbout } from './live-state.ts';
 
 export interface LiveSocketListener {
   about(about: StreamAbout): void;
   /** The first bytes of a stream, then its fragments, in order. */
   bytes(bytes: ArrayBuffer): void;
   lost(lost: Lost): void;
-  /** The connection opened (true) or broke (false); it is tried again by itself. */
-  connected(isConnected: boolean): void;
-  /** The station refuses: the session has ended, or this person may not see it. It is not tried again. */
+  /** The connection broke; it is tried again by itself. */
+  broken(): void;
+  /** It could not even be opened, twice: the station is away, or refuses. It is tried on. */
+  doubted(): void;
+  /** The session has ended. It is not tried again. */
   refused(): void;
 }
+
+/** `skipped`: pictures were left out for a slow line; the hole in the stream says the same (live-edge.ts). */
+type Said = StreamAbout | { lost: string; text: string; textEn: string } | { skipped: number };
 
 const RETRY_MS = [500, 1_000, 2_000, 5_000];
 /** The station closes with this when the session ends. */
@@ -35,7 +24,7 @@ export const livePath = (cameraId: string, stream: 'main' | 'sub', kind: 'live' 
   `/api/cameras/${kind}?${new URLSearchParams({ camera: cameraId, stream })}`;
 
 /** A WebSocket address on the station that this page came from. */
-export function socketUrl(path: string): string {
+function socketUrl(path: string): string {
   const url = new URL(path, location.href);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   return url.href;
@@ -69,31 +58,36 @@ export class LiveSocket {
 
   #open(): void {
     const socket = new WebSocket(socketUrl(this.#path));
+    let heard = false;
     socket.binaryType = 'arraybuffer';
     this.#socket = socket;
-    socket.onopen = () => {
-      this.#failures = 0;
-      this.#listener.connected(true);
-    };
     socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {
+      // What was under way when the picture was closed.
+      if (this.#closed) return;
+      heard = true;
       if (typeof data !== 'string') this.#listener.bytes(data);
-      else this.#hear(JSON.parse(data) as StreamAbout | { lost: string; text: string; textEn: string });
+      else this.#hear(JSON.parse(data) as Said);
     };
     socket.onclose = ({ code }) => {
       if (this.#closed) return;
-      this.#listener.connected(false);
-      if (code === SESSION_ENDED) this.#listener.refused();
-      else this.#retry = setTimeout(() => this.#open(), this.#waitMs());
+      this.#failures = heard ? 0 : this.#failures + 1;
+      if (code === SESSION_ENDED) {
+        this.#listener.refused();
+        return;
+      }
+      this.#listener.broken();
+      if (this.#failures === 2) this.#listener.doubted();
+      this.#retry = setTimeout(() => this.#open(), this.#waitMs());
     };
   }
 
-  #hear(said: StreamAbout | { lost: string; text: string; textEn: string }): void {
+  #hear(said: Said): void {
     if ('mime' in said) this.#listener.about(said);
     else if ('lost' in said) this.#listener.lost({ reason: said.lost, text: said.text, textEn: said.textEn });
   }
 
   #waitMs(): number {
-    const wait = RETRY_MS[Math.min(this.#failures++, RETRY_MS.length - 1)] ?? 0;
+    const wait = RETRY_MS[Math.min(this.#failures, RETRY_MS.length - 1)] ?? 0;
     // 16 tiles are not to come back in one moment.
     return wait * (0.8 + Math.random() * 0.4);
   }

@@ -4,8 +4,13 @@ interface ManagedWindow {
 }
 
 /** The browser's own way of being fed with pieces of video; undefined where it has none. */
-export function mediaSourceClass(): typeof MediaSource | undefined {
+function mediaSourceClass(): typeof MediaSource | undefined {
   return (window as ManagedWindow).ManagedMediaSource ?? window.MediaSource;
+}
+
+/** Whether pieces of video can be fed to this browser at all. */
+export function canBeFed(): boolean {
+  return mediaSourceClass() !== undefined;
 }
 
 /** Whether this browser says that it decodes it. */
@@ -14,8 +19,8 @@ export function canDecode(mime: string): boolean {
 }
 
 /** Seconds that stay behind the picture shown. */
-const KEEP_BEHIND_S = 8;
-const TRIM_AT_S = 20;
+const KEEP_BEHIND_S = 5;
+const TRIM_AT_S = 10;
 /** Bytes that may wait for a busy decoder; beyond it the player begins anew at the next key frame. */
 const WAITING_MAX = 16 * 1_048_576;
 
@@ -33,6 +38,7 @@ export class Feed {
   readonly #source: MediaSource;
   readonly #url: string;
   readonly #waiting: ArrayBuffer[] = [];
+  readonly #onError = () => this.#fail();
   #waitingBytes = 0;
   #buffer: SourceBuffer | undefined;
   #closed = false;
@@ -47,6 +53,7 @@ export class Feed {
     // A managed source opens only where the video cannot be sent to another screen.
     video.disableRemotePlayback = true;
     video.src = this.#url;
+    video.addEventListener('error', this.#onError);
     this.#source.addEventListener('sourceopen', () => this.#open(mime), { once: true });
   }
 
@@ -61,6 +68,7 @@ export class Feed {
   close(): void {
     this.#closed = true;
     this.#waiting.length = 0;
+    this.#video.removeEventListener('error', this.#onError);
     URL.revokeObjectURL(this.#url);
   }
 
@@ -69,10 +77,11 @@ export class Feed {
     try {
       const buffer = this.#source.addSourceBuffer(mime);
       buffer.addEventListener('updateend', () => {
+        if (this.#closed) return;
         this.#owner.fed();
         this.#next();
       });
-      buffer.addEventListener('error', () => this.#fail());
+      buffer.addEventListener('error', this.#onError);
       this.#buffer = buffer;
       this.#next();
     } catch {

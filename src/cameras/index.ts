@@ -1,5 +1,4 @@
 import fp from 'fastify-plugin';
-
 import { ALERT_RULES } from './alert-rules.ts';
 import { clockRoutes } from './clock/routes.ts';
 import { CamerasSettings } from './config.ts';
@@ -13,7 +12,12 @@ import { mediaRoutes, mediaSockets } from './media/routes.ts';
 import { onvif } from './onvif.ts';
 import type { Camera } from './parts.ts';
 import { ptzRoutes } from './ptz/routes.ts';
+import { RECORDING_RULES } from './recording/alert-rules.ts';
+import { exportRoutes } from './recording/export-routes.ts';
+import { playbackRoutes } from './recording/playback-routes.ts';
+import { recordingRoutes } from './recording/routes.ts';
 import { registryRoutes } from './registry/routes.ts';
+import { relayRoutes } from './relay/routes.ts';
 import { SECURITY_ALERT_RULES } from './security/alert-rules.ts';
 import { securityRoutes } from './security/routes.ts';
 import { createSlice } from './slice.ts';
@@ -50,7 +54,13 @@ declare module '../events.ts' {
 export default fp(
   async (app) => {
     const settings = app.settings.section('cameras', CamerasSettings);
-    app.alerts.define([...ALERT_RULES, ...HEALTH_ALERT_RULES, ...EVENT_ALERT_RULES, ...SECURITY_ALERT_RULES]);
+    app.alerts.define([
+      ...ALERT_RULES,
+      ...HEALTH_ALERT_RULES,
+      ...EVENT_ALERT_RULES,
+      ...SECURITY_ALERT_RULES,
+      ...RECORDING_RULES,
+    ]);
     const slice = createSlice(app, settings.get, onvif);
     const { registry } = slice;
 
@@ -68,6 +78,7 @@ export default fp(
     });
     app.events.on('camera.removed', ({ cameraId }) => {
       slice.accessChanged(cameraId);
+      slice.relaying.relays.cameraGone(cameraId);
       slice.watch.removed(cameraId);
       app.live.changed('cameras', cameraId);
     });
@@ -81,7 +92,11 @@ export default fp(
     securityRoutes(app, { registry, ...slice.watch });
     mediaRoutes(app, slice);
     mediaSockets(app, slice);
+    recordingRoutes(app, slice.recording, registry);
+    relayRoutes(app, slice.relaying.relays, slice.relaying.targets);
     viewingRoutes(app, slice.viewings);
+    await app.register(playbackRoutes, slice);
+    await app.register(exportRoutes, slice);
     await app.register((scope) => mapRoutes(scope, slice));
     app.addHook('onReady', slice.start);
     app.addHook('onClose', slice.stop);

@@ -18,6 +18,7 @@ import type { Camera } from './parts.ts';
 import { createSessions } from './ptz/sessions.ts';
 import { createSteering } from './ptz/steering.ts';
 import { sayCameraReason } from './reasons.ts';
+import { createRecording } from './recording/recording.ts';
 import { addByHand } from './registry/by-hand.ts';
 import { camerasRepository } from './registry/cameras-repository.ts';
 import { type Audit, createManaging } from './registry/managing.ts';
@@ -28,6 +29,7 @@ import { createRegistry } from './registry/registry.ts';
 import type { NewCamera } from './registry/schemas.ts';
 import { createTries } from './registry/tries.ts';
 import { type CameraFacts, viewOf } from './registry/view.ts';
+import { createRelaying } from './relay/relaying.ts';
 import { createViewings } from './viewing/viewings.ts';
 import { createWatch } from './watch.ts';
 
@@ -36,6 +38,9 @@ const DAILY = '30 9 * * *';
 
 /** As long as the audit log's entries of the same are of use to whoever asks who looked. */
 const VIEWINGS_KEPT_DAYS = 365;
+
+/** So many of a camera's reports a timeline shows. */
+const EVENTS_SHOWN = 1_000;
 
 /** The parts of this slice, put together. Nothing is open before `start`. */
 export type Slice = ReturnType<typeof createSlice>;
@@ -114,10 +119,21 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     onvif,
     gate: accounts,
     media: () => media,
-    recording: () => 'off',
-    byMotion: () => false,
+    recording: (id) => recording.healthOf(id),
+    byMotion: (id) => recording.modeOf(id) === 'motion',
     log,
   });
+  const recording = createRecording({
+    app,
+    registry,
+    hub: media.hub,
+    viewings,
+    settings,
+    driftOf: watch.health.driftOf,
+    eventsOf: (cameraId, from, to) =>
+      watch.events.range({ cameraId, from, to, before: '', limit: EVENTS_SHOWN }).reverse(),
+  });
+  const relaying = createRelaying(app, { registry, hub: media.hub, viewings, log });
   let endDaily = async () => {};
 
   /** Known cameras are followed to their new addresses; of unknown ones the officer is told. */
@@ -138,7 +154,7 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
 
   const facts: CameraFacts = {
     health: ({ id }) => watch.health.of(id),
-    recording: () => ({ mode: 'off', running: false }),
+    recording: ({ id }) => ({ mode: recording.modeOf(id), running: recording.recorders.isRunning(id) }),
     securityScore: ({ id }) => watch.security.scoreOf(id),
   };
 
@@ -155,6 +171,8 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     media,
     watch,
     viewings,
+    recording,
+    relaying,
     say: sayCameraReason,
     map: createCommuneMap(join(app.config.data, 'maps')),
     viewOf: (camera: Camera) => viewOf(camera, registry, profiles, facts),
@@ -172,12 +190,16 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
       registry.load(log);
       watch.start();
       viewings.start();
+      recording.start();
+      relaying.relays.start();
       endDaily = schedule({ at: DAILY, work: searchDaily, log, name: 'cameras looked for' });
     },
     async stop() {
       const daily = endDaily();
       await steering.close();
+      await relaying.relays.close();
       await watch.stop();
+      await recording.stop();
       await media.close();
       await viewings.close();
       await adoption.close();

@@ -18,6 +18,7 @@ export const NOT_KEPT = [
   'backups',
   'ballast',
   'cache',
+  'camera-recordings',
 ] as const;
 
 export interface DiskSpace {

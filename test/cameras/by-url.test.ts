@@ -74,8 +74,9 @@ t.test('a camera of which only the RTSP address is known', async (t) => {
   await t.test('who may do what', async (t) => {
     const police = await station.signIn('police');
     t.equal((await police.get('/api/cameras')).body.total, 1);
-    t.equal((await police.get('/api/cameras?state=unknown&q=CỔNG')).body.items.length, 1);
-    t.equal((await police.get('/api/cameras?state=down')).body.total, 0);
+    await admin.patch(`/api/cameras/${camera.id}`, { enabled: false });
+    t.equal((await police.get('/api/cameras?state=off&q=CỔNG')).body.items.length, 1);
+    t.equal((await police.get('/api/cameras?state=ok')).body.total, 0);
     t.equal((await police.patch(`/api/cameras/${camera.id}`, { name: 'x' })).status, 403);
     t.equal((await (await station.signIn('editor')).get('/api/cameras')).status, 403);
   });

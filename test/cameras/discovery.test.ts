@@ -44,7 +44,7 @@ t.test('one search at a time, by address, with progress, to be cancelled', async
   t.equal(slice.search.state().state, 'idle');
   slice.search.prepare({ ranges: ['10.0.0.0/22', '10.0.4.0/22'] })();
   t.throws(() => slice.search.prepare({}), { code: 'camera.search_running' });
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  while (slice.search.state().found.length === 0) await new Promise((resolve) => setTimeout(resolve, 2));
   const { progress, state } = slice.search.state();
   t.equal(state, 'running');
   t.ok(progress > 0 && progress < 1, String(progress));

@@ -1,4 +1,4 @@
-import { basename, dirname } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { AppError, type ErrorCode } from '../../errors.ts';
@@ -17,7 +17,7 @@ export const exportRoutes: FastifyPluginAsyncTypebox<{ recording: Recording }> =
   { recording },
 ) => {
   const { exports, viewings } = recording;
-  await app.register(fastifyStatic, { root: recording.folder(), serve: false });
+  await app.register(fastifyStatic, { root: resolve(app.config.data), serve: false });
 
   function viewOf(row: ExportRow): ExportView {
     const { failure, hasFrom, hasTo, ...rest } = row;

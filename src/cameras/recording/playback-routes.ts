@@ -1,4 +1,4 @@
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
@@ -20,7 +20,7 @@ export const playbackRoutes: FastifyPluginAsyncTypebox<{ recording: Recording }>
   { recording },
 ) => {
   const { rows, store, playback } = recording;
-  await app.register(fastifyStatic, { root: recording.folder(), serve: false });
+  await app.register(fastifyStatic, { root: resolve(app.config.data), serve: false });
 
   function viewOf(row: SegmentRow): SegmentView {
     const { id, startedAt, endedAt, mime, bytes, reason, driftMs } = row;

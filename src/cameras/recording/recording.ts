@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import packageJson from '../../../package.json' with { type: 'json' };
@@ -62,13 +63,14 @@ export function createRecording(parts: RecordingParts) {
   const stationId = app.secrets.derive('camera recordings').toString('hex').slice(0, 32);
   const folder = recordingsFolder({
     chosen: () => settings().recordingFolder,
-    data: config.data,
+    data: resolve(config.data),
     stationId,
     known: () => readMeta(db, FOLDER_KEY),
     remember: (path) => writeMeta(db, FOLDER_KEY, path),
   });
   const refused = (error: unknown) => keeping.refused(error);
-  const store = createSegmentStore({ rows, folder: folder.path, failed: refused, log });
+  const inUse = () => keeping.inUse();
+  const store = createSegmentStore({ rows, folder: inUse, failed: refused, log });
   const recorders = createRecorders({
     modes,
     history,
@@ -85,7 +87,7 @@ export function createRecording(parts: RecordingParts) {
   });
   const retention = createRetention({
     rows,
-    folder: folder.path,
+    folder: inUse,
     now: clock.now,
     keepDaysOf: (cameraId) => modes.get(cameraId)?.keepDays ?? settings().keepDays,
     kept: () => [...kept.ranges(), ...exportRows.ranges()],
@@ -106,7 +108,7 @@ export function createRecording(parts: RecordingParts) {
   const exports = createExports({
     rows: exportRows,
     segments: rows,
-    folder: folder.path,
+    folder: inUse,
     clock,
     manifest: (row) => (files, hashes) =>
       manifestOf({
@@ -175,7 +177,7 @@ export function createRecording(parts: RecordingParts) {
     exports,
     playback,
     viewings,
-    folder: folder.path,
+    folder: inUse,
     isReady: keeping.isReady,
     /** Looks at folder and room now; what else happens every 10 s. */
     look: keeping.look,
@@ -198,6 +200,13 @@ export function createRecording(parts: RecordingParts) {
         bytes,
         oldestAt: rows.firstOf(cameraId) ?? null,
       };
+    },
+    modeOf: (cameraId: string) => modes.get(cameraId)?.mode ?? 'off',
+    /** For the camera's health: that no picture comes from it is another matter. */
+    healthOf(cameraId: string): 'off' | 'running' | 'stopped' {
+      if ((modes.get(cameraId)?.mode ?? 'off') === 'off') return 'off';
+      const { state } = recorders.stateOf(cameraId);
+      return state === 'disk_full' || state === 'no_folder' ? 'stopped' : 'running';
     },
     async storage(): Promise<StorageView> {
       const disk = await (space ?? diskOf)(folder.path()).catch(() => undefined);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { FastifyBaseLogger } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
-import { repeat } from '../../repeat.ts';
+import { guarded, whileNeeded } from '../../repeat.ts';
 import type { Fragment, StreamInit } from '../parts.ts';
 import { SegmentFile } from './segment-file.ts';
 import { writeNote } from './segment-note.ts';
@@ -64,6 +64,8 @@ export function createSegmentStore({
 }: SegmentStoreParts) {
   const open = new Map<OpenSegment, SegmentFile>();
 
+  let syncing = false;
+
   async function syncAll(): Promise<void> {
     const files = [...open.values()];
     const next = async () => {
@@ -71,7 +73,18 @@ export function createSegmentStore({
     };
     await Promise.all(Array.from({ length: SYNCS_AT_ONCE }, next));
   }
-  const stopSyncing = repeat(SYNC_EVERY_MS, syncAll, { log, work: 'recordings synced' });
+  const safely = { log, work: 'recordings synced' };
+  const sync = guarded(syncAll, safely);
+  function syncRound(): boolean {
+    if (!syncing) {
+      syncing = true;
+      void sync().finally(() => {
+        syncing = false;
+      });
+    }
+    return open.size > 0;
+  }
+  const pulse = whileNeeded(SYNC_EVERY_MS, syncRound, safely);
 
   /** Throws what the database says where the row cannot be written. */
   function begin({ cameraId, startedAt, init, reason, driftMs, firstDecodeMs }: NewSegment): OpenSegment {
@@ -135,6 +148,7 @@ export function createSegmentStore({
       },
     };
     open.set(segment, file);
+    pulse.wake();
     return segment;
   }
 
@@ -146,7 +160,7 @@ export function createSegmentStore({
     /** Bytes that are on the disk and in no sum yet. */
     openBytes: () => [...open.values()].reduce((sum, { written }) => sum + written, 0),
     async close(): Promise<void> {
-      await stopSyncing();
+      await pulse.close();
       await Promise.all([...open.keys()].map((segment) => segment.close()));
     },
   };

@@ -41,7 +41,7 @@ export interface TimelineInput {
 }
 
 /** Segments that follow each other closer than this are one. */
-const JOINED_MS = 1_500;
+const JOINED_MS = 1_000;
 /** What a recording needs to notice that no picture comes: such a piece belongs to what was the matter behind it. */
 const NOTICED_MS = 20_000;
 

@@ -21,14 +21,16 @@ export function deviceUrl(text: string): URL {
 /**
  * Address of a service as the camera names it, on the host that we reach: what it calls itself is 0.0.0.0, behind
  * NAT, or a lie that would have us carry the account elsewhere. The port is kept, except where it is that of the
- * camera's own device service (`own`): then it is the one that we came by. Undefined for what is no http address.
+ * camera's own device service (`own`; 80 where it does not say): then it is the one that we came by. Undefined for what
+ * is no http address.
  */
-export function serviceUrl(named: string, reached: URL, own?: URL | null): URL | undefined {
+export function serviceUrl(named: string, reached: URL, own: URL | null): URL | undefined {
   const url = httpUrl(named);
   if (!url) return undefined;
   const other = url.hostname !== reached.hostname;
   url.hostname = reached.hostname;
-  if (other && own && url.protocol === own.protocol && url.port === own.port) url.port = reached.port;
+  const ownPort = own ? `${own.protocol}${own.port}` : 'http:';
+  if (other && `${url.protocol}${url.port}` === ownPort) url.port = reached.port;
   // Never less secret than the way we came.
   if (reached.protocol === 'https:' && url.protocol === 'http:') {
     url.protocol = 'https:';

@@ -43,7 +43,7 @@ function cameraOf(line: Line): OnvifCamera {
     },
     async measureClock() {
       clock = await line.measureClock();
-      session.offsetMs = clock.offsetMs;
+      session.clock = clock;
       return clock;
     },
     video: () => readVideo(call, services, url.hostname),

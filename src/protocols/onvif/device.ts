@@ -53,7 +53,11 @@ export function readInformation(response: XmlElement): DeviceInformation {
 }
 
 export type ServiceName = 'media' | 'media2' | 'ptz' | 'events';
-export type ServiceUrls = Partial<Record<ServiceName, URL>>;
+
+export interface ServiceUrls extends Partial<Record<ServiceName, URL>> {
+  /** Its device service as it calls it itself; null where it does not say. */
+  named: URL | null;
+}
 
 /** GetServices by namespace, GetCapabilities by element. */
 const NAMESPACES: Readonly<Record<string, ServiceName>> = {
@@ -72,8 +76,8 @@ export function readServices(response: XmlElement, reached: URL): ServiceUrls {
     const namespace = textOf(child(service, 'Namespace'), 200).replace(/\/$/, '');
     named.set(namespace, textOf(child(service, 'XAddr'), 1_000));
   }
-  const own = httpUrl(named.get(DEVICE) ?? '');
-  const urls: ServiceUrls = {};
+  const own = httpUrl(named.get(DEVICE) ?? '') ?? null;
+  const urls: ServiceUrls = { named: own };
   for (const [namespace, name] of Object.entries(NAMESPACES)) {
     const url = serviceUrl(named.get(namespace) ?? '', reached, own);
     if (url) urls[name] = url;
@@ -84,8 +88,8 @@ export function readServices(response: XmlElement, reached: URL): ServiceUrls {
 /** The same from the older GetCapabilities, for cameras without GetServices. */
 export function readCapabilities(response: XmlElement, reached: URL): ServiceUrls {
   const all = child(response, 'Capabilities');
-  const own = httpUrl(textOf(child(all, 'Device', 'XAddr'), 1_000));
-  const urls: ServiceUrls = {};
+  const own = httpUrl(textOf(child(all, 'Device', 'XAddr'), 1_000)) ?? null;
+  const urls: ServiceUrls = { named: own };
   for (const [element, name] of Object.entries(CAPABILITIES)) {
     const url = serviceUrl(textOf(child(all, element, 'XAddr'), 1_000), reached, own);
     if (url) urls[name] = url;

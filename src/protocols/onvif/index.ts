@@ -1,6 +1,6 @@
 /**
  * ONVIF as a client: discover() and sweep() find devices, connect() reads and steers one, pullPoint() hears its
- * events. All four survive any answer: see README.md.
+ * events. All four survive any answer: see README.md for what is guarded and how.
  */
 export { connect } from './connect.ts';
 export { discover } from './discover.ts';

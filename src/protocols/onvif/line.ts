@@ -32,14 +32,14 @@ export async function openLine(
   signal: AbortSignal | undefined = options.signal,
 ): Promise<Line> {
   const { deadlineMs = DEADLINE } = options;
-  const deadline = AbortSignal.timeout(deadlineMs);
+  const deadline = new AbortController();
+  const timer = setTimeout(() => {
+    deadline.abort(new OnvifError('timeout', `it has not told what it is within ${deadlineMs} ms`));
+  }, deadlineMs);
   try {
-    return await open(options, signal ? AbortSignal.any([signal, deadline]) : deadline);
-  } catch (error) {
-    if (error === deadline.reason && !signal?.aborted) {
-      throw new OnvifError('timeout', `it has not told what it is within ${deadlineMs} ms`);
-    }
-    throw error;
+    return await open(options, signal ? AbortSignal.any([signal, deadline.signal]) : deadline.signal);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
@@ -56,7 +56,7 @@ async function open(options: ConnectOptions, opening: AbortSignal): Promise<Line
         return signal;
       },
     },
-    async () => (await measureClock()).offsetMs,
+    () => measureClock(),
   );
 
   async function measureClock(): Promise<ClockReading> {
@@ -73,7 +73,7 @@ async function open(options: ConnectOptions, opening: AbortSignal): Promise<Line
     if (error instanceof OnvifError && (error.kind === 'refused' || error.kind === 'fault')) return undefined;
     throw error;
   });
-  session.offsetMs = first?.offsetMs ?? 0;
+  if (first) session.clock = first;
   const information = device.readInformation(await session.call(url, device.ASK_INFORMATION.body));
   const services = await findServices(session, url);
   const media = services.media ?? services.media2;
@@ -95,7 +95,7 @@ function onlyRefusals(error: unknown): void {
 async function findServices(session: Session, url: URL): Promise<device.ServiceUrls> {
   try {
     const services = device.readServices(await session.call(url, device.ASK_SERVICES.body), url);
-    if (Object.keys(services).length > 0) return services;
+    if (services.media || services.media2 || services.events) return services;
   } catch (error) {
     // Older than GetServices, or a device service that stumbles over it.
     if (!(error instanceof OnvifError) || (error.kind !== 'fault' && error.kind !== 'malformed')) throw error;

@@ -1,15 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { OnvifError } from './error.ts';
 import type { Hearing } from './hearing.ts';
 import { PROBE_TYPES, probeMessage } from './probe-message.ts';
 import { readProbeReply } from './probe-reply.ts';
 
 const PORT = 3702;
 export const MULTICAST = '239.255.255.250';
-/** UDP loses; ms after the start. */
-const REPEATS = [0, 300, 1_000];
+/** UDP loses, and a LAN full of cameras answers in one moment: one question at a time; ms after the start. */
+const QUESTIONS = [
+  { after: 0, types: 'dn:NetworkVideoTransmitter' },
+  { after: 200, types: 'tds:Device' },
+  { after: 600, types: 'dn:NetworkVideoTransmitter' },
+  { after: 1_200, types: 'tds:Device' },
+] as const;
+/** Linux counts 4 kB a reply against it, and gives no more than net.core.rmem_max, twice: enough for about 90. */
+const RECEIVE_BUFFER = 4_194_304;
+/** Parsing in one turn, ms: the socket is emptied before anything is parsed. */
+const TURN_MS = 4;
 const MAX_DATAGRAMS = 4_000;
 const MAX_FROM_ONE = 64;
 /** Addresses asked in one go, so that their ARP questions do not crowd the line. */
@@ -46,32 +54,55 @@ export async function probe(options: Probe): Promise<{ error: string | null; ref
     error ??= failure.code ?? failure.message;
     stop.abort();
   });
+  const waiting: { data: Buffer; address: string }[] = [];
+  let parsing: Promise<void> | undefined;
   socket.on('message', (data, { address }) => {
     datagrams += 1;
     const count = (fromOne.get(address) ?? 0) + 1;
     fromOne.set(address, count);
     if (datagrams >= MAX_DATAGRAMS || hearing.full) stop.abort();
+    if (count > MAX_FROM_ONE) {
+      refused += 1;
+      return;
+    }
+    waiting.push({ data, address });
+    parsing ??= parse();
+  });
+
+  async function parse(): Promise<void> {
+    while (waiting.length > 0) {
+      await new Promise((resolve) => setImmediate(resolve));
+      const until = performance.now() + TURN_MS;
+      while (waiting.length > 0 && performance.now() < until) read(waiting.shift());
+    }
+    parsing = undefined;
+  }
+
+  function read(reply: (typeof waiting)[number] | undefined): void {
+    if (!reply) return;
     try {
-      if (count > MAX_FROM_ONE) throw new OnvifError('too_large', 'too many replies of one sender');
-      for (const device of readProbeReply(data, address, known)) {
+      for (const device of readProbeReply(reply.data, reply.address, known)) {
         hearing.add({ ...device, interface: options.interface });
       }
     } catch {
       refused += 1;
     }
-  });
+  }
 
   try {
     await bound();
-    for (const [turn, after] of REPEATS.entries()) {
-      await sleep(after - (REPEATS[turn - 1] ?? 0), undefined, { signal: over });
-      await ask();
+    let at = 0;
+    for (const { after, types } of QUESTIONS) {
+      await sleep(after - at, undefined, { signal: over });
+      at = after;
+      await ask(types);
     }
     await sleep(timeoutMs, undefined, { signal: over });
   } catch (failure) {
     if (!over.aborted) error ??= (failure as NodeJS.ErrnoException).code ?? String(failure);
   } finally {
     await new Promise<void>((resolve) => socket.close(resolve));
+    await parsing;
   }
   return { error, refused };
 
@@ -82,25 +113,25 @@ export async function probe(options: Probe): Promise<{ error: string | null; ref
         socket.off('error', reject);
         // Without this the kernel picks the interface of the default route for every multicast.
         if (from !== undefined) socket.setMulticastInterface(from);
+        socket.setRecvBufferSize(RECEIVE_BUFFER);
         resolve();
       });
     });
   }
 
   /** What cannot be sent to one target (no route) says nothing of the others. */
-  async function ask(): Promise<void> {
-    let [sent, failed] = [0, null as string | null];
-    for (const [types, id] of ids) {
-      const message = probeMessage(id, types);
-      for (let at = 0; at < targets.length; at += BATCH) {
-        if (at > 0) await sleep(20, undefined, { signal: over });
-        for (const target of targets.slice(at, at + BATCH)) {
-          const failure = await new Promise<NodeJS.ErrnoException | null>((resolve) =>
-            socket.send(message, port, target, resolve),
-          );
-          if (failure) failed = failure.code ?? failure.message;
-          else sent += 1;
-        }
+  async function ask(types: (typeof PROBE_TYPES)[number]): Promise<void> {
+    const message = probeMessage(ids.get(types) ?? '', types);
+    let sent = 0;
+    let failed: string | null = null;
+    for (let at = 0; at < targets.length; at += BATCH) {
+      if (at > 0) await sleep(20, undefined, { signal: over });
+      for (const target of targets.slice(at, at + BATCH)) {
+        const failure = await new Promise<NodeJS.ErrnoException | null>((resolve) =>
+          socket.send(message, port, target, resolve),
+        );
+        if (failure) failed = failure.code ?? failure.message;
+        else sent += 1;
       }
     }
     error = sent > 0 ? null : failed;

@@ -68,15 +68,12 @@ export function pullPoint(options: PullPointOptions): PullPoint {
     const subscription = await subscribe(line, signal);
     try {
       tell(null);
-      let renewAt = performance.now() + subscription.lifeMs / 2;
+      let renewable = true;
       for (;;) {
         const began = performance.now();
         const events = await subscription.pull(signal);
         for (const event of events) safely(() => options.onEvent(event));
-        if (performance.now() >= renewAt) {
-          await renew(subscription);
-          renewAt = performance.now() + subscription.lifeMs / 2;
-        }
+        if (renewable && subscription.renewalDue) renewable = await renew(subscription);
         const least = events.length === 0 ? EMPTY_PULL : FULL_PULL;
         const rest = least - (performance.now() - began);
         if (rest > 0) await sleep(rest, undefined, { signal });
@@ -86,11 +83,15 @@ export function pullPoint(options: PullPointOptions): PullPoint {
     }
   }
 
-  /** Cameras that cannot renew end the subscription, which the next pull tells. */
-  async function renew(subscription: Subscription): Promise<void> {
-    await subscription.renew(signal).catch((error: unknown) => {
-      if (!(error instanceof OnvifError) || error.kind !== 'fault') throw error;
-    });
+  /** False where the camera knows no renewal: the subscription runs out, which the next pull then tells. */
+  async function renew(subscription: Subscription): Promise<boolean> {
+    try {
+      await subscription.renew(signal);
+      return true;
+    } catch (error) {
+      if (error instanceof OnvifError && error.kind === 'fault') return false;
+      throw error;
+    }
   }
 
   const running = run();

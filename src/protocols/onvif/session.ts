@@ -9,6 +9,7 @@ import type { XmlElement } from './xml.ts';
 
 /** A wrong token is put down to the clock where that has moved by more than this since it was read, ms. */
 const CLOCK_JUMP = 2_000;
+const HOUR = 3_600_000;
 const MAX_REDIRECTS = 2;
 
 export interface SessionOptions {
@@ -30,20 +31,28 @@ export interface CallOptions {
 export interface Session {
   readonly auth: OnvifCamera['auth'];
   readonly certificate: CertificateFacts | null;
-  /** For tokens: the camera's clock minus the box's, ms. */
-  offsetMs: number;
+  /** What tokens go by: the camera's clock as read last. */
+  clock: TokenClock;
   /** The element inside the answer's body. Throws OnvifError, or the signal's reason. */
   call(url: URL, body: string, options?: CallOptions): Promise<XmlElement>;
   /** Without the account, whatever the camera thinks of it. */
   ask(url: URL, body: string): Promise<XmlElement>;
 }
 
+export interface TokenClock {
+  /** The camera's minus the box's, ms. */
+  offsetMs: number;
+  /** It seems to call its local time UTC. */
+  localCalledUtc: boolean;
+}
+
 /**
  * The account goes out at most once while it is unproven, since cameras lock it after a few wrong ones: the way it is
- * wanted is first found with a request that has none. Once it has been taken, a refusal gets one more try: a new nonce,
- * or a token by the clock as `measure` reads it then (UTC ms that the camera's is ahead), where that has jumped.
+ * wanted is first found with a request that has none. One more try is made by the true hour where the camera seems to
+ * call its local time UTC: some judge tokens by the one and tell the other. Once the account has been taken, a refusal
+ * gets one more try: a new nonce, or a token by the clock as `measure` reads it then, where that has jumped.
  */
-export function openSession(options: SessionOptions, measure: () => Promise<number>): Session {
+export function openSession(options: SessionOptions, measure: () => Promise<TokenClock>): Session {
   const { account, requestMs, now } = options;
   let auth: Session['auth'] = 'none';
   let challenge: Challenge | undefined;
@@ -52,7 +61,8 @@ export function openSession(options: SessionOptions, measure: () => Promise<numb
   async function send(url: URL, body: string, call: CallOptions, way: Session['auth']): Promise<Answer> {
     let at = url;
     for (let redirects = 0; ; redirects += 1) {
-      const token = way === 'token' && account ? usernameToken(account, now() + session.offsetMs) : '';
+      const token =
+        way === 'token' && account ? usernameToken(account, now() + session.clock.offsetMs - hoursOff) : '';
       const headers: Record<string, string> = {
         'Content-Type': `application/soap+xml; charset=utf-8; action="${call.action ?? actionOf(body)}"`,
       };
@@ -85,9 +95,11 @@ export function openSession(options: SessionOptions, measure: () => Promise<numb
   }
 
   let proven = false;
+  /** Left out of the camera's offset, ms. */
+  let hoursOff = 0;
 
   const session: Session = {
-    offsetMs: 0,
+    clock: { offsetMs: 0, localCalledUtc: false },
     get auth() {
       return auth;
     },
@@ -103,6 +115,10 @@ export function openSession(options: SessionOptions, measure: () => Promise<numb
         challenge = tried.challenge;
         auth = challenge ? 'digest' : 'token';
         tried = await attempt(url, body, call);
+        if (tried.refusal && auth === 'token' && session.clock.localCalledUtc) {
+          hoursOff = Math.round(session.clock.offsetMs / HOUR) * HOUR;
+          tried = await attempt(url, body, call);
+        }
       } else if (!proven) {
         throw tried.refusal;
       } else if (tried.challenge) {
@@ -121,9 +137,9 @@ export function openSession(options: SessionOptions, measure: () => Promise<numb
   return session;
 
   async function clockHasJumped(): Promise<boolean> {
-    const before = session.offsetMs;
-    session.offsetMs = await measure();
-    return Math.abs(session.offsetMs - before) > CLOCK_JUMP;
+    const before = session.clock.offsetMs;
+    session.clock = await measure();
+    return Math.abs(session.clock.offsetMs - before) > CLOCK_JUMP;
   }
 }
 

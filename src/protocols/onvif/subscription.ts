@@ -21,8 +21,8 @@ const LEAVE_MS = 2_000;
 
 /** One subscription of ours at one camera. Every call throws OnvifError or the signal's reason. */
 export interface Subscription {
-  /** How long it lives from the last answer on, ms. */
-  readonly lifeMs: number;
+  /** More than half of the time that the camera has granted is over. */
+  readonly renewalDue: boolean;
   pull(signal: AbortSignal): Promise<OnvifEvent[]>;
   renew(signal: AbortSignal): Promise<void>;
   /** Where it can be named: some cameras take an unsubscribe without a name for everybody's. */
@@ -48,9 +48,10 @@ export async function subscribe(line: Line, signal: AbortSignal): Promise<Subscr
   });
   const reference = child(made, 'SubscriptionReference');
   const named = textOf(child(reference, 'Address'), 1_000);
-  const at = serviceUrl(named, url, events) ?? events;
+  const at = serviceUrl(named, url, services.named) ?? events;
   const parameters = child(reference, 'ReferenceParameters')?.children.slice(0, 8).map(referenceHeader) ?? [];
-  let lifeMs = lifeOf(made);
+  let grantedMs = lifeOf(made) ?? DEFAULT_LIFE_MS;
+  let endsAt = performance.now() + grantedMs;
 
   function call(action: string, body: string, options: { timeoutMs?: number; signal?: AbortSignal }) {
     const header = addressing(action, named || at.href) + parameters.join('');
@@ -58,25 +59,30 @@ export async function subscribe(line: Line, signal: AbortSignal): Promise<Subscr
   }
 
   return {
-    get lifeMs() {
-      return lifeMs;
+    get renewalDue() {
+      return endsAt - performance.now() < grantedMs / 2;
     },
     async pull(signal) {
+      // Short enough that a renewal comes in time.
+      const seconds = Math.min(PULL_SECONDS, Math.ceil(grantedMs / 4_000));
       const body =
-        `<PullMessages xmlns="${EVENTS}"><Timeout>PT${PULL_SECONDS}S</Timeout>` +
+        `<PullMessages xmlns="${EVENTS}"><Timeout>PT${seconds}S</Timeout>` +
         '<MessageLimit>50</MessageLimit></PullMessages>';
-      const timeoutMs = PULL_SECONDS * 1_000 + PULL_GRACE_MS;
+      const timeoutMs = seconds * 1_000 + PULL_GRACE_MS;
       const response = await call(`${EVENTS}/PullPointSubscription/PullMessagesRequest`, body, {
         timeoutMs,
         signal,
       });
       // Pulling prolongs it at some cameras and not at others: their own times tell.
-      lifeMs = lifeOf(response, lifeMs);
+      const lifeMs = lifeOf(response);
+      if (lifeMs !== undefined) endsAt = performance.now() + lifeMs;
       return readEvents(response);
     },
     async renew(signal) {
       const body = `<Renew xmlns="${BASE}"><TerminationTime>${LIFE}</TerminationTime></Renew>`;
-      lifeMs = lifeOf(await call(`${BASE}w-2/SubscriptionManager/RenewRequest`, body, { signal }));
+      const renewed = await call(`${BASE}w-2/SubscriptionManager/RenewRequest`, body, { signal });
+      grantedMs = lifeOf(renewed) ?? DEFAULT_LIFE_MS;
+      endsAt = performance.now() + grantedMs;
     },
     async leave() {
       if (at.href === events.href && parameters.length === 0) return;
@@ -102,11 +108,11 @@ function referenceHeader({ name, namespace, text }: XmlElement): string {
   );
 }
 
-/** TerminationTime less CurrentTime, both by the camera's clock; within 10 s and an hour. */
-function lifeOf(response: XmlElement, otherwise = DEFAULT_LIFE_MS): number {
+/** TerminationTime less CurrentTime, both by the camera's clock, within 10 s and an hour; undefined where it is silent. */
+function lifeOf(response: XmlElement): number | undefined {
   const [until, from] = ['TerminationTime', 'CurrentTime'].map((name) =>
     instantOf(textOf(child(response, name))),
   );
-  if (until == null || from == null) return otherwise;
+  if (until == null || from == null) return undefined;
   return Math.min(3_600_000, Math.max(10_000, until - from));
 }

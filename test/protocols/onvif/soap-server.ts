@@ -60,7 +60,8 @@ interface Teardown {
   teardown(work: () => Promise<void> | void): unknown;
 }
 
-export async function soapServer(t: Teardown, script: Script): Promise<SoapServer> {
+/** On an address of 127.0.0.0/8: whoever is asked by WS-Discovery needs one of its own. */
+export async function soapServer(t: Teardown, script: Script, address = '127.0.0.1'): Promise<SoapServer> {
   const heard: SoapServer['heard'] = [];
   const connections = new Set<unknown>();
   const now = script.now ?? Date.now;
@@ -115,14 +116,14 @@ export async function soapServer(t: Teardown, script: Script): Promise<SoapServe
     socket.on('error', () => {});
     socket.on('close', () => connections.delete(socket));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, address, resolve));
   t.teardown(async () => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   });
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}/onvif/device_service`,
+    url: `http://${address}:${port}/onvif/device_service`,
     port,
     heard,
     connections,

@@ -10,12 +10,12 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Misbehaviour } from './camera-options.ts';
 import { type CameraState, notKnown, type Service } from './camera-state.ts';
-import { deviceService, FOR_EVERYBODY } from './device-service.ts';
-import type { EventService } from './event-service.ts';
+import { deviceService, FOR_EVERYBODY } from './device.ts';
 import type { Admission, Gate } from './gate.ts';
-import { media2Service, mediaService } from './media-service.ts';
+import { media2Service, mediaService } from './media.ts';
 import { misbehave } from './misbehave.ts';
-import { ptzService } from './ptz-service.ts';
+import { ptzService } from './ptz.ts';
+import type { EventService } from './pull-points.ts';
 import { envelope, readSoap, SoapFault, type SoapRequest, withPrefixes } from './soap.ts';
 
 const LONGEST_REQUEST = 65_536;

@@ -21,8 +21,8 @@ export interface VideoSpec {
 
 export type SoundCodec = 'aac' | 'pcm_alaw' | 'pcm_mulaw';
 
-/** Made once on this machine and kept between runs. */
-const CACHE = join(tmpdir(), 'tramso-lab-clips');
+/** Made once by each user of this machine and kept between runs. */
+const CACHE = join(tmpdir(), `tramso-lab-clips-${process.getuid?.()}`);
 /** A change of how they are made makes them anew. */
 const VERSION = 1;
 const LOOP_SECONDS = 10;

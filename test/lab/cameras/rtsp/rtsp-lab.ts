@@ -32,8 +32,15 @@ interface Waiting {
 
 /** Whether this machine has what the pictures need: Debian's gir1.2-gst-rtsp-server-1.0, python3-gi and plugins. */
 export function rtspLabIsPossible(): boolean {
-  const typelib = (arch: string) => `/usr/lib/${arch}-linux-gnu/girepository-1.0/GstRtspServer-1.0.typelib`;
-  return existsSync(PYTHON) && ['x86_64', 'aarch64'].some((arch) => existsSync(typelib(arch)));
+  const libraries = (arch: string) => `/usr/lib/${arch}-linux-gnu`;
+  return (
+    existsSync('/usr/lib/python3/dist-packages/gi') &&
+    ['x86_64', 'aarch64'].some(
+      (arch) =>
+        existsSync(`${libraries(arch)}/girepository-1.0/GstRtspServer-1.0.typelib`) &&
+        existsSync(`${libraries(arch)}/gstreamer-1.0/libgstrtp.so`),
+    )
+  );
 }
 
 /** One process with the RTSP side of any number of cameras. It ends with this one, however this one ends. */
@@ -47,7 +54,7 @@ export class RtspLab {
 
   private constructor({ namespace }: RtspLabOptions) {
     const inside = namespace === undefined ? [] : ['ip', 'netns', 'exec', namespace];
-    const [program = PYTHON, ...args] = [...inside, PYTHON, SERVER];
+    const [program = PYTHON, ...args] = [...inside, PYTHON, '-B', SERVER];
     this.#child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'] });
     const { stdin, stdout, stderr } = this.#child;
     stderr?.on('data', (chunk: Buffer) => {

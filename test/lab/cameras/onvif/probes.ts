@@ -2,7 +2,7 @@ import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CameraState } from './camera-state.ts';
-import { scopesOf } from './device-service.ts';
+import { scopesOf } from './device.ts';
 import { BOMB, ENTITY } from './misbehave.ts';
 import { withPrefixes } from './soap.ts';
 

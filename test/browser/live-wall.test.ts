@@ -183,6 +183,44 @@ t.test('who may not move it sees no pad', async (t) => {
   t.equal(await page.getByRole('button', { name: 'Quay phải' }).count(), 0);
 });
 
+t.test('a decoder that breaks begins anew; one that always does gets the converted stream', async (t) => {
+  const { page, context } = await openAs(t, browser, url, admin, DEVICES.desk);
+  let broken = 0;
+  // After some good pieces of the sub stream comes rubbish, three times.
+  await context.routeWebSocket(/cameras\/live/, (route) => {
+    const server = route.connectToServer();
+    let pieces = 0;
+    server.onMessage((message) => {
+      if (typeof message === 'string' || ++pieces < 6 || broken >= 3) return route.send(message);
+      if (pieces === 6) broken++;
+      route.send(Buffer.alloc(message.length, 0x55));
+    });
+  });
+  await visit(page, `${url}/cameras/wall`);
+  await page.getByRole('button', { name: '1 hình', exact: true }).click();
+  await until('it has broken three times', () => broken === 3);
+  await page.locator('.live[data-way="mpeg1"]').waitFor({ timeout: 30_000 });
+  await page.locator('[data-live="playing"]').waitFor({ timeout: 30_000 });
+});
+
+t.test('pictures that the line has lost are jumped over', async (t) => {
+  const { page, context } = await openAs(t, browser, url, admin, DEVICES.desk);
+  let dropped = 0;
+  await context.routeWebSocket(/cameras\/live/, (route) => {
+    const server = route.connectToServer();
+    let pieces = 0;
+    server.onMessage((message) => {
+      // Four seconds, up to a key frame: this lab has one a second, in every fifth piece.
+      if (typeof message === 'string' || ++pieces < 30 || pieces >= 50) return route.send(message);
+      dropped++;
+    });
+  });
+  await visit(page, `${url}/cameras/wall?camera=${gateId}`);
+  await until('it plays', async () => (await latencyOf(page, '.live video')) < 1_500);
+  await until('there is a hole', () => dropped >= 20);
+  await until('it goes on', async () => (await latencyOf(page, '.live video')) < 1_500, 8_000);
+});
+
 t.test('two browsers, one of them asleep: the other sees on', async (t) => {
   const [awake, asleep] = [
     await sit(t, `/cameras/wall?camera=${gateId}`),

@@ -7,13 +7,14 @@ import { When } from '../components/when.tsx';
 import { secondsText } from '../format/time.ts';
 import { useText } from '../i18n/index.ts';
 import '../i18n/cameras.ts';
-import type { LiveState } from './live-state.ts';
+import type { LiveState, StreamAbout } from './live-state.ts';
 import { useLive, type Way } from './use-live.ts';
 import { useShown } from './use-shown.ts';
 import './live-picture.css';
 
-/** As the makers of cameras call them. */
-const CODECS: Readonly<Record<string, string>> = { hevc: 'H.265', h264: 'H.264' };
+/** As the makers of cameras call it. */
+const codecName = ({ video }: StreamAbout) =>
+  ({ hevc: 'H.265', h264: 'H.264' })[video] ?? video.toUpperCase();
 
 interface Props {
   cameraId: string;
@@ -39,7 +40,7 @@ export function LivePicture({ cameraId, stream, name, muted = true, downSince = 
   const isSignedIn = useSession().data?.user != null;
   const isActive = isShown && isSignedIn;
   const { way, state, resume } = useLive({ cameraId, stream, muted, isActive }, elements);
-  const hasSound = state.is === 'playing' && (state.about?.audio ?? true);
+  const hasSound = state.is === 'playing' && (state.about ?? way.instead)?.audio !== false;
   useEffect(() => onSound?.(hasSound), [hasSound, onSound]);
   return (
     <div className="live" ref={frame} data-live={isActive ? state.is : 'idle'} data-way={way.by}>
@@ -84,6 +85,7 @@ function Words({ state, downSince, resume }: WordsProps) {
       <div className="live-words">
         <Loader size="sm" color="gray.3" aria-hidden />
         <p>{t('live.connecting')}</p>
+        {downSince !== null && <DownSince at={downSince} />}
       </div>
     );
   }
@@ -94,13 +96,20 @@ function Words({ state, downSince, resume }: WordsProps) {
       <IconVideoOff size={22} aria-hidden />
       <p>{told}</p>
       {downSince !== null ? (
-        <p className="small">
-          {t('live.downSince')} <When at={downSince} />
-        </p>
+        <DownSince at={downSince} />
       ) : (
         endedAt !== null && <p className="small numbers">{t('live.last', { time: secondsText(endedAt) })}</p>
       )}
     </div>
+  );
+}
+
+function DownSince({ at }: { at: number }) {
+  const { t } = useText();
+  return (
+    <p className="small">
+      {t('live.downSince')} <When at={at} />
+    </p>
   );
 }
 
@@ -117,7 +126,7 @@ function useEndOfPictures(is: LiveState['is']): number | null {
 
 function WayWords({ way, wanted }: { way: Way; wanted: StreamRole }) {
   const { t } = useText();
-  const codec = CODECS[way.instead] ?? (way.instead.toUpperCase() || t('live.someCodec'));
+  const codec = way.instead ? codecName(way.instead) : t('live.someCodec');
   if (way.by === 'mpeg1') return <p className="live-note">{t('live.converted', { codec })}</p>;
   if (way.stream !== wanted) return <p className="live-note">{t('live.smaller', { codec })}</p>;
   return null;

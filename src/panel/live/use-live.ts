@@ -2,15 +2,15 @@ import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { StreamRole } from '../../cameras/schemas.ts';
 import { http } from '../api/http.ts';
 import { LivePlayer } from './live-player.ts';
-import type { LiveState, Player, PlayerOptions } from './live-state.ts';
+import type { LiveState, Player, PlayerOptions, StreamAbout } from './live-state.ts';
 import { canBeFed } from './media-source.ts';
 
 /** How the picture comes: as the camera sends it, or converted by the station. */
 export interface Way {
   by: 'mse' | 'mpeg1';
   stream: StreamRole;
-  /** What the browser did not decode, as ffmpeg calls it; '' where it can be fed with nothing. */
-  instead: string;
+  /** What the browser did not decode; null for nothing yet, or where it can be fed with nothing at all. */
+  instead: StreamAbout | null;
 }
 
 interface Elements {
@@ -28,6 +28,9 @@ interface Options {
   isActive: boolean;
 }
 
+/** Where the decoder itself could not be fetched. */
+const FETCH_AGAIN_MS = 5_000;
+
 const CONNECTING: LiveState = { is: 'connecting' };
 
 /**
@@ -35,7 +38,7 @@ const CONNECTING: LiveState = { is: 'connecting' };
  * cameras send as H.264; only where that is no better does the station convert.
  */
 export function useLive({ cameraId, stream, muted, isActive }: Options, elements: Elements) {
-  const [way, setWay] = useState<Way>({ by: canBeFed() ? 'mse' : 'mpeg1', stream, instead: '' });
+  const [way, setWay] = useState<Way>({ by: canBeFed() ? 'mse' : 'mpeg1', stream, instead: null });
   const [state, setState] = useState<LiveState>(CONNECTING);
   const player = useRef<Player>(undefined);
   const isMuted = useRef(muted);
@@ -49,6 +52,7 @@ export function useLive({ cameraId, stream, muted, isActive }: Options, elements
     const { video, last, converted } = elements;
     if (!isActive || !video.current || !last.current || !converted.current) return;
     let isOver = false;
+    let again: ReturnType<typeof setTimeout> | undefined;
     const options: PlayerOptions = {
       cameraId,
       stream: way.stream,
@@ -56,7 +60,7 @@ export function useLive({ cameraId, stream, muted, isActive }: Options, elements
       onState(next) {
         setState(next);
         if (next.is === 'refused') http.onSignedOut();
-        if (next.is === 'undecodable') setWay(wayAfter(way, stream, next.about.video));
+        if (next.is === 'undecodable') setWay(wayAfter(way, stream, next.about));
       },
       onDoubt: () => http.onSignedOut(),
     };
@@ -68,11 +72,16 @@ export function useLive({ cameraId, stream, muted, isActive }: Options, elements
         ({ Mpeg1Player }) => {
           if (!isOver) player.current = new Mpeg1Player(canvas, { ...options, muted: isMuted.current });
         },
-        () => setState({ is: 'lost', why: 'station' }),
+        () => {
+          if (isOver) return;
+          setState({ is: 'lost', why: 'station' });
+          again = setTimeout(() => setWay({ ...way }), FETCH_AGAIN_MS);
+        },
       );
     }
     return () => {
       isOver = true;
+      clearTimeout(again);
       player.current?.close();
       player.current = undefined;
     };
@@ -81,6 +90,6 @@ export function useLive({ cameraId, stream, muted, isActive }: Options, elements
   return { way, state, resume: () => player.current?.resume() };
 }
 
-function wayAfter({ stream }: Way, wanted: StreamRole, instead: string): Way {
+function wayAfter({ stream }: Way, wanted: StreamRole, instead: StreamAbout): Way {
   return stream === 'main' ? { by: 'mse', stream: 'sub', instead } : { by: 'mpeg1', stream: wanted, instead };
 }

@@ -14,7 +14,7 @@ export default {
   wall: {
     title: 'Live view',
     size: 'Pictures on a page',
-    pictures: '{{count}} pictures',
+    pictures: '{{count}} a page',
     zone: 'Zone',
     anyZone: 'All zones',
     turns: 'Turn pages',

@@ -53,25 +53,48 @@ export function OneCamera({ camera, onBack, fullScreen }: Props) {
         {camera.place}
       </PageHeader>
       <div className="wall-one" data-steered={isSteered || undefined}>
-        <div className="wall-tile">
-          <div className="wall-picture">
-            <LivePicture
-              cameraId={camera.id}
-              stream="main"
-              name={camera.name}
-              muted={!hasSound}
-              downSince={downSince(camera)}
-              onSound={setCanSound}
-            />
+        <div className="column">
+          <div className="wall-tile">
+            <div className="wall-picture">
+              <LivePicture
+                cameraId={camera.id}
+                stream="main"
+                name={camera.name}
+                muted={!hasSound}
+                downSince={downSince(camera)}
+                onSound={setCanSound}
+              />
+            </div>
+            <div className="wall-caption">
+              <span className="grow row-wrap">
+                <CameraStatePill health={camera.health} />
+              </span>
+              {(canSound || hasSound) && (
+                <SoundButton camera={camera} isOn={hasSound} onChange={setSound} size={44} />
+              )}
+              <SnapshotButton camera={camera} stream="main" size={44} />
+            </div>
           </div>
-          <div className="wall-caption">
-            <span className="grow row-wrap">
-              <CameraStatePill health={camera.health} />
-            </span>
-            {(canSound || hasSound) && (
-              <SoundButton camera={camera} isOn={hasSound} onChange={setSound} size={44} />
-            )}
-            <SnapshotButton camera={camera} stream="main" size={44} />
+          {(camera.health.state === 'down' || camera.health.state === 'warning') && (
+            <CameraTrouble camera={camera} />
+          )}
+          <div className="actions">
+            <Button
+              component={Link}
+              href={`/cameras/${camera.id}`}
+              variant="default"
+              leftSection={<IconInfoCircle size={20} aria-hidden />}
+            >
+              {t('wall.details')}
+            </Button>
+            <Button
+              component={Link}
+              href={`/cameras/${camera.id}/footage`}
+              variant="default"
+              leftSection={<IconHistory size={20} aria-hidden />}
+            >
+              {t('wall.footage')}
+            </Button>
           </div>
         </div>
         {isSteered && (
@@ -80,29 +103,6 @@ export function OneCamera({ camera, onBack, fullScreen }: Props) {
             <Presets cameraId={camera.id} />
           </aside>
         )}
-      </div>
-      <div className="column wall-below">
-        {(camera.health.state === 'down' || camera.health.state === 'warning') && (
-          <CameraTrouble camera={camera} />
-        )}
-        <div className="actions">
-          <Button
-            component={Link}
-            href={`/cameras/${camera.id}`}
-            variant="default"
-            leftSection={<IconInfoCircle size={20} aria-hidden />}
-          >
-            {t('wall.details')}
-          </Button>
-          <Button
-            component={Link}
-            href={`/cameras/${camera.id}/footage`}
-            variant="default"
-            leftSection={<IconHistory size={20} aria-hidden />}
-          >
-            {t('wall.footage')}
-          </Button>
-        </div>
       </div>
     </>
   );

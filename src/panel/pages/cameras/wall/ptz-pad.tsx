@@ -72,7 +72,9 @@ export function PtzPad({ cameraId }: { cameraId: string }) {
   const released = ({ key }: KeyboardEvent) => {
     if (keys.current.delete(key)) follow();
   };
+  // A finger or the mouse is followed wherever it goes; keys are no longer heard.
   const left = () => {
+    if (keys.current.size === 0) return;
     keys.current.clear();
     steering.release();
   };

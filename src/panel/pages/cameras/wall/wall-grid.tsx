@@ -40,7 +40,7 @@ export function WallGrid({ cameras, size, turns, onOpen }: Props) {
             hasSound={soundOf === camera.id}
             onSound={(isOn) => setSoundOf(isOn ? camera.id : null)}
             onOpen={() => onOpen(camera.id)}
-            isSmall={size === 16}
+            size={size}
           />
         ))}
       </ul>

@@ -1,7 +1,7 @@
 import { IconScreenShare } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import { useRelays } from '../api/footage.ts';
-import { useNow, useRight } from '../api/session.ts';
+import { stationNow, useNow, useRight } from '../api/session.ts';
 import { useText } from '../i18n/index.ts';
 import '../i18n/cameras.ts';
 
@@ -11,7 +11,8 @@ const MINUTE_MS = 60_000;
 export default function RelayBanner() {
   const { t } = useText();
   const mayStop = useRight('camera.write');
-  const now = useNow();
+  // Ticks; what has begun since the last tick does not last longer for it.
+  const now = Math.max(useNow(), stationNow());
   const running = useRelays().data?.filter(({ endedAt }) => endedAt === null) ?? [];
   if (running.length === 0) return null;
   return (

@@ -21,6 +21,7 @@ const pages = (known: Known): [name: string, path: string, right: Right][] => [
   ['speakers', '/speakers', 'speaker.read'],
   ['speaker', `/speakers/${known.speaker}`, 'speaker.read'],
   ['new speaker', '/speakers/add', 'speaker.write'],
+  ['wall of cameras', '/cameras/wall', 'camera.view'],
   ['log', '/log', 'playout.read'],
   [
     'log of a speaker',

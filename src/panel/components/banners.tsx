@@ -1,11 +1,15 @@
 import { IconAlertOctagon, IconClockExclamation, IconPlugConnectedX } from '@tabler/icons-react';
-import { useSyncExternalStore } from 'react';
+import { Suspense, useSyncExternalStore } from 'react';
 import { Link } from 'wouter';
 import { ApiError } from '../api/http.ts';
 import { live } from '../api/refresh.ts';
 import { useRight, useSession } from '../api/session.ts';
 import { useToday } from '../api/today.ts';
 import { useText } from '../i18n/index.ts';
+import { Boundary } from './boundary.tsx';
+import { part } from './part.ts';
+
+const RelayBanner = part(() => import('./relay-banner.tsx'));
 
 /** What everybody must know at once, above every page. */
 export function Banners() {
@@ -14,21 +18,30 @@ export function Banners() {
   const status = useSyncExternalStore(live.watch, live.status);
   const unreachable = session.error instanceof ApiError && session.error.status === 0;
   return (
-    <div aria-live="assertive" className="banners">
-      {useRight('playout.read') && <EmergencyBanner />}
-      {(status === 'lost' || unreachable) && (
-        <div className="banner banner-bad">
-          <IconPlugConnectedX size={22} aria-hidden />
-          <span>{t('banner.lost')}</span>
-        </div>
+    <>
+      <div aria-live="assertive" className="banners">
+        {useRight('playout.read') && <EmergencyBanner />}
+        {(status === 'lost' || unreachable) && (
+          <div className="banner banner-bad">
+            <IconPlugConnectedX size={22} aria-hidden />
+            <span>{t('banner.lost')}</span>
+          </div>
+        )}
+        {session.data && !session.data.clock.trusted && (
+          <div className="banner banner-warn">
+            <IconClockExclamation size={22} aria-hidden />
+            <span>{t('banner.clock')}</span>
+          </div>
+        )}
+      </div>
+      {useRight('camera.view') && (
+        <Boundary frame={() => null}>
+          <Suspense>
+            <RelayBanner />
+          </Suspense>
+        </Boundary>
       )}
-      {session.data && !session.data.clock.trusted && (
-        <div className="banner banner-warn">
-          <IconClockExclamation size={22} aria-hidden />
-          <span>{t('banner.clock')}</span>
-        </div>
-      )}
-    </div>
+    </>
   );
 }
 

@@ -19,6 +19,9 @@ const SchedulePage = part(() => import('./schedules/schedule-page.tsx'));
 const SpeakersPage = part(() => import('./speakers/speakers-page.tsx'));
 const SpeakerPage = part(() => import('./speakers/speaker-page.tsx'));
 const AddSpeakerPage = part(() => import('./speakers/add-speaker-page.tsx'));
+const WallPage = part(() => import('./cameras/wall/wall-page.tsx'));
+const RelaysPage = part(() => import('./cameras/relays-page.tsx'));
+const ViewingsPage = part(() => import('./cameras/viewings-page.tsx'));
 const LogPage = part(() => import('./log/log-page.tsx'));
 const PlayoutPage = part(() => import('./log/playout-page.tsx'));
 const AlertsPage = part(() => import('./alerts/alerts-page.tsx'));
@@ -45,6 +48,9 @@ export function Pages() {
         <Route path="/speakers" component={SpeakersPage} />
         <Route path="/speakers/add" component={AddSpeakerPage} />
         <Route path="/speakers/:id">{({ id }) => <SpeakerPage key={id} id={id} />}</Route>
+        <Route path="/cameras/wall" component={WallPage} />
+        <Route path="/cameras/relays" component={RelaysPage} />
+        <Route path="/cameras/viewings" component={ViewingsPage} />
         <Route path="/log" component={LogPage} />
         <Route path="/log/:id">{({ id }) => <PlayoutPage key={id} id={id} />}</Route>
         <Route path="/alerts" component={AlertsPage} />

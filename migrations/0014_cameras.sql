@@ -6,6 +6,7 @@ CREATE TABLE cameras (
   host         TEXT NOT NULL,              -- IP address or name under which the box reaches it
   onvif_url    TEXT,                       -- device service, without userinfo; null where only RTSP is known
   unit_key     TEXT NOT NULL,              -- endpoint reference, else serial, else host: one physical unit
+  endpoint_ref TEXT NOT NULL DEFAULT '',   -- by which WS-Discovery knows it; learned later where it was added by address
   channel      TEXT NOT NULL DEFAULT '',   -- video source token
   maker        TEXT NOT NULL DEFAULT '',
   model        TEXT NOT NULL DEFAULT '',
@@ -13,7 +14,7 @@ CREATE TABLE cameras (
   serial       TEXT NOT NULL DEFAULT '',
   streams      TEXT NOT NULL DEFAULT '[]' CHECK (json_type(streams) = 'array'),
   ptz          INTEGER NOT NULL DEFAULT 0 CHECK (ptz IN (0, 1)),
-  credentials  TEXT,                       -- sealed JSON {username, password}
+  credentials  TEXT,                       -- sealed JSON {username, password, inUrls}
   owner        TEXT NOT NULL DEFAULT 'commune' CHECK (owner IN ('commune', 'police', 'household')),
   owner_name   TEXT NOT NULL DEFAULT '',
   conformity   TEXT NOT NULL DEFAULT '',   -- certificate of QCVN 135:2024/BTTTT, as on the paper

@@ -1,7 +1,7 @@
 -- Recording of cameras: what is to be recorded, the segments on the disk, what is protected, what was exported.
 CREATE TABLE camera_recordings (
   camera_id TEXT PRIMARY KEY,
-  mode      TEXT NOT NULL CHECK (mode IN ('continuous', 'motion')),
+  mode      TEXT NOT NULL CHECK (mode IN ('off', 'continuous', 'motion')),
   stream    TEXT NOT NULL DEFAULT 'main' CHECK (stream IN ('main', 'sub')),
   keep_days INTEGER                        -- null: as the settings say
 ) STRICT;
@@ -19,6 +19,23 @@ CREATE TABLE camera_segments (
 ) STRICT;
 CREATE INDEX camera_segments_time ON camera_segments (camera_id, started_at);
 CREATE INDEX camera_segments_age ON camera_segments (started_at);
+
+-- What the segments of a camera take, kept in step in the same transactions: adding up a month of them takes too long.
+CREATE TABLE camera_recording_usage (
+  camera_id TEXT PRIMARY KEY,
+  segments  INTEGER NOT NULL,
+  bytes     INTEGER NOT NULL
+) STRICT;
+
+-- From that instant on, by the box's clock, the recording of a camera was so: it says why there is a gap.
+CREATE TABLE camera_recording_states (
+  camera_id TEXT NOT NULL,
+  at        INTEGER NOT NULL,
+  state     TEXT NOT NULL CHECK (state IN
+    ('off', 'waiting', 'continuous', 'motion', 'lost', 'slow', 'disk_full', 'no_folder', 'box_off')),
+  reason    TEXT                           -- of lost: a code of the camera's reasons
+) STRICT;
+CREATE INDEX camera_recording_states_time ON camera_recording_states (camera_id, at);
 
 CREATE TABLE camera_protected (
   id         TEXT PRIMARY KEY,
@@ -38,10 +55,14 @@ CREATE TABLE camera_exports (
   to_at      INTEGER NOT NULL,
   reason     TEXT NOT NULL,
   state      TEXT NOT NULL CHECK (state IN ('waiting', 'running', 'done', 'failed')),
-  progress   REAL NOT NULL DEFAULT 0,
-  failure    TEXT,
+  failure    TEXT,                         -- a code of errors.ts
+  has_from   INTEGER,                      -- what the file really holds: it begins at a key frame
+  has_to     INTEGER,
   bytes      INTEGER,
-  sha256     TEXT,
+  sha256     TEXT,                         -- of the file that is handed out
   created_by TEXT NOT NULL,
-  created_at INTEGER NOT NULL
+  created_at INTEGER NOT NULL,
+  ended_at   INTEGER
 ) STRICT;
+CREATE INDEX camera_exports_time ON camera_exports (created_at);
+CREATE INDEX camera_segments_open ON camera_segments (camera_id) WHERE ended_at IS NULL;

@@ -10,6 +10,7 @@ import Fastify, {
 } from 'fastify';
 import alerts from './alerts/index.ts';
 import broadcast from './broadcast/index.ts';
+import cameras from './cameras/index.ts';
 import commune from './commune/index.ts';
 import type { Config } from './config/schema.ts';
 import { masterKeyFor, type Secrets } from './config/secrets.ts';
@@ -57,6 +58,7 @@ const PLUGINS: [plugin: FastifyPluginCallback | FastifyPluginAsync, what: string
   [speech, 'text in, mastered audio out'],
   [speakers, 'registry, profiles, health and transports of the loudspeakers'],
   [broadcast, 'bulletins, approval, schedule, playout, log'],
+  [cameras, 'discovery, registry, health, live, recording, relay of the cameras'],
   [system, 'health, watchdog, backup'],
   [panel, 'the browser UI'],
 ];

@@ -129,7 +129,8 @@ function configFor(data: string, given: Sections = {}): Config {
 /** Hashing is slow by design: once for all stations of a test file. */
 let passwordHash: Promise<string> | undefined;
 
-async function signIn(app: App, role: Role, username: string): Promise<SignedIn> {
+/** Signs a person in at an app that a test has put together itself. */
+export async function signIn(app: App, role: Role, username: string = role): Promise<SignedIn> {
   passwordHash ??= hashPassword(PASSWORD);
   const hashes = {
     passwordHash: await passwordHash,

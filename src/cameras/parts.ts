@@ -1,4 +1,4 @@
-import type { CameraStream, StreamRole } from './schemas.ts';
+import type { CameraState, CameraStream, StreamRole } from './schemas.ts';
 
 /** How the parts of this slice see each other; each is made in its own folder and put together in slice.ts. */
 
@@ -89,4 +89,33 @@ export interface StreamHub {
   /** Account, address or streams of this camera have changed: what runs begins anew; removed: it ends. */
   changed(cameraId: string): void;
   close(): Promise<void>;
+}
+
+/**
+ * Keeps whoever signs in at a camera from provoking its lockout: all parts that use the account ask it first and tell
+ * it how it went. A refused account is tried again after an hour, or once it has changed.
+ */
+export interface AccountGate {
+  /** False while another try with the same account could lock it. */
+  mayTry(cameraId: string): boolean;
+  /** The camera did not take the account (`refused`), or said that it lets nobody in for now (`locked`). */
+  refused(cameraId: string, how: 'refused' | 'locked'): void;
+  accepted(cameraId: string): void;
+}
+
+/** What a camera reported of itself. */
+export interface CameraEvent {
+  cameraId: string;
+  kind: 'motion' | 'tamper' | 'input';
+  active: boolean;
+  /** The box's clock, UTC ms. */
+  at: number;
+}
+
+declare module '../events.ts' {
+  interface Events {
+    'camera.event': CameraEvent;
+    /** How a camera is has changed; `reason` is a code of reasons.ts. */
+    'camera.state': { cameraId: string; state: CameraState; reason: string | null };
+  }
 }

@@ -6,7 +6,7 @@ export const DATABASE = 'tramso.db';
 export const LAST_GOOD = join('backups', 'last-good.db');
 
 /** What a backup holds beside the database: the rest of the data folder can be made again. */
-export const KEPT = ['secret.key', 'tramso.toml', 'tls', 'chimes', 'recordings'] as const;
+export const KEPT = ['secret.key', 'tramso.toml', 'tls', 'chimes', 'recordings', 'maps'] as const;
 
 /** What can be made again or belongs to this machine alone. */
 export const NOT_KEPT = [
@@ -18,6 +18,7 @@ export const NOT_KEPT = [
   'backups',
   'ballast',
   'cache',
+  'camera-recordings',
 ] as const;
 
 export interface DiskSpace {

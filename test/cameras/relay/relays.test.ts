@@ -244,7 +244,11 @@ t.test('no more at once than the line can carry, and only to what is allowed', a
   const made = [1, 2, 3, 4, 5].map((i) =>
     targets.add(request, { name: `N${i}`, url: `rtsp://127.0.0.1:1/${i}` }),
   );
-  t.throws(() => targets.add(request, { name: 'N1', url: 'rtsp://127.0.0.1:1/' }), refusal('name'), 'a name that is taken');
+  t.throws(
+    () => targets.add(request, { name: 'N1', url: 'rtsp://127.0.0.1:1/' }),
+    refusal('name'),
+    'a name that is taken',
+  );
   for (const { id } of made.slice(0, 4)) relays.send(AN, ask(id));
   t.throws(() => relays.send(AN, ask(made[4]?.id ?? '')), { code: 'camera.relay_full' });
   t.throws(() => relays.send(AN, ask(made[4]?.id ?? '', 'c9')), { code: 'item.not_found' });

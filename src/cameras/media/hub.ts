@@ -1,0 +1,148 @@
+import type { spawn } from 'node:child_process';
+import type { FastifyBaseLogger } from 'fastify';
+import type { AccountGate, CameraRegistry, Fragment, StreamHub, StreamInit } from '../parts.ts';
+import type { StreamRole } from '../schemas.ts';
+import { startCopy } from './copy.ts';
+import { listOf } from './rtsp-address.ts';
+import { type Opening, SharedStream } from './shared-stream.ts';
+import { StartGate } from './start-gate.ts';
+
+export interface HubTimes {
+  /** How long a stream goes on after the last one has left. */
+  lingerMs: number;
+  /** Without pictures for so long, a stream that ran is begun anew. */
+  silenceMs: number;
+}
+
+const TIMES: HubTimes = { lingerMs: 10_000, silenceMs: 10_000 };
+
+export interface HubParts {
+  registry: Pick<CameraRegistry, 'get' | 'account' | 'stream'>;
+  accounts: AccountGate;
+  /** Name or path of ffmpeg. */
+  program: string;
+  spawn: typeof spawn;
+  /** UTC ms. */
+  now(): number;
+  log: FastifyBaseLogger;
+  /** 0 … 1 */
+  random?: () => number;
+  times?: Partial<HubTimes>;
+}
+
+/** The streams in use, as the parts see them, and what only media/ asks. */
+export interface Hub extends StreamHub {
+  /** The latest key frame of a stream that runs, and what came after it. */
+  latest(
+    cameraId: string,
+    role: StreamRole,
+  ): { init: StreamInit; fragments: readonly Fragment[] } | undefined;
+  /** What would be opened now. */
+  opening(cameraId: string, role: StreamRole): Opening;
+  /** An attempt with the camera's account ended so: null where it was let in. Returns the reason to show. */
+  tried(cameraId: string, reason: string | null): string | null;
+}
+
+const STDERR_SHOWN = 400;
+
+export function createHub(parts: HubParts): Hub {
+  const { registry, accounts, program, spawn, now, log, random = Math.random } = parts;
+  const { lingerMs, silenceMs } = { ...TIMES, ...parts.times };
+  const streams = new Map<string, { cameraId: string; stream: SharedStream }>();
+  const gate = new StartGate();
+  const ending = new Set<Promise<void>>();
+
+  function opening(cameraId: string, role: StreamRole): Opening {
+    if (!registry.get(cameraId)) return { reason: 'camera.removed' };
+    const stream = registry.stream(cameraId, role);
+    if (!stream) return { reason: 'camera.no_stream' };
+    if (!accounts.mayTry(cameraId)) return { reason: 'camera.refused' };
+    try {
+      const list = listOf({ url: stream.url, account: registry.account(cameraId) });
+      return { list, video: stream.video, audio: stream.audio };
+    } catch {
+      return { reason: 'camera.no_stream' };
+    }
+  }
+
+  function tried(cameraId: string, reason: string | null): string | null {
+    if (reason === null) accounts.accepted(cameraId);
+    if (reason !== 'camera.refused') return reason;
+    if (!registry.account(cameraId)) return 'camera.no_account';
+    accounts.refused(cameraId, 'refused');
+    return reason;
+  }
+
+  function create(cameraId: string, role: StreamRole, key: string): SharedStream {
+    const about = { camera: cameraId, stream: role };
+    const stream = new SharedStream({
+      gate,
+      random,
+      lingerMs,
+      open: () => opening(cameraId, role),
+      start: (opened, ears) =>
+        startCopy({
+          ...opened,
+          ...ears,
+          program,
+          spawn,
+          now,
+          silenceMs,
+          ended: (reason, stderr) => ears.ended(tried(cameraId, reason) ?? reason, stderr),
+        }),
+      turned(reason, stderr) {
+        if (reason === null) {
+          tried(cameraId, null);
+          log.info(about, 'a camera stream runs');
+        } else {
+          log.warn({ ...about, reason, said: stderr.slice(-STDERR_SHOWN) }, 'a camera stream is lost');
+        }
+      },
+      broke: (err) => log.error({ ...about, err }, 'a listener of a camera stream failed'),
+      unused: () => end(key),
+    });
+    streams.set(key, { cameraId, stream });
+    return stream;
+  }
+
+  function end(key: string, reason?: string): void {
+    const stream = streams.get(key)?.stream;
+    streams.delete(key);
+    const gone = stream?.end(reason);
+    if (!gone) return;
+    ending.add(gone);
+    void gone.finally(() => ending.delete(gone));
+  }
+
+  /** A camera with one stream has it in both roles: still one connection. */
+  function keyOf(cameraId: string, role: StreamRole): string {
+    return `${cameraId}/${registry.stream(cameraId, role)?.role ?? role}`;
+  }
+
+  return {
+    join(cameraId, role, listener) {
+      const key = keyOf(cameraId, role);
+      const stream = streams.get(key)?.stream ?? create(cameraId, role, key);
+      return stream.join(listener);
+    },
+    state(cameraId, role) {
+      const stream = streams.get(keyOf(cameraId, role))?.stream;
+      return stream && { lastFrameAt: stream.lastFrameAt, reason: stream.reason };
+    },
+    latest: (cameraId, role) => streams.get(keyOf(cameraId, role))?.stream.latest,
+    changed(cameraId) {
+      for (const [key, one] of [...streams]) {
+        if (one.cameraId !== cameraId) continue;
+        if (registry.get(cameraId)) one.stream.restart();
+        else end(key, 'camera.removed');
+      }
+    },
+    opening,
+    tried,
+    async close() {
+      gate.close();
+      for (const key of [...streams.keys()]) end(key);
+      await Promise.all(ending);
+    },
+  };
+}

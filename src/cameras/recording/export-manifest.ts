@@ -1,0 +1,115 @@
+import { LOCAL_OFFSET_MS } from '../../clock.ts';
+import type { Camera } from '../parts.ts';
+import type { Source } from './export-sources.ts';
+import type { ExportRow } from './exports-repository.ts';
+import type { Gap } from './timeline.ts';
+
+/** One MP4 of an export. */
+export interface ExportedFile {
+  name: string;
+  bytes: number;
+  sha256: string;
+  sources: readonly Source[];
+}
+
+export interface ManifestInput {
+  row: ExportRow;
+  /** As it is known now; undefined where it was removed since. */
+  camera: Camera | undefined;
+  station: { id: string; name: string; code: string };
+  software: string;
+  files: readonly ExportedFile[];
+  /** SHA-256 of each whole segment, by id. */
+  hashes: ReadonlyMap<string, string>;
+  gaps: readonly Gap[];
+  /** Whether the box's clock was believed when the export was made. */
+  clockTrusted: boolean;
+  now: number;
+}
+
+/** An instant for people and programs: UTC ms, and local time with its offset. */
+const instant = (at: number) => ({
+  utcMs: at,
+  local: `${new Date(at + LOCAL_OFFSET_MS).toISOString().slice(0, -1)}+07:00`,
+});
+const stretch = (from: number, to: number) => ({ from: instant(from), to: instant(to) });
+
+/** What an export is made of, so that it can be checked by somebody who has never seen this station. */
+export function manifestOf(input: ManifestInput): object {
+  const { row, camera, station, software, files, hashes, gaps, clockTrusted, now } = input;
+  const sources = files.flatMap((file) => file.sources);
+  return {
+    kind: 'tramso.camera-export',
+    version: 1,
+    id: row.id,
+    station,
+    software,
+    camera: {
+      id: row.cameraId,
+      name: camera?.name ?? '',
+      maker: camera?.maker ?? '',
+      model: camera?.model ?? '',
+      serial: camera?.serial ?? '',
+      firmware: camera?.firmware ?? '',
+      channel: camera?.channel ?? '',
+    },
+    asked: stretch(row.from, row.to),
+    contained: stretch(sources[0]?.from ?? row.from, sources.at(-1)?.to ?? row.to),
+    reason: row.reason,
+    askedBy: row.createdBy,
+    askedAt: instant(row.createdAt),
+    madeAt: instant(now),
+    clock: {
+      said: 'All instants are of the station’s clock; driftMs is the camera’s clock minus it, as last measured.',
+      trusted: clockTrusted,
+    },
+    files: files.map(({ name, bytes, sha256, sources: pieces }) => ({
+      name,
+      bytes,
+      sha256,
+      pieces: offsets(pieces).map(({ source, offsetMs }) => ({
+        segment: source.segment.id,
+        offsetMs,
+        ...stretch(source.from, source.to),
+      })),
+    })),
+    segments: sources.map(({ segment }) => ({
+      id: segment.id,
+      ...stretch(segment.startedAt, segment.endedAt),
+      cameraClockAtStart: segment.cameraAt === null ? null : instant(segment.cameraAt),
+      driftMs: segment.driftMs,
+      recorded: segment.reason,
+      bytes: segment.bytes,
+      sha256: hashes.get(segment.id) ?? null,
+    })),
+    gaps: gaps.map(({ from, to, why, reason }) => ({ ...stretch(from, to), why, reason })),
+  };
+}
+
+/** Where each piece begins inside its file, ms: holes between them are closed up there. */
+function offsets(sources: readonly Source[]): { source: Source; offsetMs: number }[] {
+  let offsetMs = 0;
+  return sources.map((source) => {
+    const here = { source, offsetMs };
+    offsetMs += source.to - source.from;
+    return here;
+  });
+}
+
+/** What the receiver reads first. */
+export const READ_FIRST = `HÌNH GHI TỪ CAMERA, XUẤT TỪ TRẠM SỐ
+
+Tệp .mp4 là hình ghi, sao nguyên từ luồng của camera, không mã hóa lại.
+manifest.json ghi camera, khoảng thời gian, lý do, người yêu cầu và mã SHA-256 của từng tệp.
+Để kiểm tra tệp chưa bị sửa, so mã SHA-256 trong manifest.json với mã tính lại:
+  Linux:   sha256sum TỆP.mp4
+  Windows: certutil -hashfile TỆP.mp4 SHA256
+Giờ trong manifest.json là giờ của máy trạm (UTC+7). driftMs là giờ của camera trừ giờ của máy trạm, tính bằng
+mili giây. Giờ in trên hình, nếu có, là giờ của camera.
+
+CAMERA RECORDING, EXPORTED FROM A TRAM SO STATION
+
+The .mp4 files are the recording, copied from the camera's stream and not encoded again. manifest.json tells the
+camera, the range, the reason, who asked, and the SHA-256 of each file. To check that a file was not changed, compare
+that with one reckoned anew, as above. Times are of the station's clock (UTC+7).
+`;

@@ -1,0 +1,36 @@
+import { GAP_WORDS } from './gap-words.ts';
+import type { TimelineView } from './schemas.ts';
+import type { SegmentStore } from './segment-store.ts';
+import type { SegmentsRepository } from './segments-repository.ts';
+import type { StatesRepository } from './states-repository.ts';
+import { timelineOf } from './timeline.ts';
+
+/** A day and what a clock may be off: more is read in pieces. */
+export const TIMELINE_MAX_MS = 25 * 3_600_000;
+/** As many as there can be when a camera is lost and found every few seconds all day. */
+const ROWS_MAX = 10_000;
+
+export interface TimelineParts {
+  rows: Pick<SegmentsRepository, 'within' | 'firstOf'>;
+  history: Pick<StatesRepository, 'at' | 'within'>;
+  openOf: SegmentStore['openOf'];
+}
+
+/** What was recorded of a camera in a range, and what was not and why. */
+export function readTimeline(
+  { rows, history, openOf }: TimelineParts,
+  { cameraId, from, to, now }: { cameraId: string; from: number; to: number; now: number },
+): Pick<TimelineView, 'spans' | 'gaps'> {
+  const open = openOf(cameraId);
+  const segments = rows.within(cameraId, from, to, ROWS_MAX).map((row) => ({
+    ...row,
+    endedAt: row.endedAt ?? (row.id === open?.row.id ? open.writtenUntil : row.startedAt),
+  }));
+  const before = history.at(cameraId, from);
+  const states = [...(before ? [before] : []), ...history.within(cameraId, from, to, ROWS_MAX)];
+  const { spans, gaps } = timelineOf({ from, to, now, segments, states, oldest: rows.firstOf(cameraId) });
+  return {
+    spans,
+    gaps: gaps.map((gap) => ({ ...gap, text: GAP_WORDS[gap.why].vi, textEn: GAP_WORDS[gap.why].en })),
+  };
+}

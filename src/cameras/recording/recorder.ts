@@ -1,0 +1,178 @@
+import type { Clock } from '../../clock.ts';
+import type { Fragment, StreamInit, StreamListener } from '../parts.ts';
+import { BoxTime } from './box-time.ts';
+import { MotionWindow } from './motion-window.ts';
+import { PreRoll } from './pre-roll.ts';
+import type { OpenSegment, SegmentStore } from './segment-store.ts';
+import type { SegmentReason } from './segments-repository.ts';
+import type { RecordingState } from './states-repository.ts';
+
+export interface RecorderTimes {
+  /** A segment ends at the first key frame behind this. */
+  segmentMs: number;
+  /** How much of what was before an event is recorded with it, at least. */
+  preRollMs: number;
+  preRollBytes: number;
+  /** How long to go on after an event. */
+  postRollMs: number;
+}
+
+export const RECORDER_TIMES: RecorderTimes = {
+  segmentMs: 60_000,
+  preRollMs: 10_000,
+  preRollBytes: 6 * 1_048_576,
+  postRollMs: 20_000,
+};
+
+export interface RecorderParts {
+  cameraId: string;
+  mode: SegmentReason;
+  store: Pick<SegmentStore, 'begin'>;
+  clock: Clock;
+  /** The camera's clock minus the box's, ms, where it is known. */
+  driftOf(cameraId: string): number | null;
+  /** Told often; only a change means something. */
+  tell(state: RecordingState, reason?: string): void;
+  /** The segment could not be begun. */
+  failed(error: unknown): void;
+  /** Where the newest recording of this camera ends, UTC ms. */
+  endOfLast: number;
+  times?: RecorderTimes;
+}
+
+/** Two segments that meet may overlap by so much where the network made the second one seem early. */
+const JITTER_MS = 5_000;
+
+/** Records one stream: continuous, or around motion. */
+export class Recorder implements StreamListener {
+  readonly #parts: RecorderParts;
+  readonly #times: RecorderTimes;
+  readonly #preRoll: PreRoll;
+  readonly #motion: MotionWindow;
+  #init: StreamInit | undefined;
+  #time: BoxTime;
+  #segment: OpenSegment | undefined;
+  /** Where the present segment began in the stream. */
+  #segmentDecodeMs = 0;
+  #endOfLast: number;
+  /** Segments that are not on the disk yet. */
+  readonly #closing = new Set<Promise<void>>();
+  /** The disk did not keep up: nothing is taken before it has. */
+  #catchingUp = false;
+  #ended = false;
+
+  constructor(parts: RecorderParts) {
+    this.#parts = parts;
+    this.#times = parts.times ?? RECORDER_TIMES;
+    this.#preRoll = new PreRoll({ ms: this.#times.preRollMs, bytes: this.#times.preRollBytes });
+    this.#motion = new MotionWindow(this.#times.postRollMs);
+    this.#time = new BoxTime(parts.clock);
+    this.#endOfLast = parts.endOfLast;
+  }
+
+  init(init: StreamInit): void {
+    if (this.#ended) return;
+    this.#finish();
+    this.#preRoll.clear();
+    this.#init = init;
+    this.#time = new BoxTime(this.#parts.clock);
+  }
+
+  fragment(fragment: Fragment): void {
+    if (this.#ended || !this.#init) return;
+    if (this.#time.observe(fragment.at, fragment.decodeMs + fragment.durationMs)) this.#finish();
+    if (this.#parts.mode === 'continuous') {
+      this.#add(fragment);
+      return;
+    }
+    if (!this.#catchingUp) this.#parts.tell('motion');
+    if (!this.#motion.isOpen(this.#parts.clock.monotonic())) {
+      this.#finish();
+      this.#preRoll.push(fragment);
+    } else if (this.#segment) this.#add(fragment);
+    else {
+      this.#preRoll.push(fragment);
+      for (const kept of this.#preRoll.take()) this.#add(kept);
+    }
+  }
+
+  lost(reason: string): void {
+    if (this.#ended) return;
+    this.#finish();
+    this.#preRoll.clear();
+    this.#parts.tell('lost', reason);
+  }
+
+  /** The camera says that something moves, or no longer does. */
+  motion(active: boolean): void {
+    this.#motion.report(active, this.#parts.clock.monotonic());
+  }
+
+  /** Whether something is being written now. */
+  get running(): boolean {
+    return this.#segment !== undefined;
+  }
+
+  /** Takes nothing more; resolves when all of it is on the disk. */
+  async close(): Promise<void> {
+    this.#ended = true;
+    this.#finish();
+    this.#preRoll.clear();
+    await Promise.all(this.#closing);
+  }
+
+  #add(fragment: Fragment): void {
+    if (this.#catchingUp) return;
+    const isFull = fragment.decodeMs - this.#segmentDecodeMs >= this.#times.segmentMs;
+    if (this.#segment && fragment.key && isFull) this.#finish(this.#time.at(fragment.decodeMs));
+    if (!this.#segment) {
+      if (!fragment.key) return;
+      this.#begin(fragment);
+    }
+    if (!this.#segment || this.#segment.append(fragment)) return;
+    // Dropped up to the next key frame behind what waits: a hole that is known is better than a queue that grows.
+    this.#catchingUp = true;
+    this.#parts.tell('slow');
+    const closed = this.#finish();
+    void closed.then(() => {
+      this.#catchingUp = false;
+    });
+  }
+
+  #begin({ decodeMs }: Fragment): void {
+    const { cameraId, mode, store, tell, failed } = this.#parts;
+    if (!this.#init) return;
+    const told = this.#time.at(decodeMs);
+    const overlap = this.#endOfLast - told;
+    const startedAt = overlap > 0 && overlap < JITTER_MS ? this.#endOfLast : told;
+    const driftMs = this.#parts.driftOf(cameraId);
+    try {
+      this.#segment = store.begin({
+        cameraId,
+        startedAt,
+        init: this.#init,
+        reason: mode,
+        driftMs,
+        firstDecodeMs: decodeMs,
+      });
+    } catch (error) {
+      failed(error);
+      return;
+    }
+    this.#segmentDecodeMs = decodeMs;
+    tell(mode);
+  }
+
+  /** Ends the present segment, at `endedAt` where the next one follows without a hole. */
+  #finish(endedAt?: number): Promise<void> {
+    const segment = this.#segment;
+    this.#segment = undefined;
+    if (!segment) return Promise.resolve();
+    const closed = segment.close(endedAt).then(() => {
+      this.#closing.delete(closed);
+    });
+    this.#closing.add(closed);
+    this.#endOfLast = endedAt ?? segment.endsAt;
+    return closed;
+  }
+}

@@ -1,0 +1,261 @@
+import { resolve } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { v7 as uuidv7 } from 'uuid';
+import packageJson from '../../../package.json' with { type: 'json' };
+import { readMeta, writeMeta } from '../../db/open.ts';
+import { guarded, repeat } from '../../repeat.ts';
+import type { CameraRegistry, StreamHub } from '../parts.ts';
+import { manifestOf } from './export-manifest.ts';
+import { createExports } from './exports.ts';
+import { exportsRepository } from './exports-repository.ts';
+import { recordingsFolder } from './folder.ts';
+import { openIndex } from './index-database.ts';
+import { createKeeping } from './keeping.ts';
+import { mendOpen } from './mend.ts';
+import { modesRepository } from './modes-repository.ts';
+import { createPlayback, type ViewingNotes } from './playback.ts';
+import { protectedRepository } from './protected-repository.ts';
+import { readTimeline } from './read-timeline.ts';
+import { reconcile } from './reconcile.ts';
+import type { RecorderTimes } from './recorder.ts';
+import { createRecorders } from './recorders.ts';
+import { createRetention } from './retention.ts';
+import { type Disk, diskOf } from './room.ts';
+import type { RecordingView, StorageView, TimelineEvent, TimelineView } from './schemas.ts';
+import { createSegmentStore } from './segment-store.ts';
+import { segmentsRepository } from './segments-repository.ts';
+import type { RecordingSettings } from './settings.ts';
+import { statesRepository } from './states-repository.ts';
+
+export interface RecordingParts {
+  app: FastifyInstance;
+  registry: Pick<CameraRegistry, 'get'>;
+  hub: Pick<StreamHub, 'join'>;
+  viewings: ViewingNotes;
+  settings: () => Readonly<RecordingSettings>;
+  /** The camera's clock minus the box's, ms, as last measured. */
+  driftOf?(cameraId: string): number | null;
+  /** What the camera reported in a range, oldest first. */
+  eventsOf?(cameraId: string, from: number, to: number): TimelineEvent[];
+  times?: RecorderTimes;
+  /** How much room a disk has; tests tell their own. */
+  space?: (folder: string) => Promise<Disk>;
+}
+
+export type Recording = ReturnType<typeof createRecording>;
+
+const FOLDER_KEY = 'camera_recordings_folder';
+const DAILY_MS = 86_400_000;
+
+/** Recording of cameras, put together. Nothing is open before `start`. */
+export function createRecording(parts: RecordingParts) {
+  const { app, registry, hub, viewings, settings, driftOf = () => null, eventsOf = () => [], space } = parts;
+  const { db, clock, config } = app;
+  const log = app.log.child({ slice: 'cameras', part: 'recording' });
+  const index = openIndex(db.name);
+  const rows = segmentsRepository(index);
+  const history = statesRepository(index);
+  const modes = modesRepository(db);
+  const kept = protectedRepository(db);
+  const exportRows = exportsRepository(db);
+  const changed = (cameraId: string) => app.live.changed('cameras', cameraId);
+  const closing = new AbortController();
+  const stationId = app.secrets.derive('camera recordings').toString('hex').slice(0, 32);
+  const folder = recordingsFolder({
+    chosen: () => settings().recordingFolder,
+    data: resolve(config.data),
+    stationId,
+    known: () => readMeta(db, FOLDER_KEY),
+    remember: (path) => writeMeta(db, FOLDER_KEY, path),
+  });
+  const refused = (error: unknown) => keeping.refused(error);
+  const store = createSegmentStore({ rows, folder: folder.path, failed: refused, log });
+  const recorders = createRecorders({
+    modes,
+    history,
+    rows,
+    store,
+    registry,
+    hub,
+    clock,
+    driftOf,
+    changed,
+    failed: refused,
+    log,
+    times: parts.times,
+  });
+  const retention = createRetention({
+    rows,
+    folder: folder.path,
+    now: clock.now,
+    keepDaysOf: (cameraId) => modes.get(cameraId)?.keepDays ?? settings().keepDays,
+    kept: () => [...kept.ranges(), ...exportRows.ranges()],
+  });
+  const keeping = createKeeping({
+    folder,
+    data: config.data,
+    settings,
+    used: () => rows.total().bytes + store.openBytes() + exportRows.bytes(),
+    retention,
+    recorders,
+    ready,
+    alerts: app.alerts,
+    monotonic: clock.monotonic,
+    log,
+    space,
+  });
+  const exports = createExports({
+    rows: exportRows,
+    segments: rows,
+    folder: folder.path,
+    clock,
+    manifest: (row) => (files, hashes) =>
+      manifestOf({
+        row,
+        camera: registry.get(row.cameraId),
+        station: { id: stationId, name: app.commune.profile().title, code: app.commune.profile().code },
+        software: `Trạm Số ${packageJson.version}`,
+        files,
+        hashes,
+        gaps: timeline(row.cameraId, row.from, row.to).gaps,
+        clockTrusted: clock.trusted(),
+        now: clock.now(),
+      }),
+    isReady: () => keeping.isReady(),
+    changed: ({ cameraId }) => changed(cameraId),
+    ffmpeg: config.programs.ffmpeg,
+    spawn: app.outside.spawn,
+    log,
+    ...(space && { space }),
+  });
+  const playback = createPlayback(viewings);
+  let sweeping = Promise.resolve();
+  let stopSweeping = async () => {};
+  let stopListening: (() => void)[] = [];
+
+  /** What a crash left is put in order before anything new is begun; the rest of the looking may take its time. */
+  async function ready(): Promise<void> {
+    await mendOpen({ rows, folder: folder.path(), isOpen: store.isOpen, log });
+    noteDarkness();
+    sweeping = sweeping.then(guarded(sweep, { log, work: 'recordings compared with the disk' }));
+  }
+
+  async function sweep(): Promise<void> {
+    if (!keeping.isReady()) return;
+    await mendOpen({ rows, folder: folder.path(), isOpen: store.isOpen, log });
+    await reconcile({ rows, isOpen: store.isOpen, folder: folder.path(), log, closing: closing.signal });
+    await exports.sweep();
+    while (history.forget(clock.now() - 2 * settings().keepDays * DAILY_MS, 500) === 500);
+    exports.wake();
+  }
+
+  /** A crash could not say that the station was off: since the end of what it had recorded. */
+  function noteDarkness(): void {
+    for (const { cameraId } of modes.all()) {
+      const last = history.at(cameraId, Number.MAX_SAFE_INTEGER);
+      if (last === undefined || last.state === 'box_off' || last.state === 'off') continue;
+      if (recorders.stateOf(cameraId).state !== 'off') continue;
+      const end = rows.lastOf(cameraId)?.endedAt ?? last.at;
+      const at = Math.min(Math.max(end, last.at), clock.now());
+      history.add({ cameraId, at, state: 'box_off', reason: null });
+    }
+  }
+
+  function timeline(cameraId: string, from: number, to: number): Omit<TimelineView, 'events' | 'protected'> {
+    return readTimeline({ rows, history, openOf: store.openOf }, { cameraId, from, to, now: clock.now() });
+  }
+
+  return {
+    log,
+    rows,
+    modes,
+    kept,
+    store,
+    recorders,
+    retention,
+    exports,
+    playback,
+    viewings,
+    folder: folder.path,
+    isReady: keeping.isReady,
+    /** Looks at folder and room now; what else happens every 10 s. */
+    look: keeping.look,
+    /** What was recorded in a range, what was not and why, and what is told beside it. */
+    timeline: (cameraId: string, from: number, to: number): TimelineView => ({
+      ...timeline(cameraId, from, to),
+      events: eventsOf(cameraId, from, to),
+      protected: kept.within(cameraId, from, to),
+    }),
+    viewOf(cameraId: string): RecordingView {
+      const mode = modes.get(cameraId);
+      const { segments, bytes } = rows.usage(cameraId);
+      return {
+        mode: mode?.mode ?? 'off',
+        stream: mode?.stream ?? 'main',
+        keepDays: mode?.keepDays ?? null,
+        running: recorders.isRunning(cameraId),
+        ...recorders.stateOf(cameraId),
+        segments,
+        bytes,
+        oldestAt: rows.firstOf(cameraId) ?? null,
+      };
+    },
+    modeOf: (cameraId: string) => modes.get(cameraId)?.mode ?? 'off',
+    /** For the camera's health: that no picture comes from it is another matter. */
+    healthOf(cameraId: string): 'off' | 'running' | 'stopped' {
+      if ((modes.get(cameraId)?.mode ?? 'off') === 'off') return 'off';
+      const { state } = recorders.stateOf(cameraId);
+      return state === 'disk_full' || state === 'no_folder' ? 'stopped' : 'running';
+    },
+    async storage(): Promise<StorageView> {
+      const disk = await (space ?? diskOf)(folder.path()).catch(() => undefined);
+      return {
+        folder: folder.path(),
+        paused: recorders.paused() ?? null,
+        freeBytes: disk?.free ?? null,
+        sizeBytes: disk?.size ?? null,
+        recordingsBytes: rows.total().bytes + store.openBytes(),
+        exportsBytes: exportRows.bytes(),
+      };
+    },
+    newId: () => uuidv7(),
+    start(): void {
+      const settle = ({ cameraId }: { cameraId: string }) => void recorders.settle(cameraId);
+      stopListening = [
+        app.events.on('camera.event', recorders.motion),
+        app.events.on('camera.changed', settle),
+        app.events.on('camera.removed', ({ cameraId, recordings }) => void forget(cameraId, recordings)),
+        app.events.on('settings.changed', ({ section }) => {
+          if (section === 'cameras')
+            void guarded(keeping.look, { log, work: 'recordings follow the settings' })();
+        }),
+      ];
+      keeping.start();
+      stopSweeping = repeat(DAILY_MS, sweep, { log, work: 'recordings swept' });
+    },
+    async stop(): Promise<void> {
+      closing.abort();
+      for (const off of stopListening) off();
+      playback.close();
+      await stopSweeping();
+      await keeping.close();
+      await recorders.close();
+      await store.close();
+      await exports.close();
+      await sweeping;
+      index.close();
+    },
+  };
+
+  /** A camera was removed: nothing more is recorded of it. */
+  async function forget(cameraId: string, recordings: 'keep' | 'delete'): Promise<void> {
+    const work = async () => {
+      const mode = modes.get(cameraId);
+      if (recordings === 'delete') modes.remove(cameraId);
+      else if (mode) modes.put({ ...mode, mode: 'off' });
+      await recorders.settle(cameraId);
+      if (recordings === 'delete' && keeping.isReady()) await retention.ofCamera(cameraId);
+    };
+    await guarded(work, { log, work: 'recordings of a removed camera' })();
+  }
+}

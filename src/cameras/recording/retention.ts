@@ -1,0 +1,110 @@
+import { rm, rmdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { DAY_MS } from '../../clock.ts';
+import type { Needed } from './room.ts';
+import { segmentPath } from './segment-paths.ts';
+import type { ClosedSegment, SegmentsRepository } from './segments-repository.ts';
+
+/** A range of one camera's time, UTC ms. */
+export interface Range {
+  cameraId: string;
+  from: number;
+  to: number;
+}
+
+export interface RetentionParts {
+  rows: Pick<SegmentsRepository, 'oldest' | 'oldestOf' | 'remove' | 'cameras'>;
+  folder: () => string;
+  now: () => number;
+  keepDaysOf(cameraId: string): number;
+  /** What must not go: protected by an officer, or being exported. */
+  kept: () => readonly Range[];
+}
+
+/** So many are looked at in one turn. */
+const STEP = 100;
+const BEGINNING = [Number.MIN_SAFE_INTEGER, ''] as const;
+
+export type Retention = ReturnType<typeof createRetention>;
+
+/** Deletes recordings, oldest first: file before row, so that a crash leaves a row that is swept, not a lost file. */
+export function createRetention({ rows, folder, now, keepDaysOf, kept }: RetentionParts) {
+  async function remove(segments: readonly ClosedSegment[]): Promise<void> {
+    const days = new Set<string>();
+    for (const segment of segments) {
+      const path = join(folder(), segmentPath(segment));
+      await rm(path, { force: true });
+      days.add(dirname(path));
+    }
+    rows.remove(segments);
+    // Only where nothing is left in it.
+    for (const day of days) await rmdir(day).catch(() => {});
+  }
+
+  /** Walks from the oldest; `take` says what of a step goes, and undefined ends the walk. */
+  async function walk(
+    next: (after: readonly [number, string]) => ClosedSegment[],
+    take: (segment: ClosedSegment) => boolean | undefined,
+  ): Promise<number> {
+    let removed = 0;
+    for (let after: readonly [number, string] = BEGINNING; ; ) {
+      const step = next(after);
+      const last = step.at(-1);
+      if (!last) return removed;
+      const ranges = kept();
+      const going: ClosedSegment[] = [];
+      let ended = false;
+      for (const segment of step) {
+        if (isKept(segment, ranges)) continue;
+        const goes = take(segment);
+        if (goes) going.push(segment);
+        ended = goes === undefined;
+        if (ended) break;
+      }
+      await remove(going);
+      removed += going.length;
+      if (ended) return removed;
+      after = [last.startedAt, last.id];
+      await nextTurn();
+    }
+  }
+
+  return {
+    /** What is older than it is to be kept; returns how many have gone. */
+    async byAge(): Promise<number> {
+      let removed = 0;
+      for (const cameraId of rows.cameras()) {
+        const before = now() - keepDaysOf(cameraId) * DAY_MS;
+        removed += await walk(
+          (after) => rows.oldestOf(cameraId, before, after, STEP),
+          ({ endedAt }) => endedAt < before,
+        );
+      }
+      return removed;
+    },
+    /** All that there is of one camera but what is kept; returns how many have gone. */
+    ofCamera(cameraId: string): Promise<number> {
+      return walk(
+        (after) => rows.oldestOf(cameraId, Number.MAX_SAFE_INTEGER, after, STEP),
+        () => true,
+      );
+    },
+    /** As many of the oldest as free so many bytes; returns how many have gone. */
+    free({ bytes, keepsMs }: Needed): Promise<number> {
+      let freed = 0;
+      return walk(
+        (after) => rows.oldest(after, STEP),
+        (segment) => {
+          if (freed >= bytes || segment.endedAt > now() - keepsMs) return undefined;
+          freed += segment.bytes;
+          return true;
+        },
+      );
+    },
+  };
+}
+
+function isKept({ cameraId, startedAt, endedAt }: ClosedSegment, ranges: readonly Range[]): boolean {
+  return ranges.some((range) => range.cameraId === cameraId && range.from < endedAt && range.to > startedAt);
+}

@@ -1,0 +1,139 @@
+import { type Static, Type } from 'typebox';
+import { RECORDING_MODES, StreamRole } from '../schemas.ts';
+
+const closed = { additionalProperties: false } as const;
+const Instant = Type.Integer({ minimum: 0, description: 'UTC ms of the box’s clock' });
+const Name = Type.String();
+const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) =>
+  Type.Union([type, Type.Null()]);
+
+/** Why somebody takes pictures out, or keeps them: the law asks for it (NĐ 13/2023). */
+const Reason = Type.String({ minLength: 10, maxLength: 500, pattern: '\\S.*\\S' });
+
+export const RecordingParams = Type.Object({ id: Type.String({ maxLength: 64 }) });
+export const FileParams = Type.Object({ id: Type.String({ format: 'uuid' }) });
+
+export const RangeQuery = Type.Object({ from: Instant, to: Instant });
+
+const KeepDays = Nullable(Type.Integer({ minimum: 1, maximum: 3_650 }));
+const RecordingMode = Type.Enum([...RECORDING_MODES]);
+
+export const RecordingInput = Type.Object(
+  {
+    mode: RecordingMode,
+    stream: Type.Optional(StreamRole),
+    keepDays: Type.Optional(KeepDays),
+  },
+  closed,
+);
+
+export const RecordingView = Type.Object({
+  mode: RecordingMode,
+  stream: StreamRole,
+  keepDays: Type.Union([Type.Integer(), Type.Null()], { description: 'null: as the settings say' }),
+  running: Type.Boolean({ description: 'Something is being written now' }),
+  state: Type.Enum(
+    ['off', 'waiting', 'continuous', 'motion', 'lost', 'slow', 'disk_full', 'no_folder', 'box_off'],
+    { description: 'waiting: no picture has come yet · slow: the disk does not keep up' },
+  ),
+  reason: Type.Union([Type.String(), Type.Null()], {
+    description: 'Of lost: a code of the camera’s reasons',
+  }),
+  segments: Type.Integer(),
+  bytes: Type.Integer(),
+  oldestAt: Nullable(Instant),
+});
+export type RecordingView = Static<typeof RecordingView>;
+
+export const StorageView = Type.Object({
+  folder: Type.String(),
+  paused: Nullable(Type.Enum(['disk_full', 'no_folder', 'waiting'])),
+  freeBytes: Nullable(Type.Integer()),
+  sizeBytes: Nullable(Type.Integer()),
+  recordingsBytes: Type.Integer(),
+  exportsBytes: Type.Integer(),
+});
+export type StorageView = Static<typeof StorageView>;
+
+export const SegmentView = Type.Object({
+  id: Type.String(),
+  from: Instant,
+  to: Instant,
+  open: Type.Boolean({ description: 'It is still being written: `to` and `bytes` grow' }),
+  mime: Type.String({ description: 'With the codecs, for MSE' }),
+  bytes: Type.Integer(),
+  reason: Type.Enum(['continuous', 'motion']),
+  driftMs: Nullable(Type.Integer({ description: 'The camera’s clock minus the box’s' })),
+});
+export type SegmentView = Static<typeof SegmentView>;
+
+export const ProtectedInput = Type.Object({ from: Instant, to: Instant, reason: Reason }, closed);
+export const ProtectedView = Type.Object({
+  id: Type.String(),
+  from: Instant,
+  to: Instant,
+  reason: Type.String(),
+  createdBy: Name,
+  createdAt: Instant,
+});
+export type ProtectedView = Static<typeof ProtectedView>;
+
+export const TimelineEvent = Type.Object({
+  at: Instant,
+  kind: Type.Enum(['motion', 'tamper', 'input']),
+  active: Type.Boolean(),
+});
+export type TimelineEvent = Static<typeof TimelineEvent>;
+
+export const TimelineView = Type.Object({
+  spans: Type.Array(Type.Object({ from: Instant, to: Instant, reason: Type.Enum(['continuous', 'motion']) })),
+  gaps: Type.Array(
+    Type.Object({
+      from: Instant,
+      to: Instant,
+      why: Type.Enum([
+        'off',
+        'lost',
+        'slow',
+        'disk_full',
+        'no_folder',
+        'box_off',
+        'deleted',
+        'still',
+        'starting',
+        'unknown',
+        'future',
+      ]),
+      reason: Nullable(Type.String()),
+      text: Type.String(),
+      textEn: Type.String(),
+    }),
+  ),
+  events: Type.Array(TimelineEvent),
+  protected: Type.Array(ProtectedView),
+});
+export type TimelineView = Static<typeof TimelineView>;
+
+export const ExportInput = Type.Object(
+  { cameraId: Type.String({ maxLength: 64 }), from: Instant, to: Instant, reason: Reason },
+  closed,
+);
+export const ExportView = Type.Object({
+  id: Type.String(),
+  cameraId: Type.String(),
+  from: Instant,
+  to: Instant,
+  reason: Type.String(),
+  state: Type.Enum(['waiting', 'running', 'done', 'failed']),
+  progress: Type.Number({ minimum: 0, maximum: 1 }),
+  failure: Nullable(Type.Object({ code: Type.String(), text: Type.String(), textEn: Type.String() })),
+  contained: Type.Union([Type.Object({ from: Instant, to: Instant }), Type.Null()], {
+    description: 'What the file holds: it begins at the key frame before the range',
+  }),
+  bytes: Nullable(Type.Integer()),
+  sha256: Type.Union([Type.String(), Type.Null()], { description: 'Of the file that is handed out' }),
+  createdBy: Name,
+  createdAt: Instant,
+  endedAt: Nullable(Instant),
+});
+export type ExportView = Static<typeof ExportView>;

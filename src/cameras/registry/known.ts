@@ -1,0 +1,69 @@
+import type { Camera } from '../parts.ts';
+import type { Registry } from './registry.ts';
+
+/** By what a unit can be told from others; '' and [] where it is not known. */
+export interface Traits {
+  endpointRef: string;
+  maker: string;
+  serial: string;
+  macs: readonly string[];
+  /** `host:port` at which ONVIF answers. */
+  at: string;
+}
+
+/** A serial number of a few characters, or of one repeated, is none: cheap cameras all have the same. */
+const isSerial = (serial: string) => serial.length >= 6 && new Set(serial).size > 2;
+
+/**
+ * The cameras of the unit that has these traits: by endpoint reference, MAC address, serial number, and last by
+ * where it answers, unless what is known for certain speaks against it. Empty for a unit that is new.
+ */
+export function knownUnit(registry: Registry, traits: Traits): Camera[] {
+  const all = [...registry.all()];
+  const one =
+    all.find(({ id }) => traits.endpointRef !== '' && registry.row(id)?.endpointRef === traits.endpointRef) ??
+    all.find(({ id }) => shareMac(macsOf(registry, id), traits.macs)) ??
+    all.find((camera) => sameSerial(camera, traits) && !differs(registry, camera, traits)) ??
+    all.find((camera) => onvifAt(camera) === traits.at && !differs(registry, camera, traits));
+  return one ? all.filter(({ unitKey }) => unitKey === one.unitKey) : [];
+}
+
+/** The endpoint reference of a found device; '' where it gave none. */
+export function endpointRefOf({ key }: { key: string }): string {
+  return key.startsWith('address:') ? '' : key;
+}
+
+/** `host:port` of its ONVIF service; '' for RTSP only. */
+export function onvifAt({ onvifUrl }: Pick<Camera, 'onvifUrl'>): string {
+  return onvifUrl === null ? '' : atOf(onvifUrl);
+}
+
+export function atOf(url: string): string {
+  const { protocol, hostname, port } = new URL(url);
+  return `${hostname}:${port || (protocol === 'https:' ? 443 : 80)}`;
+}
+
+/** The key under which a new unit is stored. */
+export function unitKeyOf({ endpointRef, maker, serial, at }: Traits): string {
+  if (endpointRef) return endpointRef;
+  return isSerial(serial) ? `serial:${maker}/${serial}`.toLowerCase() : `host:${at}`;
+}
+
+function sameSerial(camera: Camera, { maker, serial }: Traits): boolean {
+  return isSerial(serial) && camera.serial === serial && camera.maker.toLowerCase() === maker.toLowerCase();
+}
+
+/** They cannot be one unit, though something about them is the same. */
+function differs(registry: Registry, camera: Camera, traits: Traits): boolean {
+  const { endpointRef } = registry.row(camera.id) ?? {};
+  if (endpointRef && traits.endpointRef && endpointRef !== traits.endpointRef) return true;
+  if (isSerial(camera.serial) && isSerial(traits.serial) && camera.serial !== traits.serial) return true;
+  const macs = macsOf(registry, camera.id);
+  return macs.length > 0 && traits.macs.length > 0 && !shareMac(macs, traits.macs);
+}
+
+const macsOf = (registry: Registry, id: string) => registry.device(id)?.macs ?? [];
+
+function shareMac(some: readonly string[], others: readonly string[]): boolean {
+  return some.some((mac) => others.includes(mac));
+}

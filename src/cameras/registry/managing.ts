@@ -1,0 +1,235 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Secrets } from '../../config/secrets.ts';
+import type { Db } from '../../db/open.ts';
+import type { DevicePatch, Devices } from '../../devices/index.ts';
+import { AppError, invalid } from '../../errors.ts';
+import type { Account, Camera } from '../parts.ts';
+import type { CameraStream } from '../schemas.ts';
+import { openSecrets, sealSecrets } from './account.ts';
+import type { CameraRow, CamerasRepository } from './cameras-repository.ts';
+import type { CameraProfile } from './profile.ts';
+import type { Registry } from './registry.ts';
+import { handStream } from './rtsp-only.ts';
+import type { CameraPatch } from './schemas.ts';
+import { hideSecrets } from './stream-secrets.ts';
+
+/** Writes the audit entry, in the transaction of the write. */
+export type Audit = (cameraId: string) => void;
+
+/** What makes a camera: who it is, where, and what it sends. */
+export interface Found
+  extends Pick<
+    CameraRow,
+    | 'profile'
+    | 'host'
+    | 'onvifUrl'
+    | 'unitKey'
+    | 'endpointRef'
+    | 'channel'
+    | 'maker'
+    | 'model'
+    | 'firmware'
+    | 'serial'
+    | 'ptz'
+  > {
+  name: string;
+  zoneId: string | null;
+  macs: string[];
+  /** As the camera gives them: passwords inside the addresses are taken out here. */
+  streams: CameraStream[];
+  account: Account | null;
+}
+
+/** What an officer says of a camera. */
+export type Said = Partial<
+  Pick<CameraRow, 'owner' | 'ownerName' | 'conformity'> & { place: string; note: string }
+>;
+
+/** What was read from a camera anew. */
+export type Reread = Partial<
+  Pick<
+    Found,
+    | 'host'
+    | 'onvifUrl'
+    | 'endpointRef'
+    | 'maker'
+    | 'model'
+    | 'firmware'
+    | 'serial'
+    | 'streams'
+    | 'ptz'
+    | 'profile'
+  >
+> & { macs?: string[]; addresses?: string[] };
+
+export interface ManagingParts {
+  db: Db;
+  devices: Devices;
+  registry: Registry;
+  repository: CamerasRepository;
+  profiles: ReadonlyMap<string, CameraProfile>;
+  secrets: Secrets;
+  now(): number;
+  /** After the commit. `access`: how it is reached and opened is no longer the same. */
+  changed(id: string, access: boolean): void;
+  removed(id: string, recordings: 'keep' | 'delete'): void;
+}
+
+/** What is written about cameras. Each write and its audit entry are one commit; memory follows after it. */
+export function createManaging(parts: ManagingParts) {
+  const { db, devices, registry, repository, profiles, secrets, now } = parts;
+
+  function needRow(id: string): CameraRow {
+    const row = registry.row(id);
+    if (!row) throw new AppError('item.not_found');
+    return row;
+  }
+
+  function write(row: CameraRow, audit: Audit, device: DevicePatch = {}, version?: number): void {
+    db.transaction(() => {
+      // Always, so that the version counts every change.
+      devices.update(row.id, device, version);
+      repository.update(row);
+      audit(row.id);
+    })();
+    const before = needRow(row.id);
+    registry.take(row);
+    parts.changed(row.id, !sameAccess(before, row));
+  }
+
+  /** The row with other streams, and their passwords sealed. */
+  function withStreams(
+    row: CameraRow,
+    streams: readonly CameraStream[],
+    account = registry.sealed(row.id).account,
+  ) {
+    const { streams: shown, inUrls } = hideSecrets(streams);
+    const next = { account, inUrls };
+    const same = isDeepStrictEqual(next, openSecrets(row.credentials, secrets));
+    return { ...row, streams: shown, credentials: same ? row.credentials : sealSecrets(next, secrets) };
+  }
+
+  return {
+    /** Throws `camera.known` where its unit and channel are there already, and what `devices.create` throws. */
+    add(found: Found, said: Said, audit: Audit): Camera {
+      const { name, zoneId, macs, streams, account, ...unit } = found;
+      const { place = '', note = '', owner = 'commune', ownerName = '', conformity = '' } = said;
+      const known = [...registry.all()].find(
+        ({ unitKey, channel }) => unitKey === unit.unitKey && channel === unit.channel,
+      );
+      if (known) throw new AppError('camera.known', { name: known.name });
+      const row = db.transaction((): CameraRow => {
+        const { id, createdAt } = devices.create({
+          kind: 'camera',
+          name,
+          zoneId,
+          place,
+          note,
+          // A MAC address belongs to one device: of a recorder's channels the first has it.
+          macs: macs.filter((mac) => devices.findByMac(mac) === undefined),
+          addresses: addressOf(unit.host),
+        });
+        const empty = { id, createdAt, mapX: null, mapY: null, enabled: true, readAt: now() };
+        const words = { owner, ownerName, conformity };
+        const made = withStreams(
+          { ...unit, ...empty, ...words, streams: [], credentials: null },
+          streams,
+          account,
+        );
+        repository.insert(made);
+        audit(id);
+        return made;
+      })();
+      const camera = registry.take(row);
+      parts.changed(row.id, true);
+      return camera;
+    },
+
+    update(id: string, patch: CameraPatch, audit: Audit): void {
+      const row = needRow(id);
+      const { version, url, subUrl, ...rest } = patch;
+      const { name, zoneId, place, note, macs, ...own } = rest;
+      if (own.profile !== undefined && !profiles.has(own.profile)) throw unknownProfile();
+      const next = { ...row, ...own };
+      if ((next.mapX === null) !== (next.mapY === null))
+        throw invalid('mapX', 'cần cả hai tọa độ trên bản đồ', 'both coordinates on the map are needed');
+      const device = defined({ name, zoneId, place, note, macs });
+      if (url === undefined && subUrl === undefined) {
+        write(next, audit, device, version);
+        return;
+      }
+      if (row.onvifUrl !== null)
+        throw new AppError('camera.by_onvif', { field: url === undefined ? 'subUrl' : 'url' });
+      const typed = handStreams(id, url, subUrl);
+      write(
+        withStreams({ ...next, host: typed.host ?? row.host }, typed.streams, typed.account),
+        audit,
+        { ...device, addresses: addressOf(typed.host ?? row.host) },
+        version,
+      );
+    },
+
+    setAccount(id: string, account: Account, audit: Audit): void {
+      const row = needRow(id);
+      write({ ...row, credentials: sealSecrets({ ...registry.sealed(id), account }, secrets) }, audit);
+    },
+
+    /** Takes over what was read from it, or where it is now. */
+    reread(id: string, { streams, macs, addresses, ...own }: Reread, audit: Audit): void {
+      const row = { ...needRow(id), ...own, readAt: now() };
+      const free = macs?.filter((mac) => (devices.findByMac(mac)?.id ?? id) === id);
+      const device = defined({ macs: free?.length ? free : undefined, addresses });
+      write(streams ? withStreams(row, streams) : row, audit, device);
+    },
+
+    remove(id: string, recordings: 'keep' | 'delete', audit: Audit): void {
+      db.transaction(() => {
+        if (!repository.remove(id)) throw new AppError('item.not_found');
+        devices.remove(id);
+        audit(id);
+      })();
+      registry.drop(id);
+      parts.removed(id, recordings);
+    },
+  };
+
+  /** The streams of an RTSP camera, with those that the officer has typed anew. */
+  function handStreams(id: string, url: string | undefined, subUrl: string | null | undefined) {
+    const { account } = registry.sealed(id);
+    const kept = (['main', 'sub'] as const).flatMap((role) => {
+      const stream = registry.stream(id, role);
+      return stream?.role === role ? [stream] : [];
+    });
+    const main = url === undefined ? undefined : handStream('main', url, 'url');
+    const sub = typeof subUrl === 'string' ? handStream('sub', subUrl, 'subUrl') : undefined;
+    const streams = [
+      main?.stream ?? kept.find(({ role }) => role === 'main'),
+      subUrl === undefined ? kept.find(({ role }) => role === 'sub') : sub?.stream,
+    ].filter((stream) => stream !== undefined);
+    return { streams, host: main?.host, account: main?.account ?? sub?.account ?? account };
+  }
+}
+
+export type Managing = ReturnType<typeof createManaging>;
+
+export function unknownProfile(): AppError {
+  return invalid('profile', 'không có loại camera này', 'there is no such kind of camera');
+}
+
+/** Sealing the same secret twice gives two texts: an account that is set anew counts as another one. */
+function sameAccess(before: CameraRow, after: CameraRow): boolean {
+  const accessOf = ({ host, onvifUrl, credentials, enabled, streams }: CameraRow) =>
+    JSON.stringify([host, onvifUrl, credentials, enabled, streams]);
+  return accessOf(before) === accessOf(after);
+}
+
+function addressOf(host: string): string[] {
+  return /^[\d.]+$|:/.test(host) ? [host] : [];
+}
+
+/** Without what is undefined: a patch names what it changes. */
+function defined<T extends object>(patch: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}

@@ -1,0 +1,17 @@
+import type { Db } from '../../db/open.ts';
+import type { Advisory } from './advisory.ts';
+
+/** The SQL of imported advisories. */
+export function advisoriesRepository(db: Db) {
+  const all = db.prepare<[], Advisory>(
+    'SELECT id, maker, models, affected, extent, severity, title, source FROM camera_advisories ORDER BY id, maker, models',
+  );
+  const save = db.prepare<[Advisory]>(`INSERT INTO camera_advisories
+    VALUES (:id, :maker, :models, :affected, :extent, :severity, :title, :source)
+    ON CONFLICT (id, maker, models) DO UPDATE SET affected = excluded.affected, extent = excluded.extent,
+      severity = excluded.severity, title = excluded.title, source = excluded.source`);
+  return {
+    all: () => all.all(),
+    save: (advisory: Advisory) => save.run(advisory),
+  };
+}

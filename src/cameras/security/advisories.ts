@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import type { Db } from '../../db/open.ts';
+import { advisoriesRepository } from './advisories-repository.ts';
+import { type Advisory, isAbout, parseAdvisories } from './advisory.ts';
+import { judgeFirmware } from './affected.ts';
+
+/** An advisory that is about a camera; possible: it cannot be told whether it has just this firmware. */
+export interface Match {
+  advisory: Advisory;
+  certainty: 'certain' | 'possible';
+}
+
+export interface Advisories {
+  /** Those of the program and the imported ones, by CVE number; an imported row takes the place of the same one. */
+  list(): (Advisory & { origin: 'built_in' | 'imported' })[];
+  /** All rows or none, with `audit` in the same transaction. */
+  import(rows: readonly Advisory[], audit: () => void): void;
+  /** At most one match a CVE, the certain one first. */
+  matching(camera: { maker: string; model: string; firmware: string }): Match[];
+}
+
+const BUILT_IN = new URL('advisories.tsv', import.meta.url);
+
+const keyOf = ({ id, maker, models }: Advisory) => `${id}\t${maker}\t${models}`;
+
+/** Reads the table that the program brings; throws where it is not as the schema wants it. */
+export function readBuiltIn(): Advisory[] {
+  return parseAdvisories(readFileSync(BUILT_IN, 'utf8'));
+}
+
+export function createAdvisories(db: Db): Advisories {
+  const repository = advisoriesRepository(db);
+  let known: ReturnType<Advisories['list']> | undefined;
+
+  function list(): ReturnType<Advisories['list']> {
+    known ??= [
+      ...new Map(
+        [
+          ...readBuiltIn().map((row) => ({ ...row, origin: 'built_in' as const })),
+          ...repository.all().map((row) => ({ ...row, origin: 'imported' as const })),
+        ].map((row) => [keyOf(row), row]),
+      ).values(),
+    ].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+    return known;
+  }
+
+  return {
+    list,
+    import(rows, audit) {
+      db.transaction(() => {
+        for (const row of rows) repository.save(row);
+        audit();
+      })();
+      known = undefined;
+    },
+    matching(camera) {
+      const found = new Map<string, Match>();
+      for (const { origin: _origin, ...advisory } of list()) {
+        if (!isAbout(advisory, camera)) continue;
+        const verdict = judgeFirmware(advisory.affected, camera.firmware);
+        if (verdict === 'not_affected') continue;
+        const certainty = verdict === 'affected' && advisory.extent === 'all' ? 'certain' : 'possible';
+        if (found.get(advisory.id)?.certainty !== 'certain') found.set(advisory.id, { advisory, certainty });
+      }
+      return [...found.values()].sort((a, b) => a.certainty.localeCompare(b.certainty));
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import type { Onvif } from '../../protocols/onvif/index.ts';
+import { describeStream } from '../../protocols/rtsp-describe.ts';
+import type { Camera } from '../parts.ts';
+import type { Found } from './schemas.ts';
+
+export interface ExposureParts {
+  connect: Onvif['connect'];
+  describe?: typeof describeStream;
+}
+
+const TIMEOUT_MS = 5_000;
+const DEADLINE_MS = 12_000;
+
+/** What a camera gives to anybody, without an account. Asks for it once each; never throws. */
+export async function lookWithoutAccount(
+  { streams, onvifUrl }: Camera,
+  { connect, describe = describeStream }: ExposureParts,
+  signal: AbortSignal,
+): Promise<Found[]> {
+  const found: Found[] = [];
+  const stream = streams.find(({ url }) => url.startsWith('rtsp:'));
+  // Where the account is in the path itself, asking with it says nothing of others.
+  if (stream && !/[?&/](pass(word|wd)?|pwd)=/i.test(stream.url)) {
+    const { outcome } = await describe(stream.url, { timeoutMs: TIMEOUT_MS, signal });
+    if (outcome === 'described') found.push({ code: 'open_stream', details: {} });
+  }
+  if (onvifUrl !== null && (await tellsAnybody(onvifUrl, connect, signal))) {
+    found.push({ code: 'open_onvif', details: {} });
+  }
+  return found;
+}
+
+/** Its profiles and streams, that is; what it is, many tell to anybody. */
+async function tellsAnybody(url: string, connect: Onvif['connect'], signal: AbortSignal): Promise<boolean> {
+  try {
+    const camera = await connect({ url, deadlineMs: DEADLINE_MS, requestMs: TIMEOUT_MS, signal });
+    return (await camera.video()).some(({ profiles }) => profiles.length > 0);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,60 @@
+import { AppError } from '../../errors.ts';
+import { describeStream } from '../../protocols/rtsp-describe.ts';
+import type { Account, AccountGate, Camera } from '../parts.ts';
+import type { FactoryTry, SecurityRepository } from './security-repository.ts';
+
+export interface FactoryParts {
+  gate: AccountGate;
+  factoryAccount(camera: Camera): Account | null;
+  repository: Pick<SecurityRepository, 'factoryTry' | 'saveFactoryTry'>;
+  /** Runs the work in one transaction. */
+  transaction(work: () => void): void;
+  now(): number;
+  describe?: typeof describeStream;
+}
+
+const HOUR_MS = 3_600_000;
+const AGAIN_AFTER_MS = 24 * HOUR_MS;
+const TIMEOUT_MS = 8_000;
+
+/**
+ * Tries the one account that the profile names, once, since a person asked for it. That it is tried, and by whom, is
+ * on the disk before the camera is asked.
+ * @param audit written with it
+ * @throws AppError `camera.no_factory_account`, `camera.rtsp_unknown`, `camera.factory_tried`, `camera.account_resting`
+ */
+export async function tryFactoryAccount(
+  camera: Camera,
+  audit: () => void,
+  { gate, factoryAccount, repository, transaction, now, describe = describeStream }: FactoryParts,
+  signal: AbortSignal,
+): Promise<FactoryTry> {
+  const account = factoryAccount(camera);
+  if (!account) throw new AppError('camera.no_factory_account');
+  const stream = camera.streams.find(({ url }) => url.startsWith('rtsp:'));
+  if (!stream) throw new AppError('camera.rtsp_unknown');
+  const last = repository.factoryTry(camera.id);
+  const restMs = last ? last.triedAt + AGAIN_AFTER_MS - now() : 0;
+  if (restMs > 0 && restMs <= AGAIN_AFTER_MS) {
+    throw new AppError('camera.factory_tried', { hours: Math.ceil(restMs / HOUR_MS) });
+  }
+  // It may count towards a lockout, and the station's own account is worth more.
+  if (!gate.mayTry(camera.id)) throw new AppError('camera.account_resting');
+  const triedAt = now();
+  transaction(() => {
+    repository.saveFactoryTry(camera.id, { triedAt, outcome: 'unknown' });
+    audit();
+  });
+  const { outcome } = await describe(stream.url, { account, timeoutMs: TIMEOUT_MS, signal });
+  if (outcome === 'locked') gate.refused(camera.id, 'locked');
+  // An open stream lets in whatever account: then nothing is known of it.
+  const isOpen =
+    outcome === 'described' &&
+    (await describe(stream.url, { timeoutMs: TIMEOUT_MS, signal })).outcome === 'described';
+  const result: FactoryTry = {
+    triedAt,
+    outcome: outcome === 'described' && !isOpen ? 'accepted' : outcome === 'refused' ? 'refused' : 'unknown',
+  };
+  transaction(() => repository.saveFactoryTry(camera.id, result));
+  return result;
+}

@@ -1,0 +1,115 @@
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { Onvif } from '../protocols/onvif/index.ts';
+import type { CamerasSettings } from './config.ts';
+import { createCameraEvents } from './events/camera-events.ts';
+import { createAccountGate } from './health/account-gate.ts';
+import { createHealth, type HealthParts } from './health/health.ts';
+import { GREY } from './media/decode.ts';
+import type { Media } from './media/media.ts';
+import type { AccountGate, Camera } from './parts.ts';
+import { readDrift } from './read-clock.ts';
+import type { CameraProfile } from './registry/profile.ts';
+import type { Registry } from './registry/registry.ts';
+import { createSecurity } from './security/security.ts';
+
+export interface WatchParts {
+  registry: Registry;
+  profiles: ReadonlyMap<string, CameraProfile>;
+  settings: () => Readonly<CamerasSettings>;
+  onvif: Pick<Onvif, 'connect' | 'pullPoint'>;
+  gate: HealthParts['gate'];
+  media: () => Pick<Media, 'hub' | 'frames'>;
+  recording: HealthParts['recording'];
+  /** It is recorded by motion, so that its events are heard whatever the settings say. */
+  byMotion(cameraId: string): boolean;
+  log: FastifyBaseLogger;
+}
+
+export type Watch = ReturnType<typeof createWatch>;
+
+/** Health, events and security of the cameras, put together. Nothing is open before `start`. */
+export function createWatch(app: FastifyInstance, parts: WatchParts) {
+  const { registry, profiles, settings, onvif, gate, media, log } = parts;
+  const { db, clock, alerts } = app;
+  const now = () => clock.now();
+  const common = { db, clock, alerts, registry, log };
+  const onvifGate = gateOfOnvif(gate, now);
+
+  const health = createHealth({
+    ...common,
+    gate,
+    onvifGate,
+    hub: { state: (id, role) => media().hub.state(id, role) },
+    async grab(id, signal) {
+      const { grey } = await media().frames.grab(id, { signal });
+      return { data: grey, ...GREY };
+    },
+    readClock: (camera, account, signal) =>
+      readDrift(camera, account, { connect: onvif.connect, now }, signal),
+    recording: parts.recording,
+    settings,
+    changed(cameraId, { state, reason }) {
+      app.events.emit('camera.state', { cameraId, state, reason });
+      app.live.changed('cameras', cameraId);
+    },
+  });
+
+  const events = createCameraEvents({
+    ...common,
+    gate: onvifGate,
+    pullPoint: onvif.pullPoint,
+    wanted: ({ id }) => settings().events || parts.byMotion(id),
+    keepDays: () => settings().eventDays,
+    emit: (event) => app.events.emit('camera.event', event),
+  });
+
+  const security = createSecurity({
+    ...common,
+    gate,
+    connect: onvif.connect,
+    profileOf: ({ profile }: Camera) => profiles.get(profile),
+    conformityOf: ({ id }) => registry.row(id)?.conformity ?? '',
+    driftOf: health.driftOf,
+    changed: (id) => app.live.changed('cameras', id ?? 'security'),
+  });
+
+  return {
+    health,
+    events,
+    security,
+    start() {
+      health.start();
+      events.start();
+    },
+    async stop() {
+      await Promise.all([health.stop(), events.stop(), security.close()]);
+    },
+    /** New, or something of it has changed; `access`: also how it is reached. */
+    changed(id: string, access: boolean): void {
+      if (access) onvifGate.forget(id);
+      health.changed(id, { account: access });
+    },
+    removed(id: string): void {
+      onvifGate.forget(id);
+      db.transaction(() => {
+        health.removed(id);
+        events.removed(id);
+        security.removed(id);
+      })();
+    },
+  };
+}
+
+/** ONVIF may have users of its own: refused there, only it is left in peace; locked, the whole camera. */
+function gateOfOnvif(gate: AccountGate, now: () => number): AccountGate & { forget(cameraId: string): void } {
+  const own = createAccountGate(now, () => {});
+  return {
+    mayTry: (id) => gate.mayTry(id) && own.mayTry(id),
+    refused(id, how) {
+      own.refused(id, how);
+      if (how === 'locked') gate.refused(id, how);
+    },
+    accepted: own.accepted,
+    forget: own.forget,
+  };
+}

@@ -1,0 +1,53 @@
+import { child, textOf } from './pick.ts';
+import type { ClockReading } from './types.ts';
+import type { XmlElement } from './xml.ts';
+
+const HOUR_MS = 3_600_000;
+/** Two clocks that differ by whole hours, give or take this, are one clock in two zones. */
+const NEAR_MS = 90_000;
+
+/**
+ * What GetSystemDateAndTime tells (ONVIF Core 8.3.5); `sentAt` and `gotAt` by the box's clock, UTC ms. The camera's
+ * second is taken as begun half a second ago.
+ */
+export function readClock(response: XmlElement, sentAt: number, gotAt: number): ClockReading {
+  const facts = child(response, 'SystemDateAndTime');
+  const utc = dateTime(child(facts, 'UTCDateTime'));
+  const local = dateTime(child(facts, 'LocalDateTime'));
+  const middle = (sentAt + gotAt) / 2;
+  // A few give local time only; then that is what their tokens are judged by.
+  const cameraAt = utc ?? local;
+  const offsetMs = cameraAt === null ? 0 : Math.round(cameraAt + 500 - middle);
+  return {
+    cameraAt,
+    offsetMs,
+    measuredAt: gotAt,
+    ntp: textOf(child(facts, 'DateTimeType')) === 'NTP',
+    timeZone: textOf(child(facts, 'TimeZone', 'TZ'), 60),
+    localCalledUtc: cameraAt !== null && utc === (local ?? utc) && wholeHours(offsetMs),
+  };
+}
+
+/** Off by a number of hours that is a time zone's, and by next to nothing else. */
+function wholeHours(offsetMs: number): boolean {
+  const hours = Math.round(offsetMs / HOUR_MS);
+  return hours !== 0 && Math.abs(hours) <= 14 && Math.abs(offsetMs - hours * HOUR_MS) < NEAR_MS;
+}
+
+/** Null where a part is missing or is none of a clock's. */
+function dateTime(element: XmlElement | undefined): number | null {
+  const part = (group: string, name: string, low: number, high: number) => {
+    const text = textOf(child(element, group, name));
+    const value = /^\d{1,4}$/.test(text) ? Number(text) : Number.NaN;
+    return value >= low && value <= high ? value : Number.NaN;
+  };
+  const at = Date.UTC(
+    part('Date', 'Year', 1970, 2200),
+    part('Date', 'Month', 1, 12) - 1,
+    part('Date', 'Day', 1, 31),
+    part('Time', 'Hour', 0, 24),
+    part('Time', 'Minute', 0, 59),
+    part('Time', 'Second', 0, 61),
+  );
+  return Number.isNaN(at) ? null : at;
+}

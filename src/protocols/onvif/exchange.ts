@@ -1,0 +1,145 @@
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import type { TLSSocket } from 'node:tls';
+import { OnvifError } from './error.ts';
+import type { CertificateFacts } from './types.ts';
+
+/** Answers of recorders with 64 channels are about 500 kB. */
+const MAX_ANSWER = 1_048_576;
+
+export interface Exchange {
+  url: URL;
+  body: string;
+  headers: Readonly<Record<string, string>>;
+  /** From the first packet to the last byte. */
+  timeoutMs: number;
+  signal?: AbortSignal | undefined;
+  maxBytes?: number | undefined;
+}
+
+export interface Answer {
+  status: number;
+  /** Every `WWW-Authenticate`, in the order of the camera. */
+  challenges: string[];
+  location: string;
+  text: string;
+  /** Of the https connection that it came by. */
+  certificate: CertificateFacts | null;
+}
+
+/**
+ * One POST on a connection of its own, closed at the end: cameras that mishandle kept ones are many. Redirects are not
+ * followed. Throws OnvifError (`unreachable`, `timeout`, `too_large`, `not_onvif`) or the signal's reason.
+ *
+ * A camera's certificate is nearly always its own, often of a key size and TLS version that OpenSSL has given up:
+ * it is taken as it is, and told (CertificateFacts) so that a person can compare it.
+ */
+export function exchange({
+  url,
+  body,
+  headers,
+  timeoutMs,
+  signal,
+  maxBytes = MAX_ANSWER,
+}: Exchange): Promise<Answer> {
+  if (signal?.aborted) return Promise.reject(signal.reason);
+  return new Promise((resolve, reject) => {
+    let connected = false;
+    const options = {
+      method: 'POST',
+      agent: false,
+      headers: { ...headers, 'Content-Length': String(Buffer.byteLength(body)), Connection: 'close' },
+      maxHeaderSize: 32_768,
+    } as const;
+    const request =
+      url.protocol === 'https:'
+        ? httpsRequest(url, {
+            ...options,
+            rejectUnauthorized: false,
+            minVersion: 'TLSv1',
+            ciphers: 'DEFAULT:@SECLEVEL=0',
+          })
+        : httpRequest(url, options);
+    const timer = setTimeout(() => {
+      fail(
+        connected
+          ? new OnvifError('timeout', `no whole answer within ${timeoutMs} ms`)
+          : new OnvifError('unreachable', `no connection within ${timeoutMs} ms`),
+      );
+    }, timeoutMs);
+    const onAbort = () => fail(signal?.reason);
+    signal?.addEventListener('abort', onAbort, { once: true });
+
+    function settle(): void {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+      request.destroy();
+    }
+    function fail(reason: unknown): void {
+      settle();
+      reject(reason);
+    }
+
+    // Errors after the end (the camera resets instead of closing) are nobody's any more, but need a listener.
+    request.on('error', (error: NodeJS.ErrnoException) => fail(networkError(error)));
+    request.on('socket', (socket) => socket.once('connect', () => (connected = true)));
+    request.on('response', (response) => {
+      const certificate = certificateOf(response);
+      collect(response, maxBytes).then((text) => {
+        settle();
+        resolve({
+          status: response.statusCode ?? 0,
+          challenges: response.headersDistinct['www-authenticate'] ?? [],
+          location: response.headers.location ?? '',
+          text,
+          certificate,
+        });
+      }, fail);
+    });
+    // As bytes: a text would have Node send the headers as UTF-8 with it, which spoils names of people in them.
+    request.end(Buffer.from(body));
+  });
+}
+
+function collect(response: IncomingMessage, maxBytes: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = [];
+    let bytes = 0;
+    response.on('data', (part: Buffer) => {
+      bytes += part.length;
+      if (bytes > maxBytes) {
+        parts.length = 0;
+        return reject(new OnvifError('too_large', `its answer is larger than ${maxBytes} bytes`));
+      }
+      parts.push(part);
+    });
+    response.on('end', () => resolve(Buffer.concat(parts).toString('utf8')));
+    response.on('error', (error) => reject(networkError(error)));
+    response.on('aborted', () => reject(new OnvifError('unreachable', 'it broke off its answer')));
+  });
+}
+
+function networkError(error: NodeJS.ErrnoException): OnvifError {
+  // Node's parser of HTTP: something else speaks there, or nonsense.
+  if (error.code?.startsWith('HPE_')) {
+    return new OnvifError('not_onvif', `what answers is not HTTP (${error.code})`, { cause: error });
+  }
+  if (error.code === 'ERR_INVALID_CHAR') {
+    return new OnvifError('malformed', 'its challenge cannot be answered', { cause: error });
+  }
+  return new OnvifError('unreachable', `the connection failed (${error.code ?? error.name})`, {
+    cause: error,
+  });
+}
+
+function certificateOf(response: IncomingMessage): CertificateFacts | null {
+  const socket = response.socket as Partial<TLSSocket>;
+  const given = socket.getPeerCertificate?.(false);
+  if (!given?.fingerprint256) return null;
+  const { issuer, subject, valid_to } = given;
+  return {
+    fingerprint: given.fingerprint256,
+    validTo: Date.parse(valid_to) || 0,
+    selfSigned: JSON.stringify(issuer) === JSON.stringify(subject),
+  };
+}

@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as wait } from 'node:timers/promises';
+import t from 'tap';
+import { segmentPath } from '../../../src/cameras/recording/segment-paths.ts';
+import { signIn } from '../../harness.ts';
+import { decode, endless, makeClip } from './clips.ts';
+import { cameraOf, recordingStation } from './recording-station.ts';
+
+const idOf = (n: number) => `01935b6e-0000-7000-8000-${String(n).padStart(12, '0')}`;
+/** 6.6 Mbit/s, more than most cameras send, and 0.5 Mbit/s as of their second stream. */
+const big = await makeClip({ seconds: 10, size: '1280x720' });
+const small = await makeClip({ seconds: 10, size: '160x120' });
+
+for (const [many, seconds, clip] of [
+  [16, 12, big],
+  [64, 8, small],
+] as const) {
+  t.test(`${many} recordings at once leave the station’s thread alone`, async (t) => {
+    const ids = Array.from({ length: many }, (_, i) => idOf(i));
+    const { app, hub, recording, folder } = await recordingStation(t, {
+      cameras: ids.map((id) => cameraOf(id, id)),
+      parts: { times: { segmentMs: 3_000, preRollMs: 0, preRollBytes: 1, postRollMs: 0 } },
+    });
+    const admin = await signIn(app, 'admin');
+    for (const id of ids) await admin.put(`/api/cameras/${id}/recording`, { mode: 'continuous' });
+    const streams = ids.map((id) => {
+      const listener = hub.listeners.get(`${id} main`);
+      listener?.init(clip.init);
+      return { listener, fragments: endless(clip) };
+    });
+    const delay = monitorEventLoopDelay({ resolution: 1 });
+    const began = performance.now();
+    delay.enable();
+    let longest = 0;
+    let bytes = 0;
+    const cpu = process.cpuUsage();
+    for (let sent = 0; sent < 1_000 * seconds; sent += 200) {
+      for (const { listener, fragments } of streams) {
+        const { value } = fragments.next();
+        if (!value) continue;
+        const start = performance.now();
+        listener?.fragment({ ...value, at: Date.now() });
+        longest = Math.max(longest, performance.now() - start);
+        bytes += value.data.length;
+        // Cameras do not speak all at once.
+        await wait(0);
+      }
+      await wait(Math.max(began + sent + 200 - performance.now(), 0));
+    }
+    delay.disable();
+    const used = process.cpuUsage(cpu);
+    const ms = (ns: number) => (ns / 1e6).toFixed(1);
+    const mbit = (bytes * 8) / seconds / 1e6;
+    t.comment(
+      `${mbit.toFixed(0)} Mbit/s, loop p99 ${ms(delay.percentile(99))} ms, max ${ms(delay.max)} ms; longest fragment ${longest.toFixed(1)} ms; CPU ${((used.user + used.system) / 1e4 / seconds).toFixed(0)} %`,
+    );
+    // Other tests run beside this one: the longest waits are theirs.
+    t.ok(delay.percentile(90) < 10e6, 'the thread is free');
+    t.ok((used.user + used.system) / 1e6 < 0.4 * seconds, 'and its CPU');
+    t.equal(ids.filter((id) => !recording.recorders.isRunning(id)).length, 0, 'nobody was dropped');
+    t.same(new Set(ids.map((id) => recording.recorders.stateOf(id).state)), new Set(['continuous']));
+    await Promise.all(ids.map((id) => admin.put(`/api/cameras/${id}/recording`, { mode: 'off' })));
+    t.equal(hub.listeners.size, 0);
+    for (const id of ids) {
+      const rows = recording.rows.within(id, 0, Number.MAX_SAFE_INTEGER, 100);
+      const length = rows.reduce((sum, { startedAt, endedAt }) => sum + (endedAt ?? 0) - startedAt, 0);
+      if (Math.abs(length - 1_000 * seconds) > 500) t.fail(`${length} ms of ${id}`);
+    }
+    const [first] = recording.rows.within(idOf(many - 1), 0, Number.MAX_SAFE_INTEGER, 1);
+    t.ok(first && decode(join(folder, segmentPath(first))).frames >= 75);
+  });
+}

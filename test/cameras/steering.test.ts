@@ -1,0 +1,68 @@
+import t from 'tap';
+import { madeUpOnvif } from './made-up-cameras.ts';
+import { searchAll, startSlice } from './slice-of.ts';
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function adopted(t: Parameters<typeof startSlice>[0], more: object = {}) {
+  const onvif = madeUpOnvif([{ address: '192.168.1.5', ptz: true, ...more }]);
+  const { slice, station } = await startSlice(t, onvif);
+  await searchAll(slice);
+  const keys = slice.search.state().found.map(({ key }) => key);
+  slice.adoption.prepare({ keys, username: 'admin', password: 'right' })(() => {});
+  await slice.adoption.settled();
+  const [{ id = '' } = {}] = slice.registry.all();
+  onvif.tries.length = 0;
+  return { onvif, slice, station, id };
+}
+
+t.test('a movement ends by itself, and the newest command counts', async (t) => {
+  const { onvif, slice, id } = await adopted(t);
+  const { steering } = slice;
+  const speeds = [0.1, 0.2, 0.3, 0.4];
+  await Promise.all(speeds.map((pan) => steering.move(id, { pan, tilt: 0, zoom: 0 }, 80)));
+  t.same(onvif.asked, ['192.168.1.5 move P1main 0.1 0 0 80', '192.168.1.5 move P1main 0.4 0 0 80']);
+  await pause(150);
+  t.equal(onvif.asked.at(-1), '192.168.1.5 stop P1main');
+  t.equal(onvif.asked.length, 3);
+  await steering.move(id, { pan: 0, tilt: -1, zoom: 1 }, 5_000);
+  await steering.stop(id);
+  t.equal(onvif.asked.at(-1), '192.168.1.5 stop P1main');
+  t.equal(onvif.tries.length, 1, 'got through to once');
+  await steering.move(id, { pan: 1, tilt: 0, zoom: 0 }, 5_000);
+  await steering.close();
+  t.equal(onvif.asked.at(-1), '192.168.1.5 stop P1main', 'what moves at the end is stopped');
+});
+
+t.test('presets, and names that are made fit to be shown', async (t) => {
+  const { onvif, slice, id } = await adopted(t);
+  t.same(await slice.steering.presets(id), [{ token: '1', name: 'Cổng <b>' }]);
+  t.equal(await slice.steering.setPreset(id, ' Chợ  '), '2');
+  await slice.steering.goToPreset(id, '2');
+  await slice.steering.removePreset(id, '2');
+  t.same(onvif.asked, [
+    '192.168.1.5 preset P1main Chợ',
+    '192.168.1.5 go P1main 2',
+    '192.168.1.5 remove P1main 2',
+  ]);
+});
+
+t.test('a camera that cannot move says so, and is not asked', async (t) => {
+  const { onvif, slice, id } = await adopted(t, { ptz: false });
+  t.throws(() => slice.steering.check(id), { code: 'camera.no_ptz' });
+  await t.rejects(slice.steering.presets(id), { code: 'camera.no_ptz' });
+  t.same(onvif.tries, []);
+});
+
+t.test('its clock is set, by hand or by a server', async (t) => {
+  const { onvif, slice, id } = await adopted(t);
+  t.match(await slice.setClock(id, undefined), { driftMs: 12, ntp: false, timeZone: 'CST-7' });
+  t.match(await slice.setClock(id, '192.168.1.2'), { ntp: true });
+  t.match(await slice.setClock(id, null), { ntp: false });
+  t.same(
+    onvif.asked.map((line) => line.split(' ').slice(1).join(' ')),
+    ['setClock', 'setClock', 'setNtp 192.168.1.2', 'setNtp null', 'setClock'],
+  );
+  onvif.cameras = [];
+  await t.rejects(slice.setClock(id, undefined), { code: 'camera.unreachable' });
+});

@@ -19,6 +19,8 @@ const SchedulePage = part(() => import('./schedules/schedule-page.tsx'));
 const SpeakersPage = part(() => import('./speakers/speakers-page.tsx'));
 const SpeakerPage = part(() => import('./speakers/speaker-page.tsx'));
 const AddSpeakerPage = part(() => import('./speakers/add-speaker-page.tsx'));
+const FootagePage = part(() => import('./cameras/footage-page.tsx'));
+const ExportsPage = part(() => import('./cameras/exports-page.tsx'));
 const RelaysPage = part(() => import('./cameras/relays-page.tsx'));
 const ViewingsPage = part(() => import('./cameras/viewings-page.tsx'));
 const LogPage = part(() => import('./log/log-page.tsx'));
@@ -47,8 +49,10 @@ export function Pages() {
         <Route path="/speakers" component={SpeakersPage} />
         <Route path="/speakers/add" component={AddSpeakerPage} />
         <Route path="/speakers/:id">{({ id }) => <SpeakerPage key={id} id={id} />}</Route>
+        <Route path="/cameras/exports" component={ExportsPage} />
         <Route path="/cameras/relays" component={RelaysPage} />
         <Route path="/cameras/viewings" component={ViewingsPage} />
+        <Route path="/cameras/:id/footage">{({ id }) => <FootagePage key={id} id={id} />}</Route>
         <Route path="/log" component={LogPage} />
         <Route path="/log/:id">{({ id }) => <PlayoutPage key={id} id={id} />}</Route>
         <Route path="/alerts" component={AlertsPage} />

@@ -42,6 +42,26 @@ export default function FootagePage({ id }: { id: string }) {
         title={camera || cameras.data ? t('footage.titleOf', { camera: name }) : t('footage.title')}
         actions={
           <>
+            <div className="footage-days">
+              <ActionIcon
+                variant="default"
+                size={44}
+                aria-label={t('footage.dayBefore')}
+                onClick={() => turnTo(addDays(day, -1))}
+              >
+                <IconChevronLeft size={22} />
+              </ActionIcon>
+              <DayField label={t('footage.day')} value={day} onChange={turnTo} />
+              <ActionIcon
+                variant="default"
+                size={44}
+                aria-label={t('footage.dayAfter')}
+                disabled={day >= today}
+                onClick={() => turnTo(addDays(day, 1))}
+              >
+                <IconChevronRight size={22} />
+              </ActionIcon>
+            </div>
             {camera && (
               <Button component={Link} href={`/cameras/${encodeURIComponent(id)}`} variant="default">
                 {t('footage.toCamera')}
@@ -57,26 +77,6 @@ export default function FootagePage({ id }: { id: string }) {
       >
         {t('footage.note')}
       </PageHeader>
-      <div className="footage-days">
-        <ActionIcon
-          variant="default"
-          size={44}
-          aria-label={t('footage.dayBefore')}
-          onClick={() => turnTo(addDays(day, -1))}
-        >
-          <IconChevronLeft size={22} />
-        </ActionIcon>
-        <DayField label={t('footage.day')} value={day} onChange={turnTo} />
-        <ActionIcon
-          variant="default"
-          size={44}
-          aria-label={t('footage.dayAfter')}
-          disabled={day >= today}
-          onClick={() => turnTo(addDays(day, 1))}
-        >
-          <IconChevronRight size={22} />
-        </ActionIcon>
-      </div>
       <QueryView query={timeline} lineHeight={180} lines={3}>
         {(data) => (
           <FootageDay

@@ -42,6 +42,8 @@ const QUIET_S = 1.5;
 /** How close to the end of what is there a picture stands still, in seconds. */
 const EDGE_S = 0.3;
 const LOOK_MS = 250;
+/** That a hole was jumped over is told for so long. */
+const TOLD_MS = 6_000;
 
 /** Plays the pieces of a day one behind the other, wherever a person points to, by Media Source Extensions. */
 export class FootagePlayer {
@@ -53,6 +55,8 @@ export class FootagePlayer {
   #work = new AbortController();
   /** What is still in the buffer is of another place. */
   #isMoving = false;
+  /** Until when it is told that a hole was jumped over, by the page's own clock. */
+  #toldUntil = 0;
   /** Nothing more comes, and this is why; shown once the playhead is there. */
   #ending: Partial<PlayerReport> | undefined;
 
@@ -95,7 +99,7 @@ export class FootagePlayer {
   }
 
   async #fetch(at: number, signal: AbortSignal): Promise<void> {
-    const { queue, open, report, video, origin } = this.#parts;
+    const { queue, open, video, origin } = this.#parts;
     await this.#buffer.clear(signal);
     this.#shown = [];
     const first = await queue.at(at, signal);
@@ -103,7 +107,7 @@ export class FootagePlayer {
     const begin = Math.max(at, first?.from ?? at);
     video.currentTime = this.#secondOf(begin);
     this.#isMoving = false;
-    if (begin - at > QUIET_S * 1_000) report({ jumped: { from: at, to: begin } });
+    this.#jump(this.#secondOf(at), this.#secondOf(begin));
     const end = await fillDay({
       first,
       queue,
@@ -125,10 +129,10 @@ export class FootagePlayer {
     const at = origin + (currentTime + EDGE_S) * 1_000;
     const segment = this.#shown.findLast(({ from }) => from <= at) ?? this.#shown[0];
     if (segment) report({ segment });
+    if (performance.now() > this.#toldUntil) report({ jumped: null });
     const next = this.#buffer.next(currentTime, EDGE_S);
     if (next !== undefined) {
-      if (next - currentTime > QUIET_S)
-        report({ jumped: { from: origin + currentTime * 1_000, to: origin + next * 1_000 } });
+      this.#jump(this.#buffer.endAt(currentTime) ?? currentTime, next);
       video.currentTime = next + 0.01;
     } else if (this.#ending && this.#buffer.ahead() < EDGE_S) {
       video.pause();
@@ -136,6 +140,14 @@ export class FootagePlayer {
     } else if (this.#shown.length > 0) {
       report({ state: this.#buffer.holds(currentTime) && !video.seeking ? 'ready' : 'loading' });
     }
+  }
+
+  /** From one second of the video to another: said, where it is more than the seam of two pieces. */
+  #jump(from: number, to: number): void {
+    if (to - from <= QUIET_S) return;
+    const { origin, report } = this.#parts;
+    this.#toldUntil = performance.now() + TOLD_MS;
+    report({ jumped: { from: origin + from * 1_000, to: origin + to * 1_000 } });
   }
 
   #broken = (): void => {

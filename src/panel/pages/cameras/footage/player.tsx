@@ -23,6 +23,9 @@ import './player.css';
 
 const SPEEDS = [0.5, 1, 2, 4, 8];
 
+/** A hole ends some hundredths beside the second that it is known by. */
+const nearest = (at: number) => secondsText(Math.round(at / 1_000) * 1_000);
+
 interface Props {
   player: Player;
   cameraName: string;
@@ -63,7 +66,7 @@ export function FootageView({ player, cameraName, fps, onExport }: Props) {
         <PlayerWord player={player} onExport={onExport} />
         {jumped && (
           <output className="footage-jumped numbers">
-            {t('footage.jumped', { from: secondsText(jumped.from), to: secondsText(jumped.to) })}
+            {t('footage.jumped', { from: nearest(jumped.from), to: nearest(jumped.to) })}
           </output>
         )}
       </div>

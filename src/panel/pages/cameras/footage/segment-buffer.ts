@@ -39,7 +39,7 @@ export class SegmentBuffer {
 
   /** Whether the picture of this second is there. */
   holds(second: number): boolean {
-    return this.#ranges().some(({ start, end }) => second >= start && second < end);
+    return this.endAt(second) !== undefined;
   }
 
   /** Seconds of pictures that are there from the playing one on. */
@@ -56,6 +56,11 @@ export class SegmentBuffer {
     const ranges = this.#ranges();
     if (ranges.some(({ start, end }) => second >= start && second < end - edge)) return undefined;
     return ranges.find(({ start }) => start > second)?.start;
+  }
+
+  /** Where the pictures around this second end. */
+  endAt(second: number): number | undefined {
+    return this.#ranges().find(({ start, end }) => second >= start && second < end)?.end;
   }
 
   /** What is appended from now on is of this type, its second 0 at `offset`. */

@@ -43,14 +43,17 @@ export async function recordDay(
   });
   for (const { from, seconds, clip, reason = 'continuous', after } of parts) {
     const clock = handClock(from);
-    states.add({ cameraId, at: from, state: reason, reason: null });
+    let told: RecordingState | undefined;
     const recorder = new Recorder({
       cameraId,
       mode: reason,
       store,
       clock,
       driftOf: () => DRIFT_MS,
-      tell: () => {},
+      tell(state) {
+        if (state !== told) states.add({ cameraId, at: clock.now(), state, reason: null });
+        told = state;
+      },
       failed: (error) => {
         throw error;
       },

@@ -23,7 +23,7 @@ export default {
     },
     gap: '{{text}} ({{from}} – {{to}})',
     gaps: 'Times without pictures: {{count}}, of which {{wrong}} because of a fault',
-    idle: 'Press the timeline to watch.',
+    idle: 'Press the timeline or Play.',
     loading: 'Fetching pictures…',
     noMoment: 'No moment chosen yet',
     jumped: 'Nothing was recorded from {{from}} to {{to}}; this is what follows.',

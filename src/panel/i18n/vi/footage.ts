@@ -24,7 +24,7 @@ export default {
     },
     gap: '{{text}} ({{from}} – {{to}})',
     gaps: 'Những lúc không có hình: {{count}}, trong đó {{wrong}} do sự cố',
-    idle: 'Bấm vào dòng thời gian để xem.',
+    idle: 'Bấm vào dòng thời gian hoặc nút Xem.',
     loading: 'Đang lấy hình…',
     noMoment: 'Chưa chọn lúc xem',
     jumped: 'Không có hình từ {{from}} đến {{to}}, đã chuyển đến đoạn sau.',

@@ -37,6 +37,7 @@ export function FootageDay({ cameraId, cameraName, fps, day, timeline, asked }: 
     to: Math.min(day.to - 1_000, at + AROUND_MS),
   };
   const mark = (end: 'from' | 'to') => setMarks((before) => marked(before, end, at));
+  const toggle = () => (player.at === null ? player.play(start) : player.toggle());
   const onKey = (key: string) => {
     if (key === 'i') mark('from');
     else if (key === 'o') mark('to');
@@ -51,6 +52,7 @@ export function FootageDay({ cameraId, cameraName, fps, day, timeline, asked }: 
         player={player}
         cameraName={cameraName}
         fps={fps}
+        onToggle={toggle}
         onExport={mayTakeOut ? () => setExporting(true) : undefined}
       />
       <Timeline
@@ -61,7 +63,7 @@ export function FootageDay({ cameraId, cameraName, fps, day, timeline, asked }: 
         chosen={chosen}
         onShow={player.show}
         onPlay={player.play}
-        onToggle={() => (player.at === null ? player.play(start) : player.toggle())}
+        onToggle={toggle}
         onKey={onKey}
       />
       {mayTakeOut && (

@@ -31,12 +31,14 @@ interface Props {
   cameraName: string;
   /** Pictures a second of the camera. */
   fps: number;
+  /** Plays or pauses; the first time, from where the timeline stands. */
+  onToggle: () => void;
   /** Opens the dialog of an export; undefined where this person may not. */
   onExport: (() => void) | undefined;
 }
 
 /** The picture, when it was, and everything to move about in it. */
-export function FootageView({ player, cameraName, fps, onExport }: Props) {
+export function FootageView({ player, cameraName, fps, onToggle, onExport }: Props) {
   const { t, language } = useText();
   const toast = useToast();
   const [isMuted, setMuted] = useState(true);
@@ -96,8 +98,8 @@ export function FootageView({ player, cameraName, fps, onExport }: Props) {
           leftSection={
             isPlaying ? <IconPlayerPause size={20} aria-hidden /> : <IconPlayerPlay size={20} aria-hidden />
           }
-          disabled={!isThere}
-          onClick={player.toggle}
+          disabled={player.state === 'undecodable'}
+          onClick={onToggle}
         >
           {t(isPlaying ? 'footage.pause' : 'footage.play')}
         </Button>

@@ -87,11 +87,12 @@ export function Timeline({ timeline, day, at, chosen, start, onShow, onPlay, onT
   return (
     <section className="card column" aria-label={t('footage.timeline')}>
       <div className="row-wrap">
-        <div className="grow numbers" aria-live="off">
+        <div className="timeline-said numbers" aria-live="off">
           <span className="strong">{secondsText(said)}</span>{' '}
           <span className="muted">{whatIsAt(timeline, said, t, language)}</span>
         </div>
         <SegmentedControl
+          className="timeline-zooms"
           aria-label={t('footage.zoom')}
           value={String(zoom)}
           onChange={(value) => zoomTo(Number(value))}

@@ -142,6 +142,8 @@ export default {
     macs: 'MAC address',
     channel: 'Channel of the recorder',
     streams: { main: 'Main stream', sub: 'Sub stream' },
+    size: '{{width}} × {{height}}',
+    fps: '{{fps}} fps',
     streamUnknown: 'details not known yet',
     can: 'Connection',
     byOnvif: 'ONVIF',

@@ -143,6 +143,8 @@ export default {
     macs: 'Địa chỉ MAC',
     channel: 'Kênh trên đầu ghi',
     streams: { main: 'Luồng chính', sub: 'Luồng phụ' },
+    size: '{{width}} × {{height}}',
+    fps: '{{fps}} hình/giây',
     streamUnknown: 'chưa biết chi tiết',
     can: 'Kết nối',
     byOnvif: 'ONVIF',

@@ -21,7 +21,7 @@ export function CameraEvents({ camera }: { camera: CameraView }) {
               <ul>
                 {events.items.map(({ id, at, kind, active }) => (
                   <li key={id} className="event-line">
-                    <span>{t(`cameras.events.${kind}.${active ? 'begins' : 'ends'}`)}</span>
+                    <span>{t(`cameras.events.${kind}.${changeOf(active)}`)}</span>
                     <span className="muted small">
                       <When at={at} />
                     </span>
@@ -36,3 +36,5 @@ export function CameraEvents({ camera }: { camera: CameraView }) {
     </section>
   );
 }
+
+const changeOf = (active: boolean) => (active ? 'begins' : 'ends');

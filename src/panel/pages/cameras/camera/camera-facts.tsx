@@ -10,7 +10,7 @@ import { useToast } from '../../../components/toast.ts';
 import { zonePath } from '../../../components/zones/zone-tree.ts';
 import { decimalText, numberText } from '../../../format/number.ts';
 import type { Language } from '../../../format/time.ts';
-import { useText } from '../../../i18n/index.ts';
+import { type Translate, useText } from '../../../i18n/index.ts';
 
 /** As the makers call them. */
 const CODECS: Readonly<Record<string, string>> = {
@@ -44,7 +44,7 @@ export function CameraFacts({ camera }: { camera: CameraView }) {
     [t('cameras.channel'), camera.channel],
     ...camera.streams.map((stream): [string, string] => [
       t(`cameras.streams.${stream.role}`),
-      streamText(stream, language) || t('cameras.streamUnknown'),
+      streamText(t, stream, language) || t('cameras.streamUnknown'),
     ]),
     [t('cameras.conformity'), camera.conformity],
   ];
@@ -88,12 +88,16 @@ export function CameraFacts({ camera }: { camera: CameraView }) {
   );
 }
 
-/** `H.264, 1920 × 1080, 25 hình/giây, 4.096 kbit/s, tiếng AAC`, as far as it is known. */
-function streamText({ video, width, height, fps, kbps, audio }: CameraStream, language: Language): string {
+/** Codec, size, rate and sound, as far as it is known. */
+function streamText(
+  t: Translate,
+  { video, width, height, fps, kbps, audio }: CameraStream,
+  language: Language,
+): string {
   return [
     video && codecText(video),
-    width > 0 && `${width} × ${height}`,
-    fps > 0 && `${decimalText(fps, language)} fps`,
+    width > 0 && t('cameras.size', { width, height }),
+    fps > 0 && t('cameras.fps', { fps: decimalText(fps, language) }),
     kbps > 0 && `${numberText(kbps, language)} kbit/s`,
     audio && codecText(audio),
   ]

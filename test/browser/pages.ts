@@ -25,6 +25,7 @@ const pages = (known: Known): [name: string, path: string, right: Right][] => [
   ['camera', `/cameras/${known.camera}`, 'camera.view'],
   ['new cameras', '/cameras/add', 'camera.write'],
   ['map of the cameras', '/cameras/map', 'camera.view'],
+  ['wall of cameras', '/cameras/wall', 'camera.view'],
   ['log', '/log', 'playout.read'],
   [
     'log of a speaker',

@@ -121,6 +121,11 @@ export class Http {
     throw new ApiError(status, isErrorBody(answer) ? answer.error : GARBLED);
   }
 
+  /** The error for a question that got no answer. */
+  unreachable(): ApiError {
+    return new ApiError(0, UNREACHABLE);
+  }
+
   /** The error for a write that got no answer. */
   lost(): ApiError {
     return new ApiError(0, UNANSWERED);

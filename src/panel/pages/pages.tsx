@@ -24,6 +24,7 @@ const CamerasPage = part(() => import('./cameras/cameras-page.tsx'));
 const AddCamerasPage = part(() => import('./cameras/add/add-cameras-page.tsx'));
 const MapPage = part(() => import('./cameras/map/map-page.tsx'));
 const CameraPage = part(() => import('./cameras/camera/camera-page.tsx'));
+const WallPage = part(() => import('./cameras/wall/wall-page.tsx'));
 const RelaysPage = part(() => import('./cameras/relays-page.tsx'));
 const ViewingsPage = part(() => import('./cameras/viewings-page.tsx'));
 const LogPage = part(() => import('./log/log-page.tsx'));
@@ -61,6 +62,7 @@ export function Pages() {
         <Route path="/cameras" component={CamerasPage} />
         <Route path="/cameras/add" component={AddCamerasPage} />
         <Route path="/cameras/map" component={MapPage} />
+        <Route path="/cameras/wall" component={WallPage} />
         <Route path="/cameras/relays" component={RelaysPage} />
         <Route path="/cameras/viewings" component={ViewingsPage} />
         <Route path="/cameras/:id">{({ id }) => <CameraPage key={id} id={id} />}</Route>

@@ -23,5 +23,5 @@ CREATE TABLE camera_advisories (
   severity TEXT NOT NULL CHECK (severity IN ('critical', 'high', 'medium', 'low', 'unknown')),
   title    TEXT NOT NULL,
   source   TEXT NOT NULL,                  -- address at which it can be checked
-  PRIMARY KEY (id, maker, models)
+  PRIMARY KEY (id, maker, models, affected)
 ) STRICT;

@@ -383,8 +383,33 @@ const TABLE = {
   ],
   'document.unreadable': [
     400,
-    'Máy trạm chỉ đọc được tệp TXT và DOCX có chữ. Với tệp khác, hãy mở ra rồi chép chữ sang.',
-    'The station reads TXT and DOCX files with text in them. Open other files and copy their text.',
+    'Máy trạm chỉ đọc được tệp TXT, DOCX và PDF có chữ. Với tệp khác, hãy mở ra rồi chép chữ sang.',
+    'The station reads TXT, DOCX and PDF files with text in them. Open other files and copy their text.',
+  ],
+  'document.no_text': [
+    400,
+    'Tệp PDF này chỉ có hình, không có chữ, có lẽ là bản quét. Hãy dùng tệp gốc hoặc gõ lại nội dung.',
+    'This PDF has pictures and no text; it is probably a scan. Use the original file, or type the text.',
+  ],
+  'document.protected': [
+    400,
+    'Tệp PDF này có mật khẩu hoặc không cho chép chữ. Hãy bỏ bảo vệ rồi chọn lại, hoặc gõ lại nội dung.',
+    'This PDF has a password or does not let its text be copied. Unlock it first, or type the text.',
+  ],
+  'document.broken': [
+    400,
+    'Tệp PDF này bị hỏng, máy trạm không mở được. Hãy lưu lại tệp rồi chọn lần nữa.',
+    'This PDF is damaged and can’t be opened. Save it again and choose it once more.',
+  ],
+  'document.too_heavy': [
+    400,
+    'Tệp PDF này quá nặng, máy trạm không đọc nổi. Hãy mở ra rồi chép riêng phần cần đọc.',
+    'This PDF is too heavy for the station. Open it and copy the part that is to be read.',
+  ],
+  'document.pdf_missing': [
+    503,
+    'Máy trạm chưa có chương trình đọc PDF. Hãy chép chữ sang, hoặc nhờ cài gói poppler-utils.',
+    'The station has no program to read PDF files. Copy the text, or have poppler-utils installed.',
   ],
   'document.too_long': [
     400,
@@ -396,6 +421,11 @@ const TABLE = {
     409,
     'Đã có {most} nhạc hiệu riêng. Hãy bỏ bớt rồi thêm.',
     'There are {most} chimes already. Remove one first.',
+  ],
+  'chime.in_use': [
+    409,
+    'Chưa bỏ được nhạc hiệu “{name}” vì còn {what} dùng nó. Hãy chọn nhạc hiệu khác cho những nơi đó trước.',
+    'The chime “{name}” can’t be removed: {whatEn} still play it. Choose another chime there first.',
   ],
   'speech.empty': [400, 'Bản tin không có nội dung để đọc.', 'There is nothing to say in this text.'],
   'speech.too_long': [

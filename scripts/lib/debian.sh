@@ -2,7 +2,7 @@
 
 # A package and the program it must bring, or a file where it brings none: where that is there, however it came,
 # nothing is installed.
-RUN_PACKAGES='ffmpeg:ffmpeg espeak-ng:espeak-ng bzip2:bzip2'
+RUN_PACKAGES='ffmpeg:ffmpeg espeak-ng:espeak-ng bzip2:bzip2 poppler-utils:pdftotext'
 # Only to fetch the pinned Node and the npm packages; brings Debian's own Node.
 FETCH_PACKAGES='npm:npm'
 TEST_PACKAGES='chromium:chromium mosquitto:mosquitto systemd:systemd-analyze iproute2:/sbin/ip

@@ -76,6 +76,10 @@ export default fp(
       whatEn: 'drill zone in the settings',
       count: (zoneId) => Number(section.get().drillZone === zoneId),
     });
+    const { ownChimes } = app.speech;
+    ownChimes.hold({ what: 'bản tin', whatEn: 'bulletins', count: bulletinRows.withChime });
+    ownChimes.hold({ what: 'lịch phát', whatEn: 'schedules', count: scheduleRows.withChime });
+    ownChimes.hold({ what: 'mẫu khẩn cấp', whatEn: 'emergency templates', count: templateRows.withChime });
 
     await app.register(bulletinRoutes, { bulletins, rows: bulletinRows, previews });
     await app.register(scheduleRoutes, { schedules, rows: scheduleRows });

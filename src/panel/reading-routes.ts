@@ -123,7 +123,7 @@ export async function readingRoutes(app: FastifyInstance): Promise<void> {
         config: { right: 'bulletin.write' },
         schema: {
           tags,
-          summary: 'The text of a TXT or DOCX file of at most 10 MB, put right',
+          summary: 'The text of a TXT, DOCX or PDF file of at most 10 MB, put right',
           consumes: ['application/octet-stream'],
           response: { 200: Pasted },
         },

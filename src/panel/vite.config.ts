@@ -18,9 +18,17 @@ const precompress: Plugin = {
   },
 };
 
+/** jsmpeg writes a style element for a player of its own, which is not used and which the security policy refuses. */
+const noStyleOfJsmpeg: Plugin = {
+  name: 'no-style-of-jsmpeg',
+  transform(code, id) {
+    return id.includes('jsmpeg-player') ? code.replace('styleInject(css_248z);', '') : undefined;
+  },
+};
+
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), precompress],
+  plugins: [react(), precompress, noStyleOfJsmpeg],
   build: {
     outDir: join(import.meta.dirname, '../../dist/panel'),
     emptyOutDir: true,

@@ -1,5 +1,5 @@
 import type { spawn } from 'node:child_process';
-import ffmpeg, { type FfmpegCommand } from 'fluent-ffmpeg';
+import type { FfmpegCommand } from 'fluent-ffmpeg';
 import { ProgramError, runProgram } from './run-program.ts';
 
 export interface FfmpegOptions {
@@ -30,6 +30,8 @@ export async function runFfmpeg(
   build: (command: FfmpegCommand) => void,
   { program, ...options }: FfmpegOptions,
 ): Promise<string> {
+  // With what it brings along it takes a MB, which a station that only plays never needs.
+  const { default: ffmpeg } = await import('fluent-ffmpeg');
   const command = ffmpeg();
   build(command);
   const args = (command as FfmpegCommand & WithArguments)._getArguments();

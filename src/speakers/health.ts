@@ -33,8 +33,8 @@ const TELL_ONLINE_MS = 20_000;
 const START_GRACE_MS = MISSED_HEARTBEATS * HEARTBEAT_MS + HEARTBEAT_SLACK_MS;
 /** After a power cut everybody is missing at once: told a few at a time, each lot in one commit. */
 const TOLD_PER_LOOK = 50;
-/** Last signs of life are written together, seldom: flash disks wear out. */
-const WRITE_SEEN_MS = 60_000;
+/** Last signs of life are written together, seldom: flash disks wear out. A crash forgets no more than these minutes. */
+const WRITE_SEEN_MS = 300_000;
 
 /** Who is there. `alive` runs on every heartbeat, so it only notes; the rest is done by timers. */
 export class Health {

@@ -101,6 +101,8 @@ export function createMqttSide(parts: MqttSideParts): MqttSide {
       queueQoSZero: false,
       resubscribe: false,
       subscribeBatchSize: SUBSCRIBE_BATCH,
+      // Else mqtt-packet, which the broker writes with too, holds a buffer for each number of 16 bits: 9 MB.
+      writeCache: false,
       // Its own asks for every packet, many times over, whether somebody debugs.
       log: () => {},
     };

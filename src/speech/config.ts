@@ -4,10 +4,10 @@ import { PRESETS, type Style } from './normalise/style.ts';
 
 const broadcast = PRESETS.broadcast;
 
-const chimeIds = (target: 'bulletin' | 'emergency') => [
-  '',
-  ...CHIMES.filter((chime) => chime.target === target).map((chime) => chime.id),
-];
+const sirens = CHIMES.filter(({ target }) => target === 'emergency').map(({ id }) => id);
+
+/** What sounds before a bulletin until the commune has chosen. */
+export const DEFAULT_CHIME = 'chuong-ba-not';
 
 /** `vi`, `fpt:banmai` */
 const VOICE_ID = '^[a-zA-Z0-9][a-zA-Z0-9:._-]*$';
@@ -60,14 +60,17 @@ export const SpeechSettings = Type.Object(
       maximum: 2,
       default: 1,
     }),
-    chime: Type.Enum(chimeIds('bulletin'), {
+    chime: Type.String({
       title: 'Nhạc hiệu bản tin',
       titleEn: 'Chime of a bulletin',
       description: 'Phát trước mỗi bản tin',
       descriptionEn: 'Played before every bulletin',
-      default: 'chuong-ba-not',
+      pattern: '^[a-z0-9-]*$',
+      maxLength: 64,
+      chime: true,
+      default: DEFAULT_CHIME,
     }),
-    emergencyChime: Type.Enum(chimeIds('emergency'), {
+    emergencyChime: Type.Enum(['', ...sirens], {
       title: 'Còi khẩn cấp',
       titleEn: 'Emergency tone',
       description: 'Phát trước thông báo khẩn cấp',

@@ -38,7 +38,11 @@ declare module '../events.ts' {
 export default fp(
   async (app) => {
     const log = app.log.child({ slice: 'speech' });
-    const section = app.settings.section('speech', SpeechSettings);
+    const section = app.settings.section('speech', SpeechSettings, ({ chime }, current) =>
+      chime === '' || chime === current.chime || offersChime(app.speech, chime)
+        ? undefined
+        : { field: 'chime', vi: 'không có nhạc hiệu này', en: 'there is no such chime' },
+    );
     const words = app.settings.section('speech.words', WordsSettings, (next, current) =>
       app.speech.refuseWords(next, current),
     );
@@ -81,6 +85,11 @@ export default fp(
     });
     await speech.open();
     app.decorate('speech', speech);
+    speech.ownChimes.hold({
+      what: 'cài đặt giọng đọc',
+      whatEn: 'setting of the voice',
+      count: (id) => Number(section.get().chime === id),
+    });
     const offs = [
       app.events.on('disk.level', ({ level }) => speech.roomChanged(level)),
       app.events.on('settings.changed', ({ section: changed }) => {
@@ -99,3 +108,7 @@ export default fp(
   },
   { name: 'speech', dependencies: ['settings', 'db'] },
 );
+
+function offersChime(speech: Speech, chime: string): boolean {
+  return speech.chimes().some(({ id, target }) => id === chime && target === 'bulletin');
+}

@@ -78,7 +78,7 @@ export interface Speech {
   voices(): Promise<readonly Voice[]>;
   /** The project's, then the commune's own. */
   chimes(): readonly Chime[];
-  ownChimes: Pick<OwnChimes, 'all' | 'add' | 'remove' | 'file'>;
+  ownChimes: Pick<OwnChimes, 'all' | 'add' | 'rename' | 'remove' | 'hold' | 'file'>;
   /**
    * Text in, airable audio out. Throws AppError `speech.*`, `input.invalid` or `disk.full`, or the abort reason.
    * The same request is never rendered twice, nor is a sentence.

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AppError, invalid } from '../errors.ts';
 import type { Chime } from './chimes/chimes.ts';
-import type { SpeechSettings } from './config.ts';
+import { DEFAULT_CHIME, type SpeechSettings } from './config.ts';
 import type { SpeechEngine } from './engines/engine.ts';
 import type { Narrator } from './fallback.ts';
 import { MASTERING_VERSION, type Target } from './mastering.ts';
@@ -79,7 +79,9 @@ export function planRender(
   if (request.voice !== undefined && !hasVoice(engines, voice)) {
     throw new AppError('speech.voice_unknown', { field: 'voice', voice });
   }
-  const byDefault = target === 'emergency' ? settings.emergencyChime : settings.chime;
+  // The chime of the settings may be lost since, with its file; one that a person chose for this text may not.
+  const common = settings.chime === '' || findChime(settings.chime) ? settings.chime : DEFAULT_CHIME;
+  const byDefault = target === 'emergency' ? settings.emergencyChime : common;
   const chimeId = (request.chime === undefined ? byDefault : request.chime) || undefined;
   const chime = chimeId === undefined ? undefined : findChime(chimeId);
   if (chimeId !== undefined && !chime)

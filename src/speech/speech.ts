@@ -14,12 +14,11 @@ import { checkHealth } from './health.ts';
 import { type MasteringOptions, master } from './mastering.ts';
 import { createNormalisers } from './normaliser.ts';
 import type { RenderedAudio, Speech, SpeechOptions } from './offer.ts';
-import { documentText } from './pasted/document.ts';
 import { readPasted } from './pasted/index.ts';
+import { readSentDocument } from './pasted/sent-document.ts';
 import { refuseImplausible } from './plausible.ts';
 import { createRenderQueue } from './queue.ts';
 import { readText } from './reading.ts';
-import { receive } from './recordings/receive.ts';
 import { createRecordings } from './recordings/recordings.ts';
 import { planRender, renderKey } from './request.ts';
 import { type Job, jobFor } from './script.ts';
@@ -202,14 +201,8 @@ export function createSpeech(options: SpeechOptions): Speech {
       return readDraft(normaliser(), text, { decisions, speed, spelling: await spelling });
     },
     readPasted,
-    async readDocument(sent, signal) {
-      const work = await cache.workDir();
-      try {
-        return readPasted(await documentText(await receive(sent, work, signal)));
-      } finally {
-        await rm(work, { recursive: true, force: true });
-      }
-    },
+    readDocument: async (sent, signal) =>
+      readSentDocument(sent, { dir: await cache.workDir(), signal, spawn }),
     refuseWords: (next, current) => refuseWords(next, current, normalisers.builtIn()),
     shareWords: normalisers.share,
     voices: async () => engines().flatMap(({ voices }) => voices),

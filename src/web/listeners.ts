@@ -81,7 +81,7 @@ const LIMITS = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,
   keepAliveTimeout: 15_000,
-  connectionsCheckingInterval: 2_000,
+  connectionsCheckingInterval: 5_000,
   maxHeaderSize: 16_384,
 };
 /** Any other upgrade (curl offers HTTP/2) is answered as the plain request that it also is. */

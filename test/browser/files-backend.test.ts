@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import t, { type Test } from 'tap';
 import { type SignedIn, type Station, startStation } from '../harness.ts';
 import { launchChromium } from '../lab/chromium.ts';
+import { tone } from './tone.ts';
 import { DEVICES, type Device, openAs, sound, visit } from './walk.ts';
 
 /** What comes into a bulletin from files: recordings, and the text of a document. */
@@ -84,25 +85,3 @@ t.test('the text of a file is brought in, and can be taken back', { timeout: 90_
   await page.getByRole('button', { name: 'Hoàn tác' }).click();
   t.equal(await text.inputValue(), 'Kính gửi bà con.');
 });
-
-/** Three seconds of a tone as a WAV file, 16 bit, 16 kHz; 0 Hz is silence. */
-function tone(hertz: number): Buffer {
-  const rate = 16_000;
-  const samples = 3 * rate;
-  const file = Buffer.alloc(44 + 2 * samples);
-  file.write('RIFF', 0);
-  file.writeUInt32LE(36 + 2 * samples, 4);
-  file.write('WAVEfmt ', 8);
-  file.writeUInt32LE(16, 16);
-  file.writeUInt16LE(1, 20);
-  file.writeUInt16LE(1, 22);
-  file.writeUInt32LE(rate, 24);
-  file.writeUInt32LE(2 * rate, 28);
-  file.writeUInt16LE(2, 32);
-  file.writeUInt16LE(16, 34);
-  file.write('data', 36);
-  file.writeUInt32LE(2 * samples, 40);
-  for (let at = 0; at < samples; at++)
-    file.writeInt16LE(Math.round(8_000 * Math.sin((2 * Math.PI * hertz * at) / rate)), 44 + 2 * at);
-  return file;
-}

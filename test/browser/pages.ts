@@ -21,6 +21,11 @@ const pages = (known: Known): [name: string, path: string, right: Right][] => [
   ['speakers', '/speakers', 'speaker.read'],
   ['speaker', `/speakers/${known.speaker}`, 'speaker.read'],
   ['new speaker', '/speakers/add', 'speaker.write'],
+  ['cameras', '/cameras', 'camera.view'],
+  ['camera', `/cameras/${known.camera}`, 'camera.view'],
+  ['new cameras', '/cameras/add', 'camera.write'],
+  ['map of the cameras', '/cameras/map', 'camera.view'],
+  ['wall of cameras', '/cameras/wall', 'camera.view'],
   ['log', '/log', 'playout.read'],
   [
     'log of a speaker',
@@ -35,6 +40,7 @@ const pages = (known: Known): [name: string, path: string, right: Right][] => [
   ['zones', '/settings/zones', 'settings.read'],
   ['broadcast settings', '/settings/broadcast', 'settings.read'],
   ['calendar settings', '/settings/calendar', 'settings.read'],
+  ['camera settings', '/settings/cameras', 'settings.read'],
   ['machine', '/settings/station', 'system.read'],
 ];
 

@@ -136,13 +136,13 @@ t.test('listening from any sentence, without greeting and closing', { timeout: 1
 });
 
 t.test('what an announcer would avoid, and the way to its place', { timeout: 90_000 }, async (t) => {
-  const { page } = await write(t, 'Mời bà con đi họp.\nHợp tác xã HTXNN Đông mời họp.');
+  const { page } = await write(t, 'Mời bà con đi họp.\nHợp tác xã HTXQK Đông mời họp.');
   await page.getByText('Chữ viết tắt lạ, máy đọc từng chữ cái.').waitFor();
-  await page.getByRole('button', { name: 'Đến chỗ này: HTXNN' }).click();
+  await page.getByRole('button', { name: 'Đến chỗ này: HTXQK' }).click();
   const selected = await page
     .getByLabel('Nội dung', { exact: true })
     .evaluate((field: HTMLTextAreaElement) => field.value.slice(field.selectionStart, field.selectionEnd));
-  t.equal(selected, 'HTXNN');
+  t.equal(selected, 'HTXQK');
 
   const many = 'Khu vực và tổ họp 4/9. Bà con có mặt lúc 7h30 tại nhà văn hóa thôn.\n'.repeat(40);
   const field = page.getByLabel('Nội dung', { exact: true });
@@ -219,17 +219,17 @@ t.test(
     await words
       .getByRole('textbox', { name: /Viết là, 1$/ })
       .first()
-      .fill('HTXNN');
+      .fill('HTXQK');
     await words
       .getByRole('textbox', { name: /Đọc là, 1$/ })
       .first()
       .fill('hợp tác xã nông nghiệp');
-    await words.getByLabel('Thử một câu').fill('HTXNN Đông mời họp.');
+    await words.getByLabel('Thử một câu').fill('HTXQK Đông mời họp.');
     await words.getByText('hợp tác xã nông nghiệp', { exact: false }).last().waitFor();
     await sound(t, page, 'words of the commune');
     await words.getByRole('button', { name: 'Lưu' }).click();
     await page.getByText('Đã lưu').first().waitFor();
-    const editor = await write(t, 'HTXNN Đông mời họp.');
+    const editor = await write(t, 'HTXQK Đông mời họp.');
     await spoken(editor.page).getByText('hợp tác xã nông nghiệp').waitFor();
   },
 );

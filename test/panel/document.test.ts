@@ -62,7 +62,7 @@ t.test('documents turned into text', async (t) => {
   const refused = async (payload: Buffer | string, status: number, code: string) =>
     t.match(await send(payload), { status, body: { error: { code } } }, code);
   await refused('', 400, 'document.unreadable');
-  await refused(Buffer.from('%PDF-1.7\0\0'), 400, 'document.unreadable');
+  await refused(Buffer.from('%PDF-1.7\0\0'), 400, 'document.broken');
   await refused(zipOf({ 'a.txt': 'a' }), 400, 'document.unreadable');
   await refused(docx(xml).subarray(0, 200), 400, 'document.unreadable');
   await refused('a '.repeat(30_000), 400, 'document.too_long');

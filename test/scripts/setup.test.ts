@@ -47,6 +47,7 @@ function bareMachine(t: Test): Bare {
   fake('ffmpeg', '');
   fake('espeak-ng', '');
   fake('bzip2', '');
+  fake('pdftotext', '');
   fake('node', 'echo v18.20.4');
   fake('npm', 'echo "$@" >>"$0.calls"; exit 1');
   return {

@@ -60,6 +60,15 @@ t.test('a chime of the commune: brought, listened to, played, taken away', async
   t.equal((await send(station, editor, tone(3, 'a.mp3'))).status, 403);
   t.equal(readdirSync(join(station.data, 'chimes')).length, 2);
 
+  const rename = (name: string, who = admin) => who.patch(`/api/chimes/${id}`, { name });
+  t.match(await rename(' Nhạc\u0000 hiệu mới '), {
+    status: 200,
+    body: { id, name: { vi: 'Nhạc hiệu mới' } },
+  });
+  t.match(await rename(' '), { status: 400, body: { error: { code: 'input.invalid' } } });
+  t.equal((await rename('a', editor)).status, 403);
+  t.equal((await admin.patch('/api/chimes/rieng-000000000000', { name: 'a' })).status, 404);
+
   t.equal((await admin.delete(`/api/chimes/${id}`)).status, 204);
   t.equal((await admin.delete(`/api/chimes/${id}`)).status, 404);
   t.same((await editor.get('/api/chimes')).body.items, []);
@@ -76,4 +85,37 @@ t.test('a chime of the commune: brought, listened to, played, taken away', async
     logged.some(({ action }) => action === 'chime.add') &&
       logged.some(({ action }) => action === 'chime.remove'),
   );
+});
+
+t.test('a chime that something plays is not taken away, and one that is lost silences nobody', async (t) => {
+  const station = await startStation(t);
+  const admin = await station.signIn('admin');
+  const path = join(t.testdir(), 'a.mp3');
+  execFileSync('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', 'sine=frequency=600:duration=2', path]);
+  const { id } = (await send(station, admin, readFileSync(path))).body;
+  const choose = (chime: string) => admin.put('/api/settings/speech', { chime });
+  const remove = () => admin.delete(`/api/chimes/${id}`);
+
+  t.match(await choose('rieng-000000000000'), { status: 400, body: { error: { field: 'chime' } } });
+  t.match(await choose('coi-khan-cap'), { status: 400 }, 'a siren is no chime of a bulletin');
+  t.equal((await choose(id)).status, 200);
+  const bulletin = await admin.post('/api/bulletins', {
+    title: 'Họp',
+    text: 'Mời bà con đi họp.',
+    chime: id,
+  });
+  t.match(await remove(), {
+    status: 409,
+    body: { error: { code: 'chime.in_use', message: /còn 1 cài đặt giọng đọc, 1 bản tin dùng nó/ } },
+  });
+  t.equal((await choose('')).status, 200);
+  t.match(await remove(), { status: 409, body: { error: { message: /còn 1 bản tin dùng nó/ } } });
+  const { version } = bulletin.body;
+  const edited = { title: 'Họp', text: 'Mời bà con đi họp.', chime: null, version };
+  t.equal((await admin.put(`/api/bulletins/${bulletin.body.id}`, edited)).status, 200);
+  t.equal((await remove()).status, 204);
+
+  station.app.settings.find('speech')?.set({ chime: '' });
+  const section = station.app.settings.find('speech');
+  t.throws(() => section?.set({ chime: id }), { code: 'input.invalid' }, 'one that is gone');
 });

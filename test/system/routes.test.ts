@@ -21,9 +21,8 @@ t.test('health is the doctor’s findings, in both languages', async (t) => {
   const { status, body } = await admin.get('/api/system/health');
   t.equal(status, 200);
   const checks: Finding[] = body.checks;
-  const ids = 'station data disk clock database audit backup ffmpeg voices broker ports certificates'.split(
-    ' ',
-  );
+  const ids =
+    'station data disk clock database audit backup ffmpeg voices pdf broker ports certificates'.split(' ');
   t.same(
     checks.map(({ id }) => id),
     ids,

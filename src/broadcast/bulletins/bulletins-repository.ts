@@ -106,6 +106,12 @@ export function bulletinsRepository(db: Db) {
   const setDuration = db.prepare<[number, string, number]>(
     'UPDATE bulletin_versions SET duration_ms = ? WHERE bulletin_id = ? AND version = ?',
   );
+  const withChime = db
+    .prepare<[string], number>(
+      `SELECT count(*) FROM bulletins b JOIN bulletin_versions v ON v.bulletin_id = b.id AND v.version = b.version
+        WHERE b.state <> 'archived' AND v.chime = ?`,
+    )
+    .pluck();
   return {
     insert: (head: BulletinHead) => void insert.run(head),
     save: (head: Omit<BulletinHead, 'createdAt'>) => void save.run(head),
@@ -134,6 +140,8 @@ export function bulletinsRepository(db: Db) {
     recordingsOf: (id: string, version: number): BulletinRecording[] =>
       JSON.parse(recordingsOf.get(id, version) ?? '[]'),
     setDuration: (id: string, version: number, ms: number) => void setDuration.run(ms, id, version),
+    /** How many that are not archived have this chime. */
+    withChime: (chime: string) => withChime.get(chime) ?? 0,
   };
 }
 

@@ -76,6 +76,12 @@ export function templatesRepository(db: Db) {
     @version, @title, @text, @voice, @pitch, @decisions, @chime, @repeats, @releasedById, @releasedByName, @releasedAt)`);
   const inForce = db.prepare<[string], Stored<ReleaseRecord>>(`${SELECT_RELEASE} WHERE template_id = ?`);
   const allInForce = db.prepare<[], Stored<ReleaseRecord>>(`${SELECT_RELEASE} ORDER BY template_id`);
+  const withChime = db
+    .prepare<[{ chime: string }], number>(
+      `SELECT count(*) FROM emergency_templates t LEFT JOIN emergency_releases r ON r.template_id = t.id
+        WHERE t.chime = @chime OR r.chime = @chime`,
+    )
+    .pluck();
   return {
     insert: (record: TemplateRecord) => void insert.run(stored(record)),
     save: (record: TemplateRecord) => void save.run(stored(record)),
@@ -88,5 +94,6 @@ export function templatesRepository(db: Db) {
     release: (record: ReleaseRecord) => void release.run(stored(record)),
     inForce: (id: string) => parsed(inForce.get(id)),
     allInForce: () => allInForce.all().map((row) => parsed(row)),
+    withChime: (chime: string) => withChime.get({ chime }) ?? 0,
   };
 }

@@ -5,14 +5,25 @@ const LOOK_EVERY_MS = 1_000;
 /** A difference between the two clocks below this is slewing and rounding. */
 const STEP_MS = 500;
 
+/** What is to be done when; both UTC ms. */
+export interface Due {
+  /** Nothing is due before: until then the clock is only watched. */
+  readonly next: number;
+  /** Something is under way that nobody announces: looked at every second. */
+  readonly busy: boolean;
+}
+
 export interface ClockworkParts {
-  clock: Pick<Clock, 'now' | 'monotonic'>;
-  /** Does what is due; returns the next instant (UTC ms) at which something will be. */
-  tick(step: number): number;
+  clock: Clock;
+  /** Does what is due, and says when something will be. */
+  tick(step: number): Due;
   onError(error: unknown): void;
 }
 
-/** The one timer of the broadcasts. It sleeps until the next thing due, never for more than a second. */
+/**
+ * The one timer of the broadcasts. It wakes when the next thing is due, and each second to look at the clock: that
+ * costs next to nothing, where a tick asks the database.
+ */
 export interface Clockwork {
   start(): void;
   stop(): void;
@@ -20,35 +31,55 @@ export interface Clockwork {
   poke(): void;
 }
 
+const UNKNOWN: Due = { next: Number.NEGATIVE_INFINITY, busy: true };
+
 export function createClockwork({ clock, tick, onError }: ClockworkParts): Clockwork {
   let timer: NodeJS.Timeout | undefined;
   let soon: NodeJS.Immediate | undefined;
   let running = false;
   let offset = clock.now() - clock.monotonic();
+  let trusted = clock.trusted();
+  let due = UNKNOWN;
 
-  function run(): void {
-    if (!running) return;
-    clearTimeout(timer);
+  /** By how much the clock was stepped since it was last looked at, ms. */
+  function stepped(): number {
+    const before = offset;
+    offset = clock.now() - clock.monotonic();
+    return Math.abs(offset - before) > STEP_MS ? Math.round(offset - before) : 0;
+  }
+
+  function look(): void {
+    const step = stepped();
+    const changed = step !== 0 || clock.trusted() !== trusted;
+    if (due.busy || changed || due.next <= clock.now()) run(step);
+    else sleep();
+  }
+
+  function run(step: number): void {
     clearImmediate(soon);
     soon = undefined;
-    const offsetNow = clock.now() - clock.monotonic();
-    const step = Math.abs(offsetNow - offset) > STEP_MS ? Math.round(offsetNow - offset) : 0;
-    offset = offsetNow;
-    let next = Number.POSITIVE_INFINITY;
+    trusted = clock.trusted();
+    due = UNKNOWN;
     try {
-      next = tick(step);
+      due = tick(step);
     } catch (error) {
       onError(error);
     }
-    const sleep = Math.min(Math.max(next - clock.now(), 1), LOOK_EVERY_MS);
-    timer = setTimeout(run, sleep);
+    sleep();
+  }
+
+  function sleep(): void {
+    clearTimeout(timer);
+    if (!running) return;
+    const left = Number.isFinite(due.next) ? Math.max(due.next - clock.now(), 1) : LOOK_EVERY_MS;
+    timer = setTimeout(look, Math.min(left, LOOK_EVERY_MS));
   }
 
   return {
     start() {
       running = true;
       offset = clock.now() - clock.monotonic();
-      run();
+      run(0);
     },
     stop() {
       running = false;
@@ -56,7 +87,7 @@ export function createClockwork({ clock, tick, onError }: ClockworkParts): Clock
       clearImmediate(soon);
     },
     poke() {
-      if (running) soon ??= setImmediate(run);
+      if (running) soon ??= setImmediate(() => run(stepped()));
     },
   };
 }

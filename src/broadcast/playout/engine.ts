@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { type Clockwork, createClockwork } from './clockwork.ts';
+import type { Air } from './air.ts';
+import { type Clockwork, createClockwork, type Due } from './clockwork.ts';
 import { type Dispatch, inOrder } from './dispatch.ts';
 import type { Planner } from './planner.ts';
 import type { PlayoutsRepository } from './playouts-repository.ts';
@@ -13,9 +14,12 @@ import type { Stopper } from './stop.ts';
 /** How long after a step, or after the clock came right, a playout found late is late because of it. */
 const CLOCK_TO_BLAME_MS = 5_000;
 const LONG_PAST_AT_ONCE = 3;
+/** While nothing is before air or on it, what comes nearer is looked for this often. */
+const REST_MS = 5_000;
 
 interface EngineParts {
   app: FastifyInstance;
+  air: Pick<Air, 'all'>;
   playouts: PlayoutsRepository;
   planner: Planner;
   preparer: Preparer;
@@ -33,7 +37,7 @@ interface EngineParts {
 
 /** The beat of the broadcasts: at each tick, whatever is due is done, in the order of its rank. */
 export function createEngine(parts: EngineParts) {
-  const { app, playouts, planner, preparer, dispatch, reports, recovery, stopper } = parts;
+  const { app, air, playouts, planner, preparer, dispatch, reports, recovery, stopper } = parts;
   const logger = app.log.child({ slice: 'broadcast' });
   const startedAt = app.clock.now();
   /** Playouts whose last step failed, with what was logged of it. */
@@ -88,14 +92,14 @@ export function createEngine(parts: EngineParts) {
     }
   }
 
-  function tick(step: number): number {
+  function tick(step: number): Due {
     lookAtClock(step);
     stopper.retry();
     reports.settle();
     for (const entry of recovery.due()) guarded(entry.record, () => recovery.conclude(entry));
     const now = app.clock.now();
     const past = now - parts.lookBackMs();
-    const coming = playouts.beforeAir(past, now + parts.lookAheadMs());
+    const coming = playouts.beforeAir(past, now + parts.lookAheadMs() + REST_MS);
     const moving = coming.filter((record) => !dispatch.held(record)).sort(inOrder);
     const kept = new Set<string>();
     for (const record of moving) guarded(record, () => dispatch.step(record, now, kept));
@@ -108,9 +112,14 @@ export function createEngine(parts: EngineParts) {
         if (dispatch.step(record, now, kept).act === 'end') over += 1;
       });
     }
-    if (over === LONG_PAST_AT_ONCE) return now;
+    if (over === LONG_PAST_AT_ONCE) return { next: now, busy: true };
     const retryIn = preparer.nextRetry() - app.clock.monotonic();
-    return Math.min(now + retryIn, ...moving.map((record) => dispatch.nextAt(record, now)));
+    const next = Math.min(
+      now + REST_MS,
+      now + retryIn,
+      ...moving.map((record) => dispatch.nextAt(record, now)),
+    );
+    return { next, busy: coming.length > 0 || air.all().length > 0 };
   }
 
   const clockwork: Clockwork = createClockwork({

@@ -92,6 +92,7 @@ export function createPlayouts({ app, settings, schedules, bulletinRows, templat
   });
   const engine = createEngine({
     app,
+    air,
     playouts: rows,
     planner,
     preparer,

@@ -74,6 +74,7 @@ export function schedulesRepository(db: Db) {
       'SELECT count(*) FROM schedules WHERE EXISTS (SELECT 1 FROM json_each(zone_ids) WHERE value = ?)',
     )
     .pluck();
+  const withChime = db.prepare<[string], number>('SELECT count(*) FROM schedules WHERE chime = ?').pluck();
   const list = db.prepare<[Record<string, string | number | null>], Row>(`${SELECT}
     WHERE (@bulletinId IS NULL OR s.bulletin_id = @bulletinId) AND (@enabled IS NULL OR s.enabled = @enabled)
       AND (@id IS NULL OR (s.created_at, s.id) < (@createdAt, @id))
@@ -91,6 +92,7 @@ export function schedulesRepository(db: Db) {
     ofBulletin: (bulletinId: string) => ofBulletin.all(bulletinId),
     enabledOf: (bulletinId: string) => enabledOf.get(bulletinId) ?? 0,
     inZone: (zoneId: string) => inZone.get(zoneId) ?? 0,
+    withChime: (chime: string) => withChime.get(chime) ?? 0,
     /** Newest first, before the cursor [createdAt, id]. */
     list: (filter: ScheduleFilter, limit: number, after?: [number, string]): ScheduleRecord[] =>
       list

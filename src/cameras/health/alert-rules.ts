@@ -3,9 +3,9 @@ import { HEALTH_CODES, HEALTH_REASONS } from './reasons.ts';
 
 /** What an officer is told about the health of cameras. Subject is the camera's id, or `all`. */
 export const HEALTH_ALERT_RULES: AlertRule[] = [
-  ...HEALTH_CODES.map((id) => {
+  ...HEALTH_CODES.flatMap((id) => {
     const { severity, title, advice } = HEALTH_REASONS[id];
-    return { id, severity, title: { ...title }, advice: { ...advice } };
+    return severity === null ? [] : { id, severity, title: { ...title }, advice: { ...advice } };
   }),
   {
     id: 'camera.many_lost',

@@ -8,7 +8,8 @@ interface Words {
 /** What can be the matter with a camera. */
 export interface HealthReason {
   state: 'down' | 'warning';
-  severity: Severity;
+  /** Of its alert; null: it is shown with the camera, and nobody is told, since it lasts for years. */
+  severity: Severity | null;
   /** `{name}` is the camera's. */
   title: Words;
   advice: Words;
@@ -18,7 +19,7 @@ const words = (vi: string, en: string): Words => ({ vi, en });
 
 /**
  * Every reason, the gravest first: a camera shows only the first that holds. Down: there is no picture.
- * An alert rule of the same id is made of each.
+ * An alert rule of the same id is made of each that has a severity.
  */
 export const HEALTH_REASONS = {
   'camera.unreachable': {
@@ -125,7 +126,7 @@ export const HEALTH_REASONS = {
   },
   'camera.old_firmware': {
     state: 'warning',
-    severity: 'info',
+    severity: null,
     title: words('Phần mềm của camera “{name}” đã cũ', 'The firmware of camera “{name}” is old'),
     advice: words(
       'Phần mềm của camera đã hơn 4 năm. Hỏi nhà cung cấp bản mới cho đúng mẫu camera này.',

@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Alerts } from '../../alerts/index.ts';
-import type { HealthCode } from './reasons.ts';
+import { HEALTH_REASONS, type HealthCode } from './reasons.ts';
 import { afterTelling, NOTHING_TOLD, whatToTell } from './telling.ts';
 import { isMany, tellLosses } from './together.ts';
 import { isSuspect, type Watched } from './watched.ts';
@@ -83,7 +83,7 @@ export function createTeller({ alerts, commit, now, log }: TellerParts) {
       const due: Due[] = [];
       const lost: Watched[] = [];
       for (const watched of all) {
-        const reason = whatToTell(watched.told, watched, now());
+        const reason = whatToTell(watched.told, { ...watched, reason: worthTelling(watched) }, now());
         if (reason === 'camera.unreachable') lost.push(watched);
         else if (reason !== undefined) due.push({ watched, reason, together: watched.told.together });
       }
@@ -112,6 +112,11 @@ export function createTeller({ alerts, commit, now, log }: TellerParts) {
       watched.told = NOTHING_TOLD;
     },
   };
+}
+
+/** The fault that somebody is to be told of. */
+function worthTelling({ reason }: Watched): HealthCode | null {
+  return reason !== null && HEALTH_REASONS[reason].severity !== null ? reason : null;
 }
 
 interface Due {

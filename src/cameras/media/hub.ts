@@ -1,10 +1,10 @@
 import type { spawn } from 'node:child_process';
 import type { FastifyBaseLogger } from 'fastify';
 import type { AccountGate, CameraRegistry, Fragment, StreamHub, StreamInit } from '../parts.ts';
-import type { StreamRole } from '../schemas.ts';
+import { STREAM_ROLES, type StreamRole } from '../schemas.ts';
 import { startCopy } from './copy.ts';
 import { listOf } from './rtsp-address.ts';
-import { type Opening, SharedStream } from './shared-stream.ts';
+import { type Opening, OTHER_SOUND, SharedStream } from './shared-stream.ts';
 import { StartGate } from './start-gate.ts';
 
 export interface HubTimes {
@@ -44,11 +44,15 @@ export interface Hub extends StreamHub {
 }
 
 const STDERR_SHOWN = 400;
+/** ffmpeg, before it has written anything. */
+const NO_PLACE_IN_MP4 = /codec not currently supported in container/;
 
 export function createHub(parts: HubParts): Hub {
   const { registry, accounts, program, spawn, now, log, random = Math.random } = parts;
   const { lingerMs, silenceMs } = { ...TIMES, ...parts.times };
   const streams = new Map<string, { cameraId: string; stream: SharedStream }>();
+  /** Streams whose sound MP4 cannot hold, though it was unknown or said to be AAC. */
+  const otherSound = new Set<string>();
   const gate = new StartGate();
   const ending = new Set<Promise<void>>();
 
@@ -59,7 +63,8 @@ export function createHub(parts: HubParts): Hub {
     if (!accounts.mayTry(cameraId)) return { reason: 'camera.refused' };
     try {
       const list = listOf({ url: stream.url, account: registry.account(cameraId) });
-      return { list, video: stream.video, audio: stream.audio };
+      const isOther = stream.audio !== '' && stream.audio !== 'aac';
+      return { list, video: stream.video, encodesSound: isOther || otherSound.has(keyOf(cameraId, role)) };
     } catch {
       return { reason: 'camera.no_stream' };
     }
@@ -88,7 +93,11 @@ export function createHub(parts: HubParts): Hub {
           spawn,
           now,
           silenceMs,
-          ended: (reason, stderr) => ears.ended(tried(cameraId, reason) ?? reason, stderr),
+          ended(reason, stderr) {
+            const isNews = NO_PLACE_IN_MP4.test(stderr) && !otherSound.has(key);
+            if (isNews) otherSound.add(key);
+            ears.ended(isNews ? OTHER_SOUND : (tried(cameraId, reason) ?? reason), stderr);
+          },
         }),
       turned(reason, stderr) {
         if (reason === null) {
@@ -131,6 +140,7 @@ export function createHub(parts: HubParts): Hub {
     },
     latest: (cameraId, role) => streams.get(keyOf(cameraId, role))?.stream.latest,
     changed(cameraId) {
+      for (const role of STREAM_ROLES) otherSound.delete(`${cameraId}/${role}`);
       for (const [key, one] of [...streams]) {
         if (one.cameraId !== cameraId) continue;
         if (registry.get(cameraId)) one.stream.restart();

@@ -11,8 +11,8 @@ export interface LiveSocketsParts {
   say(reason: string): { vi: string; en: string };
 }
 
-/** Far more than a commune has eyes; each may have 2 MB waiting. */
-const MOST_VIEWERS = 200;
+/** Far more than a commune has eyes; each may have 10 MB waiting for a moment. */
+const MOST_VIEWERS = 100;
 const TRY_AGAIN_LATER = 1013;
 
 /** Shows streams on WebSockets until those close, and has it written down. */

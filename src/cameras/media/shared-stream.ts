@@ -5,13 +5,13 @@ import { SinceKeyFrame } from './key-frames.ts';
 import type { StartGate } from './start-gate.ts';
 
 /** What to open now, or why that cannot be done. */
-export type Opening = Pick<CopyOptions, 'list' | 'video' | 'audio'> | { reason: string };
+export type Opening = Pick<CopyOptions, 'list' | 'video' | 'encodesSound'> | { reason: string };
 
 export interface SharedStreamParts {
   /** Asked before each start: account and address may have changed. */
   open(): Opening;
   start(
-    opening: Pick<CopyOptions, 'list' | 'video' | 'audio'>,
+    opening: Pick<CopyOptions, 'list' | 'video' | 'encodesSound'>,
     ears: Pick<CopyOptions, 'init' | 'fragment' | 'ended'>,
   ): Copy;
   gate: StartGate;
@@ -25,6 +25,9 @@ export interface SharedStreamParts {
   /** Nobody has used it for `lingerMs`. */
   unused(): void;
 }
+
+/** No loss: it is begun again at once, with its sound encoded. */
+export const OTHER_SOUND = 'camera.other_sound';
 
 /** One that ran for so long was well: its next failure counts as the first, and a new picture size as none. */
 const WELL_MS = 5_000;
@@ -135,7 +138,7 @@ export class SharedStream {
   #failed(reason: string, stderr: string): void {
     const wasWell = this.#runsSince !== undefined && performance.now() - this.#runsSince > WELL_MS;
     this.#stop();
-    if (wasWell && reason === 'camera.changed') {
+    if (reason === OTHER_SOUND || (wasWell && reason === 'camera.changed')) {
       this.#begin(true);
       return;
     }

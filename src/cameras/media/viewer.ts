@@ -10,12 +10,20 @@ export interface Outlet {
 export interface ViewerParts {
   outlet: Outlet;
   say(reason: string): { vi: string; en: string };
+  /** ms of a clock that only grows. */
+  monotonic?: () => number;
 }
 
-/** What is left out once it is longer than this: two seconds of 8 Mbit/s, or eight of a sub-stream. */
-const FULL_BYTES = 2 * 1024 * 1024;
-/** The next key frame is sent once no more than this is left. */
-const DRAINED_BYTES = 256 * 1024;
+/** A browser that is further behind, ms of the stream, for longer than `PATIENCE_MS`, goes on at a key frame. */
+const BEHIND_MS = 2_000;
+/** What was sent at the beginning, up to ten seconds of pictures since the last key frame, takes its time. */
+const PATIENCE_MS = 1_500;
+/** Less than this is on its way in any case. */
+const LEAST_BYTES = 128 * 1024;
+/** More never waits, whatever the patience. */
+const MOST_BYTES = 10 * 1024 * 1024;
+/** Of the rate, what the newest fragment counts for. */
+const NEWEST = 0.1;
 
 /**
  * One browser that watches a stream: `{mime, …}` and the first bytes, then fragments. A browser on a slow line loses
@@ -24,6 +32,9 @@ const DRAINED_BYTES = 256 * 1024;
  */
 export class Viewer {
   readonly #parts: ViewerParts;
+  /** Of the stream, averaged. */
+  #bytesPerMs = 0;
+  #fullSince: number | undefined;
   #skipping = false;
   #skippedMs = 0;
 
@@ -32,6 +43,7 @@ export class Viewer {
   }
 
   init({ data, ...about }: StreamInit): void {
+    this.#fullSince = undefined;
     this.#skipping = false;
     this.#skippedMs = 0;
     this.#parts.outlet.send(JSON.stringify(about));
@@ -39,9 +51,14 @@ export class Viewer {
   }
 
   fragment({ data, key, durationMs }: Fragment): void {
+    if (durationMs > 0) {
+      const rate = data.length / durationMs;
+      this.#bytesPerMs += (rate - this.#bytesPerMs) * (this.#bytesPerMs === 0 ? 1 : NEWEST);
+    }
+    const room = Math.max(LEAST_BYTES, this.#bytesPerMs * BEHIND_MS);
     const { outlet } = this.#parts;
-    if (this.#skipping && key && outlet.bufferedAmount <= DRAINED_BYTES) this.#resume();
-    else if (outlet.bufferedAmount > FULL_BYTES) this.#skipping = true;
+    if (this.#skipping && key && outlet.bufferedAmount <= room / 4) this.#resume();
+    else if (this.#isFull(room)) this.#skipping = true;
     if (this.#skipping) this.#skippedMs += durationMs;
     else outlet.send(data);
   }
@@ -49,6 +66,16 @@ export class Viewer {
   lost(reason: string): void {
     const { vi, en } = this.#parts.say(reason);
     this.#parts.outlet.send(JSON.stringify({ lost: reason, text: vi, textEn: en }));
+  }
+
+  #isFull(room: number): boolean {
+    const { outlet, monotonic = () => performance.now() } = this.#parts;
+    if (outlet.bufferedAmount <= room) {
+      this.#fullSince = undefined;
+      return false;
+    }
+    this.#fullSince ??= monotonic();
+    return outlet.bufferedAmount > MOST_BYTES || monotonic() - this.#fullSince > PATIENCE_MS;
   }
 
   #resume(): void {

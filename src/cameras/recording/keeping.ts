@@ -131,6 +131,8 @@ export function createKeeping(parts: KeepingParts) {
 
   return {
     look: lookNow,
+    /** The folder that was found to be ours: a setting that was just changed counts from the next look on. */
+    inUse: () => readyFor ?? folder.path(),
     /** Whether the recordings that there are can be read. */
     isReady: () => readyFor === folder.path() && recorders.paused() !== 'no_folder',
     /** A file or a row could not be written: stops at once, and looks why. */

@@ -69,7 +69,8 @@ export function createRecording(parts: RecordingParts) {
     remember: (path) => writeMeta(db, FOLDER_KEY, path),
   });
   const refused = (error: unknown) => keeping.refused(error);
-  const store = createSegmentStore({ rows, folder: folder.path, failed: refused, log });
+  const inUse = () => keeping.inUse();
+  const store = createSegmentStore({ rows, folder: inUse, failed: refused, log });
   const recorders = createRecorders({
     modes,
     history,
@@ -86,7 +87,7 @@ export function createRecording(parts: RecordingParts) {
   });
   const retention = createRetention({
     rows,
-    folder: folder.path,
+    folder: inUse,
     now: clock.now,
     keepDaysOf: (cameraId) => modes.get(cameraId)?.keepDays ?? settings().keepDays,
     kept: () => [...kept.ranges(), ...exportRows.ranges()],
@@ -107,7 +108,7 @@ export function createRecording(parts: RecordingParts) {
   const exports = createExports({
     rows: exportRows,
     segments: rows,
-    folder: folder.path,
+    folder: inUse,
     clock,
     manifest: (row) => (files, hashes) =>
       manifestOf({
@@ -176,7 +177,7 @@ export function createRecording(parts: RecordingParts) {
     exports,
     playback,
     viewings,
-    folder: folder.path,
+    folder: inUse,
     isReady: keeping.isReady,
     /** Looks at folder and room now; what else happens every 10 s. */
     look: keeping.look,

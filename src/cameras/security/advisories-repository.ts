@@ -4,11 +4,11 @@ import type { Advisory } from './advisory.ts';
 /** The SQL of imported advisories. */
 export function advisoriesRepository(db: Db) {
   const all = db.prepare<[], Advisory>(
-    'SELECT id, maker, models, affected, extent, severity, title, source FROM camera_advisories ORDER BY id, maker, models',
+    'SELECT id, maker, models, affected, extent, severity, title, source FROM camera_advisories ORDER BY id, maker, models, affected',
   );
   const save = db.prepare<[Advisory]>(`INSERT INTO camera_advisories
     VALUES (:id, :maker, :models, :affected, :extent, :severity, :title, :source)
-    ON CONFLICT (id, maker, models) DO UPDATE SET affected = excluded.affected, extent = excluded.extent,
+    ON CONFLICT (id, maker, models, affected) DO UPDATE SET extent = excluded.extent,
       severity = excluded.severity, title = excluded.title, source = excluded.source`);
   return {
     all: () => all.all(),

@@ -21,7 +21,8 @@ export interface Advisories {
 
 const BUILT_IN = new URL('advisories.tsv', import.meta.url);
 
-const keyOf = ({ id, maker, models }: Advisory) => `${id}\t${maker}\t${models}`;
+/** What makes it one row: a model may have several lines of firmware. */
+export const keyOf = ({ id, maker, models, affected }: Advisory) => [id, maker, models, affected].join('\t');
 
 /** Reads the table that the program brings; throws where it is not as the schema wants it. */
 export function readBuiltIn(): Advisory[] {

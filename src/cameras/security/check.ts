@@ -3,16 +3,16 @@ import { isOldFirmware } from '../firmware-date.ts';
 import type { Account, Camera } from '../parts.ts';
 import type { Advisories } from './advisories.ts';
 import { type ExposureParts, lookWithoutAccount } from './exposure.ts';
+import { type CheckedPorts, lookAtPorts } from './open-ports.ts';
 import type { Found } from './schemas.ts';
 import type { FactoryTry } from './security-repository.ts';
-import { lookAtServices, type ServicePorts } from './services.ts';
 
 /** What is known of a camera beside what it answers. */
 export interface KnownOfCamera {
   camera: Camera;
   /** Where the box reaches it: the ports under which one of its services must answer. */
   places: readonly { host: string; port: number }[];
-  ports: ServicePorts;
+  ports: CheckedPorts;
   account: Account | undefined;
   factoryAccount: Account | null;
   factoryTry: FactoryTry | undefined;
@@ -36,9 +36,9 @@ export async function checkCamera(
   if (!(await isThere(known, signal))) return undefined;
   const { camera, ports } = known;
   const asked = await lookWithoutAccount(camera, parts, signal);
-  const services = await lookAtServices(camera.host, ports, parts.now(), signal);
+  const offered = await lookAtPorts(camera.host, ports, parts.now(), signal);
   signal.throwIfAborted();
-  return [...asked, ...services, ...judgeKnown(known, parts)];
+  return [...asked, ...offered, ...judgeKnown(known, parts)];
 }
 
 async function isThere({ places }: KnownOfCamera, signal: AbortSignal): Promise<boolean> {

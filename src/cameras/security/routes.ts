@@ -5,6 +5,7 @@ import { Type } from 'typebox';
 import { AppError } from '../../errors.ts';
 import { Page, PageQuery, pageOf, readCursor } from '../../web/paging.ts';
 import type { Camera, CameraRegistry } from '../parts.ts';
+import { keyOf } from './advisories.ts';
 import { checkAdvisories, parseAdvisories } from './advisory.ts';
 import { AdvisoryView, CameraSecurity, CheckBody, ImportBody, SecurityJob } from './schemas.ts';
 import type { Security } from './security.ts';
@@ -147,8 +148,6 @@ export function securityRoutes(app: FastifyInstance, { registry, security }: Sec
     },
     ({ query: { limit = 50, after } }) => {
       const [last = ''] = readCursor(after, ['string']) ?? [];
-      const keyOf = ({ id, maker, models }: { id: string; maker: string; models: string }) =>
-        `${id}\t${maker}\t${models}`;
       const all = security.advisories.list();
       const rest = all.filter((row) => keyOf(row) > String(last)).slice(0, limit + 1);
       return { ...pageOf(rest, limit, (row) => [keyOf(row)]), total: all.length };

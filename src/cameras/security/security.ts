@@ -10,9 +10,9 @@ import { type CheckParts, checkCamera } from './check.ts';
 import { type FactoryParts, tryFactoryAccount } from './factory.ts';
 import { sayFinding, scoreOf } from './findings.ts';
 import { createJob } from './job.ts';
+import type { CheckedPorts } from './open-ports.ts';
 import type { CameraSecurity, Found, SecurityJob } from './schemas.ts';
 import { type SecurityRow, securityRepository } from './security-repository.ts';
-import type { ServicePorts } from './services.ts';
 
 export interface SecurityParts extends Pick<CheckParts, 'connect' | 'describe'> {
   db: Db;
@@ -28,7 +28,7 @@ export interface SecurityParts extends Pick<CheckParts, 'connect' | 'describe'> 
   /** The result of a camera is another one; without an id: how far the check is. */
   changed(cameraId?: string): void;
   /** Other than the usual ones, for tests. */
-  ports?: Partial<ServicePorts>;
+  ports?: Partial<CheckedPorts>;
   log: FastifyBaseLogger;
 }
 

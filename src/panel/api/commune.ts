@@ -34,10 +34,11 @@ export function useProvinces() {
   });
 }
 
-export function useZones() {
+export function useZones(enabled = true) {
   return useQuery({
     queryKey: ['zones'],
     queryFn: ({ signal }) => fetchAll<Zone>('/api/zones', {}, signal),
+    enabled,
   });
 }
 

@@ -14,6 +14,6 @@ export interface PastedText {
 export const usePastedCheck = () =>
   useMutation({ mutationFn: (text: string) => http.post<PastedText>('/api/panel/pasted', { text }) });
 
-/** The text of a .txt or .docx file. */
+/** The text of a .txt, .docx or .pdf file. */
 export const useDocument = () =>
   useMutation({ mutationFn: (file: File) => upload<PastedText>('/api/panel/document', file) });

@@ -6,6 +6,7 @@ import { live } from '../api/refresh.ts';
 import { useRight, useSession } from '../api/session.ts';
 import { useToday } from '../api/today.ts';
 import { useText } from '../i18n/index.ts';
+import { RelayBanner } from './relay-banner.tsx';
 
 /** What everybody must know at once, above every page. */
 export function Banners() {
@@ -14,21 +15,24 @@ export function Banners() {
   const status = useSyncExternalStore(live.watch, live.status);
   const unreachable = session.error instanceof ApiError && session.error.status === 0;
   return (
-    <div aria-live="assertive" className="banners">
-      {useRight('playout.read') && <EmergencyBanner />}
-      {(status === 'lost' || unreachable) && (
-        <div className="banner banner-bad">
-          <IconPlugConnectedX size={22} aria-hidden />
-          <span>{t('banner.lost')}</span>
-        </div>
-      )}
-      {session.data && !session.data.clock.trusted && (
-        <div className="banner banner-warn">
-          <IconClockExclamation size={22} aria-hidden />
-          <span>{t('banner.clock')}</span>
-        </div>
-      )}
-    </div>
+    <>
+      <div aria-live="assertive" className="banners">
+        {useRight('playout.read') && <EmergencyBanner />}
+        {(status === 'lost' || unreachable) && (
+          <div className="banner banner-bad">
+            <IconPlugConnectedX size={22} aria-hidden />
+            <span>{t('banner.lost')}</span>
+          </div>
+        )}
+        {session.data && !session.data.clock.trusted && (
+          <div className="banner banner-warn">
+            <IconClockExclamation size={22} aria-hidden />
+            <span>{t('banner.clock')}</span>
+          </div>
+        )}
+      </div>
+      {useRight('camera.view') && <RelayBanner />}
+    </>
   );
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
@@ -26,6 +26,15 @@ export interface OwnChime extends Chime {
   readonly durationMs: number;
 }
 
+/** Something that has a chime sound in front of it, and so keeps it from being removed. */
+export interface ChimeHolder {
+  /** As in “còn 3 lịch phát”. */
+  readonly what: string;
+  readonly whatEn: string;
+  /** How many play this chime. */
+  count(chimeId: string): number;
+}
+
 export interface OwnChimes {
   open(): Promise<void>;
   /** Those to choose from, by name. */
@@ -35,8 +44,12 @@ export interface OwnChimes {
   file(id: string): { path: string; durationMs: number } | undefined;
   /** Masters the sound of a file as it is being sent. Throws `recording.*`, `chime.*`, `speech.*` or the abort reason. */
   add(sent: AsyncIterable<Uint8Array>, name: string, signal: AbortSignal): Promise<OwnChime>;
-  /** Throws `item.not_found`. */
+  /** Gives it another name; returns it. Throws `item.not_found`. */
+  rename(id: string, name: string): Promise<OwnChime>;
+  /** Offers it no more. Throws `item.not_found`, or `chime.in_use` while something plays it. */
   remove(id: string): Promise<void>;
+  /** Whoever lets people choose a chime tells here what they chose. */
+  hold(holder: ChimeHolder): void;
 }
 
 interface OwnChimesParts {
@@ -49,6 +62,7 @@ interface OwnChimesParts {
 /** The commune's own chimes: `<id>.mp3` at the loudness of a bulletin, and what is known of it in `<id>.json`. */
 export function createOwnChimes({ dir, mastering, workDir }: OwnChimesParts): OwnChimes {
   const known = new Map<string, Facts>();
+  const holders: ChimeHolder[] = [];
   const pathOf = (id: string, type: 'mp3' | 'json') => join(dir, `${id}.${type}`);
 
   const chime = (id: string, { name, durationMs }: Facts): OwnChime => ({
@@ -67,6 +81,12 @@ export function createOwnChimes({ dir, mastering, workDir }: OwnChimesParts): Ow
     known.set(id, facts);
   }
 
+  function offered(id: string): Facts {
+    const facts = known.get(id);
+    if (!facts || facts.removed) throw new AppError('item.not_found');
+    return facts;
+  }
+
   return {
     async open() {
       await mkdir(dir, { recursive: true, mode: 0o700 });
@@ -74,7 +94,12 @@ export function createOwnChimes({ dir, mastering, workDir }: OwnChimesParts): Ow
         const facts: unknown = await readFile(join(dir, name), 'utf8')
           .then(JSON.parse)
           .catch(() => undefined);
-        if (Value.Check(Facts, facts)) known.set(name.slice(0, -5), facts);
+        const id = name.slice(0, -5);
+        const hasSound = await access(pathOf(id, 'mp3')).then(
+          () => true,
+          () => false,
+        );
+        if (hasSound && Value.Check(Facts, facts)) known.set(id, facts);
       }
     },
     all: () =>
@@ -113,11 +138,24 @@ export function createOwnChimes({ dir, mastering, workDir }: OwnChimesParts): Ow
         await rm(work, { recursive: true, force: true });
       }
     },
+    async rename(id, name) {
+      const facts = { ...offered(id), name };
+      await keep(id, facts);
+      return chime(id, facts);
+    },
     async remove(id) {
-      const facts = known.get(id);
-      if (!facts || facts.removed) throw new AppError('item.not_found');
+      const facts = offered(id);
+      const held = holders.map((holder) => ({ ...holder, n: holder.count(id) })).filter(({ n }) => n > 0);
+      if (held.length > 0) {
+        throw new AppError('chime.in_use', {
+          name: facts.name,
+          what: held.map(({ n, what }) => `${n} ${what}`).join(', '),
+          whatEn: held.map(({ n, whatEn }) => `${n} ${whatEn}`).join(', '),
+        });
+      }
       await keep(id, { ...facts, removed: true });
     },
+    hold: (holder) => void holders.push(holder),
   };
 }
 

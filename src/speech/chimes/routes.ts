@@ -1,7 +1,7 @@
 import { basename, dirname, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import fastifyStatic from '@fastify/static';
-import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyPluginAsyncTypebox, TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { AppError } from '../../errors.ts';
 import { atMost, sentName, whileThere } from '../../sent-file.ts';
@@ -10,6 +10,7 @@ const CHIME_MAX_BYTES = 10 * 1024 ** 2;
 
 const Both = Type.Object({ vi: Type.String(), en: Type.String() });
 const OwnChimeRow = Type.Object({ id: Type.String(), name: Both, durationMs: Type.Integer() });
+const ChimeName = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' });
 const IdParams = Type.Object({ id: Type.String({ pattern: '^rieng-[0-9a-f]{12}$' }) });
 
 const tags = ['speech'];
@@ -84,7 +85,7 @@ const chimeRoutes: FastifyPluginAsyncTypebox = async (app) => {
       config: write,
       schema: {
         tags,
-        summary: 'Do not offer it any more; what was written with it sounds as before',
+        summary: 'Offer it no more, once nothing plays it; what was played with it can be played again',
         params: IdParams,
         response: { 204: Type.Null() },
       },
@@ -100,6 +101,37 @@ const chimeRoutes: FastifyPluginAsyncTypebox = async (app) => {
       return null;
     },
   );
+
+  await app.register(async (scope) => {
+    scope.addContentTypeParser(
+      'application/json',
+      { parseAs: 'string' },
+      app.getDefaultJsonParser('error', 'error'),
+    );
+    scope.withTypeProvider<TypeBoxTypeProvider>().patch(
+      '/api/chimes/:id',
+      {
+        config: write,
+        schema: {
+          tags,
+          summary: 'Give a chime of the commune another name',
+          params: IdParams,
+          body: Type.Object({ name: ChimeName }, { additionalProperties: false }),
+          response: { 200: OwnChimeRow },
+        },
+      },
+      async (request) => {
+        const { id } = request.params;
+        const name = request.body.name.trim().normalize('NFC').replace(/\p{C}/gu, '');
+        const renamed = await app.speech.ownChimes.rename(id, name);
+        app.db.transaction(() =>
+          app.audit.append({ request, action: 'chime.rename', target: `chime:${id}`, details: { name } }),
+        )();
+        app.live.changed('settings', 'chimes');
+        return renamed;
+      },
+    );
+  });
 };
 
 export default chimeRoutes;

@@ -1,15 +1,17 @@
 import { compoundKeys, readCompound, readCompoundRespelling, readDotted } from './classes/abbreviation.ts';
-import { readCode, readLetteredCode, readMixture, readPlate } from './classes/code.ts';
+import { readBoat, readCode, readLetteredCode, readMixture, readPlate } from './classes/code.ts';
 import { readDash } from './classes/dash.ts';
 import { readDate, readMonth } from './classes/date.ts';
 import { readDayMonth } from './classes/day-month.ts';
 import { readDocument, readNamedDocument } from './classes/document.ts';
+import { readDot } from './classes/dot.ts';
 import { readLink } from './classes/link.ts';
 import { readMetres } from './classes/measure.ts';
 import { readShortMoney, readSignMoney } from './classes/money.ts';
 import { readLeadingZeros, readNumber, readScore } from './classes/number.ts';
 import { readOrdinal } from './classes/ordinal.ts';
-import { readPhone } from './classes/phone.ts';
+import { readKeyed, readPhone } from './classes/phone.ts';
+import { readPlace } from './classes/place.ts';
 import { readQuarter } from './classes/quarter.ts';
 import { readRatio } from './classes/ratio.ts';
 import { readRoman, readRomanItem } from './classes/roman.ts';
@@ -32,6 +34,7 @@ const AT_DIGIT: readonly Reader[] = [
   readOrdinal,
   readPhone,
   readCode,
+  readPlace,
   readTime,
   readDate,
   readDayMonth,
@@ -55,12 +58,18 @@ const AT_SIGN: Readonly<Record<string, readonly Reader[]>> = {
   '£': [readSignMoney],
   '¥': [readSignMoney],
   '₫': [readSignMoney],
+  '.': [readDot],
+  '…': [readDot],
+  '*': [readKeyed],
   '<': [readMarkup],
   '-': [readDash],
   '–': [readDash],
   '—': [readDash],
   '/': [readStroke],
 };
+
+/** Of a boat: QNg 12345 TS. */
+const LONGEST_PROVINCE = 3;
 
 /** Recognises what stands at the cursor and says it. Always reads at least one character. */
 export type Classify = (cursor: Cursor) => Reading;
@@ -98,6 +107,14 @@ export function createClassifier(tables: Tables): Classify {
       const quarter = readQuarter(cursor);
       if (quarter) return quarter;
     }
+    if (
+      written.length <= LONGEST_PROVINCE &&
+      char !== char.toLowerCase() &&
+      isDigit(text.charCodeAt(end + 1))
+    ) {
+      const boat = readBoat(cursor);
+      if (boat) return boat;
+    }
     if (/\d/.test(text.charAt(end))) {
       const code = readLetteredCode(cursor);
       if (code) return code;
@@ -132,13 +149,17 @@ function firstOf(readers: readonly Reader[], cursor: Cursor): Reading | undefine
   return undefined;
 }
 
-/** The x of 3 x 4 and of dài x rộng. */
+/** The x of 3 x 4, of dài x rộng and of 20m x dài 60m. */
 function isTimes({ text, last, lastWord }: Cursor, written: string, end: number): boolean {
   if (written !== 'x') return false;
   const isNumberNext = /^\s?\d/.test(text.slice(end, end + 2));
   if (isNumberNext && (QUANTITIES.has(last) || lastWord.length > 1)) return true;
+  // 20m x dài 60m
+  if (last === 'measure' && /^ \p{L}\p{L}/u.test(text.slice(end, end + 3))) return true;
   return /^ \p{L}\p{L}/u.test(text.slice(end, end + 3)) && lastWord.length > 1;
 }
+
+const isDigit = (code: number) => code >= 48 && code <= 57;
 
 function isHighSurrogate(char: string): boolean {
   return char >= '\ud800' && char <= '\udbff';

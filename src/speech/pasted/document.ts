@@ -1,6 +1,8 @@
+import type { spawn as systemSpawn } from 'node:child_process';
 import { open, readFile, stat } from 'node:fs/promises';
 import { AppError } from '../../errors.ts';
 import { readZip } from '../engines/piper/zip.ts';
+import { isPdf, pdfText } from './pdf.ts';
 
 /** As much as is put right in a few milliseconds; a bulletin is at most half of it. */
 export const DOCUMENT_MAX_CHARACTERS = 40_000;
@@ -10,10 +12,18 @@ const PARAGRAPH_END = '</w:p>';
 const PIECE = /<w:t(?:\s[^>]*)?>([^<]*)<\/w:t>|<w:tab\s*\/>|<w:(?:br|cr)\b[^>]*\/>|<w:noBreakHyphen\s*\/>/g;
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 
-/** The text of a TXT or DOCX file. Throws `document.unreadable` or `document.too_long`. */
-export async function documentText(path: string): Promise<string> {
+export interface DocumentOptions {
+  /** A folder of the caller's own, for what is written on the way. */
+  dir: string;
+  signal: AbortSignal;
+  spawn?: typeof systemSpawn | undefined;
+}
+
+/** The text of a TXT, DOCX or PDF file. Throws `document.*` or the abort reason. */
+export async function documentText(path: string, options: DocumentOptions): Promise<string> {
   const { size } = await stat(path);
   if (size === 0) throw new AppError('document.unreadable');
+  if (await isPdf(path)) return pdfText(path, { ...options, mostCharacters: DOCUMENT_MAX_CHARACTERS });
   const text = (await isZip(path)) ? await docxText(path) : await plainText(path, size);
   if (text.trim() === '') throw new AppError('document.unreadable');
   return text;

@@ -8,7 +8,7 @@ import { checkBackup, checkDatabase } from './database.ts';
 import { type Finding, failed, ok, type Result, type Text, text } from './finding.ts';
 import { checkClock, checkData, checkDisk } from './machine.ts';
 import { checkCertificates, checkPorts, type Place } from './network.ts';
-import { checkFfmpeg, checkVoices } from './programs.ts';
+import { checkFfmpeg, checkPdf, checkVoices } from './programs.ts';
 
 /** What the checks look at; the station and the command line each tell what they know. */
 export interface Patient {
@@ -48,6 +48,7 @@ const CHECKS: [id: string, title: Text, check: Check][] = [
   ['backup', text('Sao lưu', 'Backup'), checkBackup],
   ['ffmpeg', text('Xử lý âm thanh (ffmpeg)', 'Audio (ffmpeg)'), checkFfmpeg],
   ['voices', text('Giọng đọc', 'Voices'), checkVoices],
+  ['pdf', text('Đọc tệp PDF', 'PDF files'), checkPdf],
   ['broker', text('Kết nối cụm loa (MQTT)', 'Speakers (MQTT)'), checkBroker],
   ['ports', text('Cổng mạng', 'Ports'), checkPorts],
   ['certificates', text('Chứng chỉ', 'Certificates'), checkCertificates],

@@ -1,5 +1,5 @@
 import type { spawn } from 'node:child_process';
-import { failed, ok, type Result, text } from './finding.ts';
+import { failed, ok, type Result, text, warning } from './finding.ts';
 import type { Patient } from './index.ts';
 
 const TIMEOUT_MS = 8_000;
@@ -64,6 +64,17 @@ export async function checkVoices({ config: { programs }, run }: Patient): Promi
   }
   const names = [...new Set(voices)].join(', ');
   return ok(`espeak-ng: ${names}`, `espeak-ng: ${names}`);
+}
+
+/** Without it only PDF files are not turned into text. */
+export async function checkPdf({ run }: Patient): Promise<Result> {
+  // It tells its version on the other stream.
+  if ((await output(run, 'pdftotext', ['-v'])) !== undefined)
+    return ok('đọc được tệp PDF', 'PDF files can be read');
+  return warning(
+    text('không chạy được pdftotext, tệp PDF không đọc được', 'pdftotext cannot be run: no PDF is read'),
+    text('Chạy: apt-get install poppler-utils', 'Run: apt-get install poppler-utils'),
+  );
 }
 
 function missing(program: string, debian: string): Result {

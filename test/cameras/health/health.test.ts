@@ -194,6 +194,15 @@ t.test('a person asks: it is looked at now', async (t) => {
   t.match(await health.check('nobody'), { state: 'unknown' });
 });
 
+t.test('old firmware is shown, and no alert', async (t) => {
+  const { health, cameras, pass, open, lines } = rig(t);
+  cameras[0] = cameraOf(0, { firmware: 'V5.4.0 build 160530' });
+  health.changed(ID);
+  await pass(60);
+  t.match(health.of(ID), { state: 'warning', reason: 'camera.old_firmware' });
+  t.strictSame([open(), lines], [[], []]);
+});
+
 t.test('a row on the disk that is not ours is no row', async (t) => {
   const stand = rig(t);
   await stand.health.stop();

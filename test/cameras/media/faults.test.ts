@@ -151,3 +151,20 @@ t.test('cameras that come back at once are begun one after another', async (t) =
   await rig.media.close();
   t.equal(ffmpegs().length, 0);
 });
+
+t.test(
+  'sound that MP4 cannot hold is encoded, though it was said to be AAC or nothing was known',
+  async (t) => {
+    const { stream } = await cameraOf('/main', { audio: 'pcm_alaw' });
+    const rig = startMedia(t);
+    for (const audio of ['aac', '']) {
+      rig.cameras.set(`a${audio}`, { streams: [{ ...known(stream), audio }], account });
+      const ear = new Ear();
+      rig.media.hub.join(`a${audio}`, 'main', ear);
+      await until('pictures', () => ear.fragments.length > 0);
+      t.match(ear.inits[0]?.mime, /mp4a\.40\.2/);
+      t.same(ear.reasons, []);
+    }
+    t.equal(rig.started, 4, 'each was tried once with its sound as it is');
+  },
+);

@@ -56,12 +56,13 @@ t.test('it knows codecs, size, key frames and times', async (t) => {
   t.ok(Math.abs(total - 3_000) < 1, `${total} ms`);
 });
 
-t.test('H.265 has its profile in the type', async (t) => {
-  const { inits } = split([
-    encode('-c:v', 'libx265', '-x265-params', 'log-level=none', '-tag:v', 'hvc1', '-an'),
-  ]);
-  t.match(inits[0], { video: 'hevc', audio: false });
-  t.match(inits[0]?.mime, /^video\/mp4; codecs="hvc1\.1\.6\.L\d+\.90"$/);
+t.test('H.265 has its profile in the type, and the name that browsers know', async (t) => {
+  for (const tag of [['-tag:v', 'hvc1'], []]) {
+    const { inits } = split([encode('-c:v', 'libx265', '-x265-params', 'log-level=none', ...tag, '-an')]);
+    t.match(inits[0], { video: 'hevc', audio: false });
+    t.match(inits[0]?.mime, /^video\/mp4; codecs="hvc1\.1\.6\.L\d+\.90"$/);
+    t.equal(inits[0]?.data.indexOf('hev1'), -1);
+  }
 });
 
 t.test('a size that no fragment of ours has is refused at once, not waited for', async (t) => {

@@ -201,3 +201,19 @@ t.test('a restart, clean or not, shows in the timeline', async (t) => {
   );
   t.ok((gaps[0]?.to ?? 0) - (gaps[0]?.from ?? 0) > 119_000);
 });
+
+t.test('another folder is used from the next look on, and nothing is written to it before', async (t) => {
+  const usb = join(t.testdir({ usb: {} }), 'usb');
+  const { begin, play, chosen, recording, count, state } = await recorded(t);
+  const send = begin();
+  await play(send, 65);
+  chosen.recordingFolder = usb;
+  await play(send, 65);
+  t.same(readdirSync(usb), []);
+  t.equal(count(), 3);
+  await recording.look();
+  t.same(readdirSync(usb), ['.tramso-recordings']);
+  t.equal(await state(), 'waiting');
+  await play(begin(), 5);
+  t.same(readdirSync(usb).sort(), ['.tramso-recordings', CAMERA]);
+});

@@ -26,7 +26,7 @@ server.set_auth(auth)
 
 factory = GstRtspServer.RTSPMediaFactory()
 factory.set_transport_mode(GstRtspServer.RTSPTransportMode.RECORD)
-factory.set_launch(f"( rtph264depay name=depay0 ! h264parse ! video/x-h264,stream-format=byte-stream ! filesink location={path} buffer-mode=unbuffered )")
+factory.set_launch(f"( rtph264depay name=depay0 ! video/x-h264,stream-format=byte-stream,alignment=nal ! filesink location={path} buffer-mode=unbuffered )")
 permissions = GstRtspServer.RTSPPermissions()
 permissions.add_permission_for_role("sender", "media.factory.access", True)
 permissions.add_permission_for_role("sender", "media.factory.construct", True)

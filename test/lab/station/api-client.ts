@@ -30,6 +30,11 @@ export class ApiClient {
     this.#csrf = session.csrf;
   }
 
+  /** `name=value` of the session, for sockets and browsers. */
+  get cookie(): string {
+    return this.#cookie;
+  }
+
   /** Creates the first account with the code from the screen. */
   setUp(code: string, username = 'quantri'): Promise<void> {
     return this.#signInBy('/api/setup', {

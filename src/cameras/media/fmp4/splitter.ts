@@ -79,6 +79,10 @@ export class Splitter {
 
   #init(moov: Buffer): void {
     if (!this.#ftyp || this.#tracks) throw new BrokenMp4('moov out of place');
+    // Where the codec was not known beforehand: browsers play H.265 under the name for headers in front only, and
+    // ffmpeg puts them there in any case.
+    const entry = moov.indexOf('hev1', 0, 'latin1');
+    if (entry !== -1) moov.write('hvc1', entry, 'latin1');
     this.#tracks = tracksOf(moov.subarray(HEADER_BYTES));
     const video = this.#tracks.find(({ kind }) => kind === 'video');
     if (!video) throw new BrokenMp4('no pictures');

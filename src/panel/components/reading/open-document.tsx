@@ -34,7 +34,7 @@ export function OpenDocument({ text, setText, max }: Props) {
   };
   return (
     <>
-      <FileButton onChange={open} accept=".txt,.docx" resetRef={reset}>
+      <FileButton onChange={open} accept=".txt,.docx,.pdf" resetRef={reset}>
         {(props) => (
           <Button
             {...props}

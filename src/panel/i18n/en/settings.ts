@@ -7,7 +7,7 @@ export default {
     range: '{{minimum}} to {{maximum}}.',
     noZone: '— None —',
     noVoice: '— Choose a voice —',
-    voiceGone: '{{id}} (not there now)',
+    gone: '{{id}} (not there now)',
     zonesNote: 'The commune is divided into villages; a village may be divided into groups.',
     importZones: 'Paste a list of villages',
     imported: 'Areas added: {{created}}, left out as known: {{duplicates}}',

@@ -88,6 +88,9 @@ export default {
     emergency: 'Emergency on air: {{title}}',
     drill: 'Emergency drill on air: {{title}}',
     follow: 'Follow',
+    relay: '{{target}} is watching camera {{camera}} for another {{minutes}} min',
+    relayEnding: '{{target}} is watching camera {{camera}}, about to end',
+    relayStop: 'See and stop',
   },
   onAir: {
     left: 'On air, {{left}} left',
@@ -103,10 +106,6 @@ export default {
     item: 'This item was not found',
     text: 'The address may have changed, or the item has been deleted.',
     home: 'To the first page',
-  },
-  noPages: {
-    title: 'This account has no pages yet',
-    text: 'Commune police see cameras only, and this version of Trạm Số has no cameras yet.',
   },
   zones: {
     pick: 'Where it sounds',

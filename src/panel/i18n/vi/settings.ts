@@ -7,7 +7,7 @@ export default {
     range: 'Từ {{minimum}} đến {{maximum}}.',
     noZone: '— Chưa chọn —',
     noVoice: '— Chọn giọng —',
-    voiceGone: '{{id}} (hiện không dùng được)',
+    gone: '{{id}} (hiện không dùng được)',
     zonesNote: 'Xã, phường, đặc khu chia thành thôn, tổ dân phố; mỗi nơi có thể chia nhỏ thành cụm.',
     importZones: 'Dán danh sách thôn, tổ dân phố',
     imported: 'Đã thêm {{created}} địa bàn, bỏ qua {{duplicates}} tên đã có',

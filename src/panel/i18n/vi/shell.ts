@@ -90,6 +90,9 @@ export default {
     emergency: 'Đang phát khẩn cấp: {{title}}',
     drill: 'Đang diễn tập phát khẩn cấp: {{title}}',
     follow: 'Theo dõi',
+    relay: '{{target}} đang xem camera {{camera}}, còn {{minutes}} phút',
+    relayEnding: '{{target}} đang xem camera {{camera}}, sắp hết giờ',
+    relayStop: 'Xem và dừng',
   },
   onAir: {
     left: 'Đang phát, còn {{left}}',
@@ -105,10 +108,6 @@ export default {
     item: 'Không tìm thấy mục này',
     text: 'Địa chỉ có thể đã đổi, hoặc mục này đã bị xóa.',
     home: 'Về trang chính',
-  },
-  noPages: {
-    title: 'Tài khoản này chưa có trang để xem',
-    text: 'Quyền công an xã dùng để xem camera. Phiên bản này của Trạm Số chưa có phần camera.',
   },
   zones: {
     pick: 'Nơi phát',

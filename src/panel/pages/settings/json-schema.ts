@@ -22,6 +22,8 @@ export interface JsonSchema {
   zone?: boolean;
   /** The id of a voice. */
   voice?: boolean;
+  /** The id of a chime, or '' for none. */
+  chime?: boolean;
 }
 
 /** Label and explanation of a setting. The entries of a plain list have no words of their own: `key` stands for them. */

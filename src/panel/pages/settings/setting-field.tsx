@@ -71,6 +71,7 @@ export function SettingField({ name, schema, value, onChange, error = null }: Se
   };
   if (schema.zone) return <ZoneField {...shared} value={String(value ?? '')} onChange={onChange} />;
   if (schema.voice) return <VoiceField {...shared} value={String(value ?? '')} onChange={onChange} />;
+  if (schema.chime) return <ChimeField {...shared} value={String(value ?? '')} onChange={onChange} />;
   if (schema.secret) {
     return (
       <PasswordInput
@@ -161,9 +162,29 @@ function VoiceField({ value, onChange, ...shared }: ChoiceFieldProps) {
       data={[
         ...(value === '' ? [{ value: '', label: t('settings.noVoice') }] : []),
         ...(value !== '' && !isKnown
-          ? [{ value, label: choices.data ? t('settings.voiceGone', { id: value }) : value }]
+          ? [{ value, label: choices.data ? t('settings.gone', { id: value }) : value }]
           : []),
         ...voices,
+      ]}
+    />
+  );
+}
+
+/** A chime out of those that there are, or none; one that is gone stays the one chosen. */
+function ChimeField({ value, onChange, ...shared }: ChoiceFieldProps) {
+  const { t, language } = useText();
+  const choices = useChoices();
+  const chimes = (choices.data?.chimes ?? []).map(({ id, name }) => ({ value: id, label: name[language] }));
+  const isKnown = value === '' || chimes.some((chime) => chime.value === value);
+  return (
+    <NativeSelect
+      {...shared}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      data={[
+        { value: '', label: t('common.none') },
+        ...(isKnown ? [] : [{ value, label: choices.data ? t('settings.gone', { id: value }) : value }]),
+        ...chimes,
       ]}
     />
   );

@@ -1,4 +1,4 @@
-import { type Choice, type Cursor, lastSaid, lastSaidWords, matchAt, type Reading } from '../cursor.ts';
+import { type Choice, type Cursor, lastSaidWords, matchAt, type Reading } from '../cursor.ts';
 import type { OtherReading, Table } from '../tables.ts';
 
 /** What must follow an abbreviation that ends in a dot, so that the end of a sentence is not taken for one. */
@@ -6,7 +6,7 @@ const GOES_ON = / ?[\p{L}\p{N}]/uy;
 const INITIAL_GOES_ON = / ?[\p{Lu}\p{N}]/uy;
 const NO_LETTER_AFTER = /(?![\p{L}\p{N}])/uy;
 /** The number right behind: its digits, unless it is part of something longer. */
-const NUMBER_BEHIND = /\.?\s?(\d+)(?![\d/])/y;
+const NUMBER_BEHIND = /\.?\s?(\d+)(?!\d|\/\d)/y;
 /** District and ward, as cities number them. */
 /** xã T.L, Nguyễn T.A.: initials, and no “tỉnh”. */
 const NEXT_INITIAL = /\.\p{Lu}(?!\p{L})/uy;
@@ -15,6 +15,9 @@ const WITHOUT_DOT = new Set(['Q', 'P']);
 const NAME_BEHIND = / \p{Lu}\p{Ll}/uy;
 /** “Thủ tướng” is never longer than this. */
 const WORDS_BEFORE = 3;
+
+/** Of an echo, in words: ủy ban nhân dân. */
+const LONGEST_ECHO = 4;
 
 /** Keys by the character they begin with, the longest first. */
 export type CompoundKeys = ReadonlyMap<string, readonly string[]>;
@@ -80,10 +83,17 @@ export function inContext(cursor: Cursor, key: string, likeliest: string, end: n
   };
 }
 
-/** “nhà NVH”, “đường ĐT 506”: the word that was just said is not said twice. */
+/** “nhà NVH”, “đường ĐT 506”, “hợp tác xã HTXNN”: the words that were just said are not said twice. */
 function withoutEcho(cursor: Cursor, spoken: string): string {
-  const space = spoken.indexOf(' ');
-  return space > 0 && spoken.slice(0, space) === lastSaid(cursor) ? spoken.slice(space + 1) : spoken;
+  const words = spoken.split(' ');
+  for (let count = Math.min(words.length - 1, LONGEST_ECHO); count > 0; count--) {
+    if (
+      words[count - 1] === cursor.said.at(-1) &&
+      words.slice(0, count).join(' ') === lastSaidWords(cursor, count)
+    )
+      return words.slice(count).join(' ');
+  }
+  return spoken;
 }
 
 function decides(

@@ -3,24 +3,34 @@ import { cardinal, digitByDigit } from '../verbalise/cardinal.ts';
 import { spell } from '../verbalise/spell.ts';
 
 const NAMED =
-  /(?:^| )(?:mã|tài khoản|căn cước công dân|căn cước|chứng minh nhân dân|định danh|số hiệu|ô tê pê|hồ sơ số|biên nhận|hộ chiếu)(?: (?:số|thuế|vùng|xã|tỉnh|bưu|chính|đơn|vị|hồ|sơ|khách|hàng|định|danh|cá|nhân|xác|thực|nhận|kiểm|tra|pin|thẻ|bệnh|nhân|giảm|giá|vạch|là|:|,)){0,6}$/;
+  /(?:^| )(?:mã|tài khoản|căn cước công dân|căn cước|chứng minh nhân dân|định danh|số hiệu|ô tê pê|hồ sơ số|biên nhận|hộ chiếu|mật khẩu|bưu gửi|vận đơn|bưu phẩm|bưu kiện|số vào sổ)(?: (?:số|thuế|vùng|xã|tỉnh|bưu|chính|đơn|vị|hồ|sơ|khách|hàng|định|danh|cá|nhân|xác|thực|nhận|kiểm|tra|pin|thẻ|bệnh|nhân|giảm|giá|vạch|là|:|,)){0,6}$/;
 /** H56.14-26-0012, SPX123: letters and digits of a code that is named so. */
 const LETTERED = /\p{Lu}{1,8}\d[\p{Lu}\d]{0,24}(?:[.-][\p{Lu}\d]{1,24}){0,6}(?![\p{L}\d])/uy;
 const LETTERED_BEHIND =
   /\d{1,24}(?:[.-]\d{1,24}){0,5}[.-]\p{Lu}[\p{Lu}\d]{0,24}(?:[.-][\p{Lu}\d]{1,24}){0,6}(?![\p{L}\d])/uy;
-const GROUPS = /\d{1,20}(?:[ .-]\d{2,6}(?!\d)){0,5}/y;
+const GROUPS = /\d{1,20}(?:(?: \d{2,6}|[.-]\d{1,8})(?!\d)){0,5}/y;
+/** EE123456789VN: an item of the post, which nothing else looks like (UPU S10). */
+const POSTAL = /[A-Z]{2}\d{9}[A-Z]{2}(?![\p{L}\d])/uy;
 const PLATE =
   /(\d{2})([A-ZĐ]{1,2})(\d?)(?:(?:\s?[-–]\s?| )(?:(\d{3})\.(\d{2})|(\d{4,5}))|(\d{3})\.(\d{2}))(?![\p{L}\p{N}])/uy;
 
-/** 36-B1 234.56 */
-const MOTORCYCLE = /(\d{2})-([A-ZĐ]{1,2})(\d)[- ](\d{3})\.?(\d{2})(?!\d)/y;
+/** 36-B1 234.56, 21-H5 4567 */
+const MOTORCYCLE = /(\d{2})-([A-ZĐ]{1,2})(\d)[- ](?:(\d{3})\.?(\d{2})|(\d{4}))(?!\d)/y;
 
 /** NPK 5-10-3, 16-16-8: a mixture; dates have been tried before. With other signs it is one behind NPK only. */
 const MIXTURE = /\d{1,3}(?:[.:-]\d{1,3}){2,4}(?![\d/-]|[.,]\d)/y;
 
+/** vắc xin 6in1 */
+const VACCINE = /([2-9])\s?in\s?1(?![\p{L}\d])/uy;
+
 /** NPK 16-16-8 → mười sáu mười sáu tám */
 export function readMixture(cursor: Cursor): Reading | undefined {
   const { text, at, style } = cursor;
+  const vaccine = matchAt(VACCINE, text, at);
+  if (vaccine) {
+    const [whole, of = ''] = vaccine;
+    return { end: at + whole.length, spoken: `${cardinal(of, style)} trong một`, class: 'code' };
+  }
   const match = matchAt(MIXTURE, text, at);
   if (!match || (/[.:]/.test(match[0]) && !/ pê ca(?: |$)/.test(lastSaidWords(cursor, 6)))) return undefined;
   const spoken = match[0]
@@ -30,9 +40,12 @@ export function readMixture(cursor: Cursor): Reading | undefined {
   return { end: at + match[0].length, spoken, class: 'code' };
 }
 
+/** Whether the words in front say that a code follows. */
+export const isNamedCode = (cursor: Cursor) => NAMED.test(lastSaidWords(cursor, 8));
+
 /** xã có mã 16402 → một sáu bốn không hai */
 export function readCode(cursor: Cursor): Reading | undefined {
-  if (!NAMED.test(lastSaidWords(cursor, 8))) return undefined;
+  if (!isNamedCode(cursor)) return undefined;
   const lettered = matchAt(LETTERED_BEHIND, cursor.text, cursor.at);
   if (lettered) return sayLettered(lettered[0], cursor);
   const match = matchAt(GROUPS, cursor.text, cursor.at);
@@ -44,10 +57,24 @@ export function readCode(cursor: Cursor): Reading | undefined {
   return { end: cursor.at + match[0].length, spoken, class: 'code' };
 }
 
+/** QNg 12345 TS, TH-90123-TS: a fishing boat by its province, number and kind. */
+const BOAT = /([A-Z]{1,2}[a-z]?)[- ](\d{4,5})[- ]?(TS)(?![\p{L}\d])/uy;
+
+export function readBoat(cursor: Cursor): Reading | undefined {
+  const { text, at, tables } = cursor;
+  const match = matchAt(BOAT, text, at);
+  if (!match) return undefined;
+  const [whole, province = '', number = '', kind = ''] = match;
+  const spoken = `${spell(province, tables)}, ${digitByDigit(number)}, ${spell(kind, tables)}`;
+  return { end: at + whole.length, spoken, class: 'plate' };
+}
+
 /** mã hồ sơ H56.14 → hát năm sáu, một bốn */
 export function readLetteredCode(cursor: Cursor): Reading | undefined {
-  const match = matchAt(LETTERED, cursor.text, cursor.at);
-  return match && NAMED.test(lastSaidWords(cursor, 8)) ? sayLettered(match[0], cursor) : undefined;
+  const match =
+    matchAt(POSTAL, cursor.text, cursor.at) ??
+    (isNamedCode(cursor) ? matchAt(LETTERED, cursor.text, cursor.at) : null);
+  return match ? sayLettered(match[0], cursor) : undefined;
 }
 
 function sayLettered(written: string, { at, tables }: Cursor): Reading {

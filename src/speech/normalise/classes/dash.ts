@@ -8,6 +8,12 @@ const NEXT_LARGER = /.\s?\d{1,4}(?:\s?[hg]|:\d{2}(?!\d)|\s?giờ|[/.]\d|\s?[%đ]
 const NEXT_PAIR = /.\s?\d+(?:[.,]\d+)?\s?\/\s?\d/y;
 /** 17,5°N - 110,3°E: a place. */
 const LATITUDES = new Set(['bắc', 'nam']);
+/** từ đủ 75 tuổi - dưới 80 tuổi */
+const UP_TO = /.\s?(?=(?:dưới|hết|trước)\s\d)/y;
+/** phòng 201->205 */
+const ARROW = /[-–]{1,2}>\s?/y;
+/** 6-<12 tháng */
+const BELOW = /[-–]\s?<\s?(?=\d)/y;
 const MINUS_AFTER = /^[\s(:;,=]?$/;
 
 /** - – —: a range, a minus, a bullet, a pause, or the hyphen of a word. */
@@ -22,10 +28,19 @@ export function readDash({ text, at, said, last }: Cursor): Reading | undefined 
   if (last === 'measure' && isOtherKind(text, at)) return reading(',', 'pause');
   if (last === 'ordinal' && DAYS_IN_A_ROW.test(text.slice(Math.max(0, at - 8), at + 10)))
     return reading(',', 'pause');
+  const arrow = matchAt(ARROW, text, at);
+  if (arrow) {
+    const isRange = QUANTITIES.has(last) && /\d/.test(text.charAt(at + arrow[0].length));
+    return { end: at + arrow[0].length, spoken: isRange ? 'đến' : ',', class: isRange ? 'range' : 'pause' };
+  }
+  const below = QUANTITIES.has(last) ? matchAt(BELOW, text, at) : null;
+  if (below) return { end: at + below[0].length, spoken: 'đến dưới', class: 'range' };
+  if (QUANTITIES.has(last) && matchAt(UP_TO, text, at)) return reading('đến', 'range');
   if (QUANTITIES.has(last) && (digitNext || matchAt(NEXT_THU, text, at))) {
     // A falling pair of plain numbers is a score or a code and no range.
     const pair = last === 'number' && !matchAt(NEXT_LARGER, text, at);
-    return pair ? reading('', 'symbol') : reading('đến', 'range');
+    const isOwn = pair && /\s/.test(before);
+    return isOwn ? reading(',', 'pause') : pair ? reading('', 'symbol') : reading('đến', 'range');
   }
   if (char === '-' && /\d/.test(text.charAt(at + 1)) && MINUS_AFTER.test(before))
     return reading('âm', 'sign');
@@ -42,12 +57,15 @@ function isOtherKind(text: string, at: number): boolean {
   return before !== undefined && behind !== undefined && before.at(-1) !== behind.at(-1);
 }
 
-/** K40+500-K41+200 */
+/** K40+500-K41+200, P.101-P.105 */
 function isSeries(text: string, at: number): boolean {
-  const before = /(?<![\p{L}\p{N}])(\p{Lu}\p{L}?)\d[\d+]*\s?$/u.exec(
+  const before = /(?<![\p{L}\p{N}])(\p{Lu}\p{L}?\.?)\d[\d+]*\s?$/u.exec(
     text.slice(Math.max(0, at - 16), at),
   )?.[1];
-  return before !== undefined && new RegExp(`^.\\s?${before}\\d`, 'u').test(text.slice(at, at + 6));
+  return (
+    before !== undefined &&
+    new RegExp(`^.\\s?${before.replace('.', '\\.')}\\d`, 'u').test(text.slice(at, at + 6))
+  );
 }
 
 /** T3-T5-T7: days of a week, and no range. */
@@ -57,10 +75,19 @@ const DAY_PART_END =
 const DAY_PART_START =
   /^\s?(?:(?:sáng |trưa |chiều |tối |đêm )?(?:thứ |chủ nhật|CN(?!\p{L}))|\d{1,2}\s?(?:h|giờ))/iu;
 
+/** 22h (10/11) - 4h (11/11) */
+const HOUR_OF_DAY_END = /\d\s?(?:h|g|giờ)\d{0,2}\s\([^()]{1,12}\)\s?$/;
+const HOUR_START = /^\s?\d{1,2}\s?(?:h|g|giờ)/;
+/** km70+100 - km78+300 */
+const KM_END = /km\s?\d[\d+]*\s?$/i;
+const KM_START = /^.\s?km\s?\d/i;
+
 /** 6 giờ - 8 giờ, lớp 1 - lớp 5: the same word with a number on both sides. */
 function isFromTo(text: string, at: number): boolean {
   const before = text.slice(Math.max(0, at - 24), at);
   const behind = text.slice(at + 1, at + 25);
+  if (HOUR_OF_DAY_END.test(before) && HOUR_START.test(behind)) return true;
+  if (KM_END.test(before) && KM_START.test(text.slice(at, at + 6))) return true;
   const unit = /\d\s(\p{L}+)(?: (?:sáng|trưa|chiều|tối|đêm))?\s?$/u.exec(before)?.[1];
   if (unit !== undefined && unit === /^\s?\d[\d.,]*\s(\p{L}+)/u.exec(behind)?.[1]) return true;
   if (DAY_PART_END.test(before) && DAY_PART_START.test(behind)) return true;

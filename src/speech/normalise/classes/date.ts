@@ -27,6 +27,10 @@ const LIST_SIGNS = new Set([',', 'và', 'hoặc']);
 const DAY_LIST =
   /(?:^| )ngày(?: (?:một|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín|mười|mươi|mốt|,|và|hoặc)){2,8}$/;
 const DASHED_WORDS = new Set(['ngày', 'hôm', 'mồng', 'mùng']);
+const PARTS_OF_DAY = new Set(['sáng', 'trưa', 'chiều', 'tối', 'đêm']);
+/** sáng 2-9, tối 15.11; sáng 20-22 độ is none. */
+const DAY_MONTH_OF_PART =
+  /(\d{1,2})[-.](\d{1,2})(?=\s?(?:[,;.)\n]|$)|\s(?!giờ|độ|người|hộ|em|cháu|xe|con|lần|hằng|hàng|mỗi)\p{L}{2})/uy;
 const DAYS_IN_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const COUNTED_MONTHS = /(?:một|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười|mươi|mốt|lăm|mấy|vài) tháng$/;
 const DAY_BEFORE_MONTH = /(?:ngày|mồng|mùng|hôm) (?:\S+ ){1,3}tháng$/;
@@ -84,10 +88,14 @@ export function readDate(cursor: Cursor): Reading | undefined {
   const days = matchAt(DAYS, text, at) ?? matchAt(DOTTED_DAYS, text, at);
   if (days && Number(days[1]) < Number(days[2]) && fits(Number(days[2]), Number(days[3])))
     return found(days, { from: days[1], day: days[2] ?? '', month: days[3] ?? '', year: days[4] });
+  const part = PARTS_OF_DAY.has(lastSaid(cursor)) ? matchAt(DAY_MONTH_OF_PART, text, at) : null;
+  if (part && fits(Number(part[1]), Number(part[2])))
+    return found(part, { day: part[1] ?? '', month: part[2] ?? '' });
   const mayBeDashed =
     DASHED_WORDS.has(lastSaid(cursor)) ||
     /(?:^| )thứ \S+$/.test(lastSaidWords(cursor, 2)) ||
-    AFTER_DATE.test(lastSaidWords(cursor, 4));
+    AFTER_DATE.test(lastSaidWords(cursor, 4)) ||
+    (lastSaid(cursor) === 'và' && DAY_LIST.test(lastSaidWords(cursor, 8)));
   const dashed = mayBeDashed ? matchAt(DAY_MONTH_DASHED, text, at) : null;
   if (!dashed || !fits(Number(dashed[1]), Number(dashed[2])) || lastSaidWords(cursor, 2) === 'các ngày')
     return undefined;
@@ -97,7 +105,7 @@ export function readDate(cursor: Cursor): Reading | undefined {
 /** tỷ lệ 1/2000, bản đồ 1/2000, trích đo 1/1000: no month. */
 const SCALE_WORDS = new Set(['lệ', 'đồ', 'đo', 'số']);
 const PERIODS_YEAR = /(\d{1,2})\s?[-–]\s?(\d{1,2})\s?\/\s?(20\d{2})(?![\d/])/y;
-const PERIOD_WORDS = new Set('quý kỳ đợt khóa khoá lần vụ tập'.split(' '));
+const PERIOD_WORDS = new Set('quý kỳ đợt khóa khoá lần vụ tập tuần'.split(' '));
 
 /** tháng 4 · tháng 11-12/2026 · 11/2026 · quý 2/2026 */
 export function readMonth(cursor: Cursor): Reading | undefined {

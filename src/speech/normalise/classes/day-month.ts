@@ -2,22 +2,24 @@ import { type Cursor, lastSaid, lastSaidWords, matchAt, type Reading, type Why }
 import { AFTER_DATE, fits, isMonth, sayDate, saysDate } from './date.ts';
 import { readRatio } from './ratio.ts';
 
-const DAY_MONTH = /(\d{1,2})\s?\/\s?(\d{1,2})(?!\d|\s?\/\s?\d|,\d)/y;
+const DAY_MONTH = /(\d{1,2})\s?\/\s?(\d{1,2})(?!\d|\s?\/\s?\d|,\d|\p{Lu}(?!\p{L}))/uy;
 
 /** Words in front of a date that do not say so by themselves. */
 const FROM_TO = new Set('từ đến tới trước sau hết lễ dịp niệm vào giảng mạc khánh mừng'.split(' '));
 /** A number with a stroke behind these is an address or a scale. */
 const NOT_DATE_WORDS = new Set(
-  'số nhà ngõ ngách hẻm kiệt tổ đường lệ thửa tờ lô điểm lực độ khoảng có được đạt gần hơn trên chiếm'.split(
+  'số nhà ngõ ngách hẻm kiệt tổ đường lệ thửa tờ lô điểm lực độ khoảng có được đạt gần hơn trên chiếm xếp hạng'.split(
     ' ',
   ),
 );
+/** ngõ 12, 14, 16/5 */
+const ADDRESSES = /(?:ngõ|ngách|hẻm|kiệt|số nhà|thửa)(?: số)? [\d,/ ]{1,30}$/u;
 /** The other end of a time. */
 const TO_DAY = /\s?[-–]\s?(?:0\d|1[1-9]|[23]\d)\/\d{1,2}(?!\d)|\s?[-–]\s?\d{1,2}\/\d{1,2}\/\d{4}/y;
 const TIME_NEAR =
   /(?<!\p{L})(?:ngày|hôm|sáng|trưa|chiều|tối|đêm|lúc|giờ|tuần|tháng|lễ|dịp|hạn|lịch|tết|nhật|CN|thứ (?:\d|hai|ba|tư|năm|sáu|bảy))(?!\p{L})|\d\s?[hg]\d{0,2}(?![\p{L}\d])|\bT[2-7](?!\d)/iu;
 const FRACTION_OF =
-  /\s(?:số|tổng|giờ|diện tích|dân số|quân số|hộ|thôn|xã|phiếu|điểm|sao|câu|môn|tổ(?! chức)|chi bộ|đại biểu|ứng cử viên|thành viên|tiêu chí|chỉ tiêu|liều|tuổi|viên|suất|sào|mẫu|lít|cân|kg|quãng đường|chặng)(?!\p{L})/iuy;
+  /\s(?:số|tổng|giờ|diện tích|dân số|quân số|hộ|thôn|xã|phiếu|điểm|sao|câu|môn|tổ(?! chức)|chi bộ|đại biểu|ứng cử viên|thành viên|tiêu chí|chỉ tiêu|liều|tuổi|viên|suất|sào|mẫu|lít|cân|kg|quãng đường|chặng|ngày(?! \d)|thế kỷ|buổi|cuộc đời)(?!\p{L})/iuy;
 /** Every hour of every day, and no day of July. */
 const ALWAYS = '24/7';
 
@@ -58,6 +60,8 @@ function judge(cursor: Cursor, day: string, month: string, end: number): Verdict
   if (!fits(Number(day), Number(month))) return { date: false, why: 'shape' };
   if (NOT_DATE_WORDS.has(before) && lastSaidWords(cursor, 2) !== 'giỗ tổ')
     return { date: false, why: 'before' };
+  if (ADDRESSES.test(cursor.text.slice(Math.max(0, cursor.at - 40), cursor.at)))
+    return { date: false, why: 'clause' };
   if (FROM_TO.has(before) || AFTER_DATE.test(lastSaidWords(cursor, 4))) return { date: true, why: 'before' };
   const short = `${Number(day)}/${Number(month)}`;
   if (short === ALWAYS) return { date: false, why: 'known' };

@@ -4,12 +4,16 @@ import { cardinal, digitByDigit } from '../verbalise/cardinal.ts';
 import { spell } from '../verbalise/spell.ts';
 
 const NUMBER = /(\d{1,5})(?:\/([12]\d{3}))?[/-](?=\p{Lu})/uy;
-const SEGMENT = /(\p{Lu}\p{L}{0,8})(\d{0,2})(?![\p{N}])/uy;
+const SEGMENT = /(\p{Lu}[\p{L}&]{0,10})(\d{0,3})(?![\p{L}\p{N}])/uy;
 const NEXT = /[-–/](?=\p{Lu})/uy;
 const LEAD = /(\p{L}+(?: \p{L}+){0,3}?)(?: (số))?:? (?=\d)/uy;
 
+const PLACES = new Set(['KP', 'TP', 'TDP', 'Q', 'P', 'X', 'H', 'TX', 'KDC']);
+
 /** 749/QĐ-TTg → bảy trăm bốn mươi chín quyết định thủ tướng */
 export function readDocument(cursor: Cursor): Reading | undefined {
+  // BĐ2-BĐ3 are two levels.
+  if (/\p{Lu}/u.test(cursor.text.charAt(cursor.at - 1))) return undefined;
   return documentAt(cursor, cursor.at, lastSaidWords(cursor, 6));
 }
 
@@ -45,14 +49,17 @@ function documentAt(cursor: Cursor, at: number, before: string): Reading | undef
     if (!segment) break;
     const [whole, letters = '', digits = ''] = segment;
     const type = count === 0 ? types.get(letters) : undefined;
+    // Tổ 4/KP2/P.3
+    if (count === 0 && PLACES.has(letters)) return undefined;
     const name = type ?? agencies.get(letters) ?? types.get(letters) ?? tables.abbreviations.get(letters);
     // 12/A is a house number; a document number has a year or begins with a type or an agency.
     if (count === 0 && name === undefined && number[2] === undefined) return undefined;
     const alreadySaid = type !== undefined && isNamedBy(before, type, letters);
     if (!alreadySaid) said.push(name ?? spell(letters, tables) ?? letters);
     // QH15 is the National Assembly of the 15th term.
-    if (digits)
-      said.push(letters.endsWith('QH') ? `khóa ${cardinal(digits, style)}` : cardinal(digits, style));
+    // BCĐ389 is named for a decision.
+    const term = digits.length > 2 ? digitByDigit(digits) : cardinal(digits, style);
+    if (digits) said.push(letters.endsWith('QH') ? `khóa ${term}` : term);
     end += whole.length;
     const next = matchAt(NEXT, text, end);
     if (!next) break;

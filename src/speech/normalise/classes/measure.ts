@@ -3,7 +3,7 @@ import type { Tables } from '../tables.ts';
 import { cardinal } from '../verbalise/cardinal.ts';
 
 /** Symbols that are too easily something else when a space stands in front. */
-const ATTACHED_ONLY = new Set(['p', "'", 's', 't', 'T', 'L', 'A', 'CV', 'cc', 'mb']);
+const ATTACHED_ONLY = new Set(['p', "'", 's', 't', 'T', 'L', 'A', 'CV', 'cc', 'mb', 'TB']);
 /** Letters of the longest symbol. */
 export const LONGEST_UNIT = 4;
 const UNIT = /\s?([\p{L}°µ'][\p{L}]{0,3}[23²³]?)(?![\p{L}\p{N}]|\/[vV](?!\p{L}))/uy;
@@ -11,7 +11,7 @@ const METRES = /(\d{1,3})m(\d{2}|[4-9])(?![\p{L}\p{N}])/uy;
 const CURRENCY = /[A-Z]{3}(?!\p{L})/uy;
 const SLASH = /\s?\/\s?/y;
 const PER_WORD =
-  /(?:giờ|phút|ngày|tuần|tháng|quý|năm|vụ|đợt|người|hộ|lần|lượt|suất|sào|mẫu|tấn|tạ|yến|cân|con|cái|chiếc|cây|bao|bình|chai|hộp|gói|lọ|thùng|bó|lượng|chỉ|cuốn|quyển|vé|bộ|ca|giường|phòng|lớp|thôn|xã|phiếu|buổi|tiết|khẩu|lít|cặp|đôi|trang|bản|hồ sơ|học sinh|lao động)(?!\p{L})/iuy;
+  /(?:giờ|phút|ngày|tuần|tháng|quý|năm|vụ|đợt|người|hộ|lần|lượt|suất|sào|mẫu|tấn|tạ|yến|cân|con|cái|chiếc|cây|bao|bình|chai|hộp|gói|lọ|thùng|bó|lượng|chỉ|cuốn|quyển|vé|bộ|ca|giường|phòng|lớp|thôn|xã|phiếu|buổi|tiết|khẩu|lít|cặp|đôi|trang|bản|hồ sơ|học sinh|lao động|khóm|bụi|hốc|gốc|quả|mớ|chục|nhóm|trẻ|em|cháu|bệnh nhân|lô|thửa|mũi|liều|viên|ống|tin|đơn|giải|nhà|gian|tổ|mâm|thẻ|đầu|khách|chuyến|xe|thành viên|vòng|trận|câu|mẻ|nồi|kiện|cuộn|tờ|mét|ngôi|căn|sản phẩm|mô hình|điểm|gia đình|đối tượng|trường hợp|cuộc|đội|th)(?!\p{L})/iuy;
 
 interface Unit {
   end: number;
@@ -43,10 +43,13 @@ const LETTERED = new Set(
     ' ',
   ),
 );
-const ELECTRIC = /(?:dòng|cầu chì|át|mat|mát|ổ|sạc|điện|công tơ|\dV)[^.;\n]{0,24}$/iu;
+const ELECTRIC =
+  /(?<!\p{L})(?:dòng|MCB|RCCB|ELCB|cầu chì|át|mat|mát|ổ|sạc|điện|công tơ|áp tô mát|aptomat|\dV)(?!\p{L})[^.;\n]{0,24}$/iu;
 
 /** A single capital behind a number may be a letter; A is ampere only where it is about electricity. */
 function isLetter(cursor: Cursor, symbol: string): boolean {
+  // Điều 40 HP is the constitution's.
+  if (symbol === ' HP' && lastSaid(cursor) === 'điều') return true;
   if (!/^\p{Lu}$/u.test(symbol)) return false;
   if (LETTERED.has(lastSaid(cursor))) return true;
   return symbol === 'A' && !ELECTRIC.test(cursor.text.slice(Math.max(0, cursor.at - 32), cursor.at));
@@ -55,7 +58,9 @@ function isLetter(cursor: Cursor, symbol: string): boolean {
 /** A word that quantities are counted by: /người, /tháng. */
 export function perWordAt(text: string, at: number): Unit | undefined {
   const word = matchAt(PER_WORD, text, at)?.[0];
-  return word === undefined ? undefined : { end: at + word.length, spoken: word.toLowerCase() };
+  return word === undefined
+    ? undefined
+    : { end: at + word.length, spoken: word === 'th' ? 'tháng' : word.toLowerCase() };
 }
 
 /** Over a unit of physics or an hour a stroke is “trên”, over what is counted the word of the style. */

@@ -4,7 +4,7 @@ import { cardinal } from '../verbalise/cardinal.ts';
 import { numeralAt, sayNumeral } from '../verbalise/numeral.ts';
 import { ratesAfter } from './measure.ts';
 
-const SHORT = /(\d{1,6})(tr|tỷ|tỉ|t|k)(\d{1,3})(k|tr|nghìn|ngàn|triệu)?(?![\p{L}\p{N}])/uy;
+const SHORT = /(\d{1,6})(tr|tỷ|tỉ|ty|t|k)(\d{1,3})(k|tr|nghìn|ngàn|triệu)?(?![\p{L}\p{N}])/uy;
 const SCALE = /\s?(triệu|nghìn|ngàn|trăm|tỷ|tỉ|tr|k|K)(?![\p{L}\p{N}])/uy;
 const CURRENCY = /\s?(\p{L}{1,4}|[₫$€£¥])(?![\p{L}\p{N}])/uy;
 const CODE_IN_FRONT = /([A-Z]{3}) (?=\d)/y;
@@ -43,6 +43,14 @@ function isSlogan({ text, at }: Cursor, from: number): boolean {
   return from === at + 1 && text.charAt(from) === 'K' && !PRICED.test(text.slice(Math.max(0, at - 28), at));
 }
 
+/** Nothing costs so little: 9,5đ are the marks of a pupil, 0đ is free. */
+const MOST_MARKS = 30;
+
+function isMarks({ text, at }: Cursor, end: number): boolean {
+  const value = numeralAt(text, at)?.value ?? 0;
+  return value > 0 && value <= MOST_MARKS && text.charAt(end) !== '/';
+}
+
 /** What makes the number in front money: “tr”, “tỷ đồng”, “đ”, “USD”, with “/kg” behind. */
 export function moneyAfter(cursor: Cursor, from: number): Reading | undefined {
   const { text, style, tables } = cursor;
@@ -50,7 +58,8 @@ export function moneyAfter(cursor: Cursor, from: number): Reading | undefined {
   let end = from;
   let shortened = false;
   // vàng 24K, thông điệp 5K
-  const isLetter = lastSaid(cursor) === 'vàng' || isSlogan(cursor, from);
+  const isCarat = lastSaid(cursor) === 'vàng' && text.charAt(from).toUpperCase() === 'K';
+  const isLetter = isCarat || isSlogan(cursor, from);
   for (
     let scale = isLetter ? null : matchAt(SCALE, text, end);
     scale && said.length < 2;
@@ -70,6 +79,8 @@ export function moneyAfter(cursor: Cursor, from: number): Reading | undefined {
     const rates = ratesAfter(text, end, style.per, tables, true);
     return { end: rates.end, spoken: said.join(' ') + rates.spoken, class: 'money' };
   }
+  if (said.length === 0 && currency[1] === 'đ' && isMarks(cursor, end + currency[0].length))
+    return { end: end + currency[0].length, spoken: 'điểm', class: 'measure' };
   said.push(name ?? '');
   const rates = ratesAfter(text, end + currency[0].length, style.per, tables, true);
   return { end: rates.end, spoken: said.join(' ') + rates.spoken, class: 'money' };

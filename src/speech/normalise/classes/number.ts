@@ -12,8 +12,9 @@ const AMOUNT =
   /\s?(?:triệu|tỷ|tỉ|nghìn|ngàn|lần|tấn|tạ|sào|mẫu|công|lít|người|hộ|độ|tuổi|giờ|điểm|mét|cân|ký|héc ta|ki lô)(?!\p{L})/uy;
 const SCORE = /(\d{1,3})\s?[-–:]\s?(\d{1,3})(?![\d/-]|[.,]\d)/y;
 /** The sets of a match: 21-15, 15-21. */
-const NEXT_SCORE = /(?:, | và )(?=\d{1,3}\s?[-–:]\s?\d{1,3}(?![\d/-]|[.,]\d))/y;
-const SCORE_WORDS = /(?:tỷ|tỉ) số$|(?:^| )(?:thắng|thua|hòa|hoà)$/;
+const NEXT_SCORE = /(?:, | và | \()(?=\d{1,3}\s?[-–:]\s?\d{1,3}(?![\d/-]|[.,]\d))/y;
+const SCORE_WORDS =
+  /(?:tỷ|tỉ) số$|(?:^| )(?:thắng|thua|hòa|hoà)$|(?:lượt đi|lượt về|chung cuộc|hiệp một|hiệp hai|kết quả)$/;
 
 /** Any number, with the unit, currency or percent sign behind it and the range it begins. */
 export function readNumber(cursor: Cursor): Reading | undefined {
@@ -21,7 +22,8 @@ export function readNumber(cursor: Cursor): Reading | undefined {
   const first = numeralAt(text, at);
   if (!first) return undefined;
   // The number of a code begins no range: lô B2-15.
-  const second = /\p{Lu}/u.test(text.charAt(at - 1)) ? undefined : rangeEnd(text, first);
+  const isName = /\p{Lu}/u.test(text.charAt(at - 1)) || isOwnNumber(cursor, first);
+  const second = isName ? undefined : rangeEnd(text, first);
   const end = second?.end ?? first.end;
   const suffix = percentAfter(text, end) ?? moneyAfter(cursor, end) ?? measureAfter(cursor, end);
   // 1.5 km is a decimal, mục 1.5 is not.
@@ -33,6 +35,16 @@ export function readNumber(cursor: Cursor): Reading | undefined {
     return thousandsOrPlaces(grouped, amount, first, suffix ?? { end, spoken: '', class: 'decimal' });
   if (suffix) return { end: suffix.end, spoken: `${amount} ${suffix.spoken}`, class: suffix.class };
   return { end, spoken: amount, class: second ? 'range' : first.places ? 'decimal' : 'number' };
+}
+
+/** trạm biến áp Thôn 7 - 400 kVA: the number of a place, and behind it a measure. */
+const PLACES = new Set('thôn xóm tổ khu đội lô trạm ấp bản đội số'.split(' '));
+const SPACED_DASH = /\s[-–]\s(?=\d)/y;
+
+function isOwnNumber(cursor: Cursor, number: Numeral): boolean {
+  const dash = PLACES.has(lastSaid(cursor)) ? matchAt(SPACED_DASH, cursor.text, number.end) : null;
+  const next = dash && numeralAt(cursor.text, number.end + dash[0].length);
+  return next ? measureAfter(cursor, next.end) !== undefined : false;
 }
 
 /** 1,500 as one thousand five hundred, which some texts mean by it. */
@@ -52,7 +64,7 @@ function thousandsOrPlaces(thousands: string, places: string, number: Numeral, s
 }
 
 /** Hoằng Lộc 1-2 Hoằng Thịnh */
-const MATCH = /(?:bóng|trận|kết|đấu|giải|hiệp)[^.\n]{0,60}\p{Lu}\p{Ll}*\s$/u;
+const MATCH = /(?:bóng|trận|[Kk]ết|đấu|giải|hiệp)[^.\n]{0,60}\p{Lu}\p{Ll}*\s$/u;
 const NAME_BEHIND = /\s\p{Lu}\p{Ll}/uy;
 
 function isBetweenNames({ text, at }: Cursor): boolean {
@@ -73,12 +85,20 @@ export function readScore(cursor: Cursor): Reading | undefined {
     end += score[0].length;
     const next = matchAt(NEXT_SCORE, text, end)?.[0];
     if (next === undefined) return { end, spoken, class: 'ratio' };
-    spoken += next;
+    spoken += next === ' (' ? ', ' : next;
     end += next.length;
   }
   return undefined;
 }
 
+/** Km13+050: metres behind a kilometre stone. */
+const METRES_ON = /0(?!00)\d\d(?![\d.,]\d|\d)/y;
+/** vàng 9999, vàng 999.9: parts of ten thousand. */
+const FINE_GOLD = /(?:9999|999[.,]9)(?![\d.,]\d|\d)/y;
+/** Đề án 06, Chỉ thị 05: the zero belongs to the name of a paper. */
+const PAPERS = new Set(
+  'đề án,nghị định,nghị quyết,chỉ thị,thông tư,quyết định,kết luận,công văn,kế hoạch,công điện'.split(','),
+);
 const LEADING_ZEROS = /0\d+(?![\d.,]\d)/y;
 
 /** TBR225, A00: digits of a code. */
@@ -90,15 +110,27 @@ const VERY_LONG = /(?!\d+000(?!\d))\d{9,}(?![\d.,]\d)/y;
 
 /** 0123, số 05: nobody writes a quantity with zeros in front, so its digits are said; 05 hộ is five. */
 export function readLeadingZeros(cursor: Cursor): Reading | undefined {
-  const { text, at, last } = cursor;
+  const { text, at, last, style } = cursor;
+  const metres = text.charAt(at - 1) === '+' ? matchAt(METRES_ON, text, at)?.[0] : undefined;
+  if (metres !== undefined) {
+    // The thousand in front makes the empty hundreds be said.
+    const spoken = cardinal(`1${metres}`, style).split(' ').slice(2).join(' ');
+    return { end: at + metres.length, spoken, class: 'number' };
+  }
+  const fine =
+    lastSaid(cursor) === 'vàng' || /vàng [^.,;\n]{0,20}$/iu.test(text.slice(Math.max(0, at - 28), at));
+  const nines = fine ? matchAt(FINE_GOLD, text, at)?.[0] : undefined;
+  if (nines !== undefined) return { end: at + nines.length, spoken: 'bốn số chín', class: 'code' };
   const before = text.slice(Math.max(0, at - 2), at);
   const code = /^\p{Lu}{2}$/u.test(before) ? CODE_DIGITS : LONG_CODE;
+  const isLettered = last === 'spelled' || lastSaidWords(cursor, 3) === 'vê e nờ';
   const match =
     matchAt(LEADING_ZEROS, text, at) ??
-    (last === 'spelled' ? matchAt(code, text, at) : null) ??
+    (isLettered ? matchAt(code, text, at) : null) ??
     matchAt(VERY_LONG, text, at);
   const digits = match?.[0];
-  const isShort = digits?.length === 2 && lastSaid(cursor) !== 'số' && !/\p{Lu}$/u.test(before);
+  const isNumbered = lastSaid(cursor) === 'số' || PAPERS.has(lastSaidWords(cursor, 2));
+  const isShort = digits?.length === 2 && !isNumbered && !/\p{Lu}$/u.test(before);
   if (digits === undefined || isShort) return undefined;
   return { end: at + digits.length, spoken: digitByDigit(digits), class: 'code' };
 }

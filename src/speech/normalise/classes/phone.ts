@@ -1,21 +1,49 @@
 import { type Cursor, lastSaidWords, matchAt, type Reading } from '../cursor.ts';
 import { digitByDigit } from '../verbalise/cardinal.ts';
+import { isNamedCode } from './code.ts';
 
 const ZERO_FIRST = /0\d{1,10}/y;
-const NEXT_GROUP = /[ .-](\d{1,5})(?!\d)/y;
+const NEXT_GROUP = /[ .-](\d{1,8})(?!\d)/y;
 const HOTLINE = /1[89]00(?:[ .]?\d{2,4}){1,2}(?!\d|[.,/]\d)/y;
 const ABROAD = /\+84[ .-]?\d{1,3}(?:[ .-]?\d{2,4}){2,3}(?!\d)/y;
 const BRACKETED = /\((?:0\d{1,3}|\+84)\)[ .-]?\d{1,4}(?:[ .-]?\d{2,4}){1,3}(?!\d)/y;
 const SHORT = /\d{1,8}(?:[ .]\d{2,4}){0,3}(?!\d|[.,/]\d|\s(?:người|hộ|em|cháu|công dân|xe|suất|trường hợp))/y;
 const CALLED =
   /(?:gọi|điện thoại|tổng đài|đường dây nóng|hót lai|da lô|số máy|máy lẻ|đầu số)(?: ngay| trực)?(?: số| đến số| tới số| theo số| là| qua số)?$/;
+/** soạn TTTB gửi 1414 */
+const SENT_TO =
+  /(?:soạn|nhắn|tin|cú pháp)(?!\p{L})[^.\n]{0,50} gửi (?:đến |tới |về )?(?:số |đầu số |tổng đài )?$|(?:nhắn tin|tin nhắn) (?:đến |tới )(?:số |đầu số |tổng đài )?$/iu;
 /** The hotlines stand alone behind these: “gọi 18001091 hoặc 111”. */
 /** “gọi 113, 114”: one number said digit by digit, and the next. */
 const AFTER_DIGITS = /(?: (?:không|một|hai|ba|bốn|năm|sáu|bảy|tám|chín)){3} (?:,|;|và|hoặc|hay)$/;
 const HOTLINE_WORDS = new Set('số hoặc ngay máy hệ cứu sát cháy hỏa hoả'.split(' '));
 
+/** 0567.xxx.xxx: a number whose end is hidden. */
+const MASKED = /0\d{2,6}(?:[ .-]?[xX]{2,7}){1,2}(?![\p{L}\d])/uy;
+
+/** *101# */
+const KEYED = /\*\d{1,4}(?:\*\d{1,12}){0,3}#/y;
+
+/** What is keyed in to ask an operator: *101# */
+export function readKeyed({ text, at }: Cursor): Reading | undefined {
+  const keys = matchAt(KEYED, text, at)?.[0];
+  if (keys === undefined) return undefined;
+  const spoken = (keys.match(/\d+|[*#]/g) ?? []).map((part) =>
+    part === '*' ? 'sao' : part === '#' ? 'thăng' : digitByDigit(part),
+  );
+  return { end: at + keys.length, spoken: spoken.join(' '), class: 'phone' };
+}
+
 /** Phone numbers, digit by digit, with the written grouping as pauses. */
 export function readPhone(cursor: Cursor): Reading | undefined {
+  const masked = matchAt(MASKED, cursor.text, cursor.at)?.[0];
+  if (masked !== undefined) {
+    const groups = masked.match(/\d+|x+/gi) ?? [];
+    const said = groups.map((group) =>
+      /\d/.test(group) ? digitByDigit(group) : 'ích xì '.repeat(group.length).trim(),
+    );
+    return { end: cursor.at + masked.length, spoken: said.join(', '), class: 'phone' };
+  }
   const written = phoneAt(cursor);
   if (written === undefined) return undefined;
   const groups = written.split(/[^\d+]+/).filter(Boolean);
@@ -30,13 +58,14 @@ function phoneAt(cursor: Cursor): string | undefined {
   const first = text.charAt(at);
   if (first === '+') return matchAt(ABROAD, text, at)?.[0];
   if (first === '(') return matchAt(BRACKETED, text, at)?.[0];
-  if (first === '0') return grouped(text, at);
+  // A tax number begins like a telephone: 0101234567-001.
+  if (first === '0') return isNamedCode(cursor) ? undefined : grouped(text, at);
   const hotline = first === '1' ? matchAt(HOTLINE, text, at)?.[0] : undefined;
   if (hotline && [8, 10].includes(hotline.replace(/\D/g, '').length)) return hotline;
   const short = matchAt(SHORT, text, at)?.[0];
   if (short === undefined || short.replace(/\D/g, '').length < 3) return undefined;
   const before = lastSaidWords(cursor, 6).replace(/ [,:;]/g, '');
-  if (CALLED.test(before)) return short;
+  if (CALLED.test(before) || SENT_TO.test(text.slice(Math.max(0, at - 80), at))) return short;
   const named = before.split(' ').at(-1) ?? '';
   const isNamed =
     HOTLINE_WORDS.has(named) ||

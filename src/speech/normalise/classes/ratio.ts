@@ -3,15 +3,27 @@ import { cardinal } from '../verbalise/cardinal.ts';
 import { measureAfter } from './measure.ts';
 
 /** What is drawn or mixed to a scale: 1:500. */
-export const SCALE_WORDS = new Set(['lệ', 'đồ', 'đo']);
+const SCALE_WORDS = new Set(['lệ', 'đồ', 'đo']);
 const STROKE = /(\d{1,9})\s?\/\s?(\d{1,9})(?![\d/]|[.,]\d)/y;
 /** năm học 2026-27 */
 const SHORT_YEAR = /((?:19|20)\d{2})[-–/](\d{2})(?![\d/]|[.,-]\d)/y;
+/** giai đoạn 2021-25, những năm 1960-70 */
+const SPAN_WORDS = new Set(['đoạn', 'năm', 'kỳ', 'kì', 'khóa', 'khoá']);
 const SCHOOL_YEAR = /^(?:19|20)\d{2}\/(?:19|20)\d{2}$/;
 const COLON = /(\d{1,9})\s?:\s?(\d{1,3}(?:\.\d{3}){1,2}|\d{1,9})(?![\d:]|[.,]\d)/y;
+const MIXED = /(?:tỷ lệ|tỉ lệ|pha)(?!\p{L})[^.;:\d\n]{0,24}$/iu;
+
+/** Whether the words in front say that a pair of numbers is a scale or a mixture, and no time. */
+export function isScale(cursor: Cursor): boolean {
+  const { text, at } = cursor;
+  return SCALE_WORDS.has(lastSaid(cursor)) || MIXED.test(text.slice(Math.max(0, at - 32), at));
+}
+
+/** 1:2000 is the scale of a map, whatever stands in front. */
+const SCALE = /(1):(\d{1,3}(?:\.\d{3}){1,2}|\d{3,9})(?![\d:]|[.,]\d)/y;
 /** In front of these a small a/b is no fraction but a number of a street, or so many out of so many. */
 const PLACE_WORDS = new Set(
-  'số nhà ngõ ngách hẻm kiệt tổ đường lệ thửa tờ lô có được điểm lực độ'.split(' '),
+  'số nhà ngõ ngách hẻm kiệt tổ đường lệ thửa tờ lô có được điểm lực độ xếp hạng'.split(' '),
 );
 
 /** 5/7 thôn: so many out of so many. */
@@ -24,13 +36,15 @@ const PART_OF = /[1-3]\s?\/\s?[234]\s(?:đại biểu|thành viên|hội viên|�
 export function readRatio(cursor: Cursor): Reading | undefined {
   const { text, at, style } = cursor;
   const [years, from = '', to = ''] = matchAt(SHORT_YEAR, text, at) ?? [''];
-  if (years && (Number(from) + 1) % 100 === Number(to))
+  const isNext = (Number(from) + 1) % 100 === Number(to);
+  const isSpan = Number(to) > Number(from) % 100 && SPAN_WORDS.has(lastSaid(cursor));
+  if (years && (isNext || isSpan))
     return {
       end: at + years.length,
       spoken: `${cardinal(from, style)} đến ${cardinal(to, style)}`,
       class: 'range',
     };
-  const colon = SCALE_WORDS.has(lastSaid(cursor)) ? matchAt(COLON, text, at) : null;
+  const colon = isScale(cursor) ? matchAt(COLON, text, at) : matchAt(SCALE, text, at);
   const match = colon ?? matchAt(STROKE, text, at);
   if (!match) return undefined;
   const [whole, over = '', grouped = ''] = match;
@@ -39,7 +53,7 @@ export function readRatio(cursor: Cursor): Reading | undefined {
   // năm học 2026/2027
   if (SCHOOL_YEAR.test(whole) && Number(under) === Number(over) + 1)
     return { end, spoken: `${cardinal(over, style)} đến ${cardinal(under, style)}`, class: 'range' };
-  const small = Number(over) > 0 && Number(over) < Number(under) && Number(under) <= 10;
+  const small = !colon && Number(over) > 0 && Number(over) < Number(under) && Number(under) <= 10;
   if (
     small &&
     !PLACE_WORDS.has(lastSaid(cursor)) &&

@@ -18,9 +18,6 @@ export const QUANTITIES: ReadonlySet<TokenClass | undefined> = new Set<TokenClas
 ]);
 export const NEXT_DIGIT = /.\s?(?=\d)/y;
 const MARKUP = /<\/?(?!https?:|[\w.+-]{1,64}@)[a-z][^<>\n]{0,200}>/iy;
-/** cụ Lê Thị T., 92 tuổi · Trần Văn B. (thôn 6) · xã T.L: the dot of an initial ends no sentence. */
-const INITIAL = /\.[,;:]|(?<!\p{L})\p{Lu}\.(?: \(|\p{Lu}(?!\p{L}))/u;
-
 /** Tags of HTML or SSML that came in with pasted text. */
 export function readMarkup({ text, at }: Cursor): Reading | undefined {
   const tag = matchAt(MARKUP, text, at);
@@ -29,23 +26,24 @@ export function readMarkup({ text, at }: Cursor): Reading | undefined {
 
 /** What is added behind a plus; where nothing is, 18+ are those of eighteen and more. */
 const ADDS = /\s?[\p{L}\d(]/uy;
+/** OCOP 4*, and no footnote or emphasis. */
+const STARS = /(?<![\d.,*])[1-5]\*(?![*\d])/;
 const ARROWS = new Set(['→', '⇒']);
 const OR_EQUAL: Readonly<Record<string, string>> = { '<': '≤', '>': '≥' };
 
-/** Decimal-like dots and grouped signs between digits, and the signs of the table. */
+/** Grouped signs between digits, and the signs of the table. */
 export function readSign(cursor: Cursor): Reading {
   const { text, at, said, last, tables, style } = cursor;
   const char = String.fromCodePoint(text.codePointAt(at) ?? 0);
   const end = at + char.length;
-  const between = /\d/.test(text.charAt(at - 1)) && /\d/.test(text.charAt(end));
-  if (char === '.' && between) return { end, spoken: 'chấm', class: 'sign' };
-  if (char === '.' && INITIAL.test(text.slice(Math.max(0, at - 2), end + 2)))
-    return { end, spoken: '', class: 'symbol' };
   if (char === '+' && said.length === 0 && /\s/.test(text.charAt(end)))
     return { end, spoken: '', class: 'list' };
   if (char === '+' && /\d/.test(text.charAt(at - 1)) && !matchAt(ADDS, text, end))
     return { end, spoken: 'trở lên', class: 'sign' };
-  if (ARROWS.has(char) && QUANTITIES.has(last) && matchAt(NEXT_DIGIT, text, at))
+  if (char === '*' && STARS.test(text.slice(Math.max(0, at - 3), end + 1)))
+    return { end, spoken: 'sao', class: 'sign' };
+  const isResult = last === 'money' && text.charAt(at - 1) === ' ';
+  if (ARROWS.has(char) && !isResult && QUANTITIES.has(last) && matchAt(NEXT_DIGIT, text, at))
     return { end, spoken: 'đến', class: 'range' };
   const orEqual = text.charAt(end) === '=' ? OR_EQUAL[char] : undefined;
   if (orEqual) return { end: end + 1, spoken: tables.signs.get(orEqual) ?? '', class: 'sign' };

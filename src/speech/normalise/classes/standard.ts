@@ -3,11 +3,11 @@ import { cardinal, digitByDigit } from '../verbalise/cardinal.ts';
 
 const NUMBER = /(\d{1,5})(?:-(\d{1,2}))?\s?:\s?((?:19|20)\d{2})(?!\d)/y;
 
-/** TCVN 5574:2018, QCVN 01-1:2018: the number of a standard and its year. */
+/** TCVN 5574:2018, QCVN 01-1:2018, ISO 9001:2015: the number of a standard and its year. */
 export function readStandard(cursor: Cursor): Reading | undefined {
   const { text, at, style } = cursor;
   const match = matchAt(NUMBER, text, at);
-  if (!match || !lastSaidWords(cursor, 3).endsWith('chuẩn việt nam')) return undefined;
+  if (!match || !/(?:chuẩn việt nam|i sô)$/.test(lastSaidWords(cursor, 3))) return undefined;
   const [whole, number = '', part, year = ''] = match;
   const say = (digits: string) => (digits.startsWith('0') ? digitByDigit(digits) : cardinal(digits, style));
   const parts = part === undefined ? say(number) : `${say(number)} gạch ngang ${say(part)}`;

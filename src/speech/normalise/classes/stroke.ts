@@ -3,26 +3,53 @@ import { perWordAt, ratesAfter, unitAt } from './measure.ts';
 import { NEXT_DIGIT, QUANTITIES } from './sign.ts';
 
 const MONEY_SAID = new Set(['đồng', 'triệu', 'nghìn', 'ngàn', 'tỷ', 'tỉ']);
-const NUMBER_NEAR = /\d[^\n/]{0,24}$/;
+/** 50.000đ/HS/tháng holds a stroke of its own. */
+const NUMBER_NEAR = /\d[^\n/]{0,24}(?:\/\p{Lu}{2,4})?$/u;
 
 /** “/”: per, over, or a pause between two words. */
 export function readStroke(cursor: Cursor): Reading | undefined {
   const { text, at, last, style, tables } = cursor;
   if (text.charAt(at) !== '/') return undefined;
   const reading = (spoken: string, kind: TokenClass): Reading => ({ end: at + 1, spoken, class: kind });
+  if (last === 'time' && matchAt(DAY_NEXT, text, at)) return reading('', 'symbol');
+  if (isPair(text, at)) return reading(',', 'pause');
+  if (HOUSE.test(text.slice(Math.max(0, at - 5), at)) && matchAt(PLAIN_NUMBER, text, at))
+    return reading('trên', 'sign');
   if (QUANTITIES.has(last) && matchAt(NEXT_DIGIT, text, at))
     return last === 'money' ? reading('', 'symbol') : reading('trên', 'sign');
   if (isOutOfTheSame(text, at)) return reading('trên', 'sign');
   if (NUMBER_NEAR.test(text.slice(Math.max(0, at - 32), at))) {
     const next = text.charAt(at + 1) === ' ' ? at + 2 : at + 1;
-    const isMoney = MONEY_SAID.has(lastSaid(cursor));
+    const isMoney = last === 'money' || MONEY_SAID.has(lastSaid(cursor));
     if (unitAt(text, at + 1, tables)) {
       const rates = ratesAfter(text, at, style.per, tables, isMoney);
       return { end: rates.end, spoken: rates.spoken.trimStart(), class: 'measure' };
     }
+    if (matchAt(ONE_OF, text, at)) return reading('', 'symbol');
+    if (isMoney && matchAt(OTHER_SUM, text, at)) return reading('trên', 'sign');
     if (isMoney || perWordAt(text, next)) return reading(style.per, 'sign');
   }
   return reading(',', 'pause');
+}
+
+/** 3 tháng/1 lần */
+const ONE_OF = /\/\s?1\s(?:lần|người|hộ|ngày|tuần|tháng|năm|sào|suất|lượt|đợt)(?!\p{L})/uy;
+/** 22h/25/9 */
+const DAY_NEXT = /\/\d{1,2}\/\d{1,2}(?!\d)/y;
+/** 1,2 tỷ/2,5 tỷ đồng */
+const OTHER_SUM = /\/\s?\d[\d.,]*\s?(?:tỷ|tỉ|triệu|tr|nghìn|ngàn|đồng)(?!\p{L})/uy;
+/** số 12A/5 */
+const HOUSE = /(?<!\d)\d{1,3}\p{Lu}$/u;
+const PLAIN_NUMBER = /\/\d{1,4}(?![\d\p{L}])/uy;
+
+/** 4G/5G, 5A/5B, 2.4GHz/5GHz, 380V/50Hz: two things and no quotient. */
+function isPair(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - 8), at);
+  const behind = text.slice(at, at + 8);
+  if (/(?<![\d.,])\d{1,3}\p{Lu}$/u.test(before) && /^\/\d{1,3}\p{Lu}(?![\p{L}\d])/u.test(behind)) return true;
+  const unit = /\d\s?(GHz|MHz|V|W|GB)$/.exec(before)?.[1];
+  if (unit !== undefined && unit === /^\/\d+\s?([A-Za-z]+)/.exec(behind)?.[1]) return true;
+  return /\d\s?k?V$/.test(before) && /^\/\d+\s?Hz/.test(behind);
 }
 
 /** 7 ngày/7 ngày */

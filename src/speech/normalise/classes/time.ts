@@ -1,7 +1,7 @@
 import { type Cursor, lastSaid, matchAt, type Reading } from '../cursor.ts';
 import type { Style } from '../style.ts';
 import { cardinal, digitByDigit } from '../verbalise/cardinal.ts';
-import { SCALE_WORDS } from './ratio.ts';
+import { isScale } from './ratio.ts';
 
 const H =
   /(\d{1,2})\s?[hH](\d{2}|\s0\d|\s[1-5]\d(?=\s?(?:[-–,.;)\n]|$|ngày|hôm|thứ|chủ nhật|sáng|trưa|chiều|tối|đêm|phút|đến|tại)))\s?('|phút|ph|p)?(?![\p{L}\p{N}])/uy;
@@ -11,13 +11,29 @@ const G_ONLY = /(\d{1,2})g(?![\p{L}\p{N}])/uy;
 /** 7g sáng */
 const G_OF_DAY = /(\d{1,2})g(?=\s(?:sáng|trưa|chiều|tối|đêm|ngày|hôm)(?!\p{L}))/uy;
 const WORDS = /(\d{1,2})\s(?:giờ|Giờ)\s(\d{1,2})(?:\sphút)?(?!\d|[.,/:]\d|\s?%|\p{L})/uy;
+/** 7.30h, 7h:30 */
+const ODD = /(\d{1,2})(?:\.([0-5]\d)\s?[hH]|[hH]:([0-5]\d))(?![\p{L}\p{N}:])/uy;
 const COLON = /(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s?(?:h|giờ))?(?![\p{L}\p{N}:])/uy;
+
+/** 6:45 AM */
+const HALF = /\s?(AM|PM|am|pm)(?![\p{L}\p{N}])/uy;
+const EVENING_HOUR = 6;
 
 /** Words in front of 14g that make it a time and not 14 gam. */
 const TIME_WORDS = new Set('lúc từ đến tới hồi khoảng trước sau sáng trưa chiều tối đêm'.split(' '));
 
-/** 7h30 · 14g00 · 7 giờ 30 · 07:30 · 17h */
+/** 7h30 · 14g00 · 7 giờ 30 · 07:30 · 17h · 6:45 AM */
 export function readTime(cursor: Cursor): Reading | undefined {
+  const time = timeAt(cursor);
+  const half = time && matchAt(HALF, cursor.text, time.end);
+  if (!half) return time;
+  const isMorning = half[1]?.toUpperCase() === 'AM';
+  const hour = Number.parseInt(cursor.text.slice(cursor.at, time.end), 10);
+  const part = isMorning ? 'sáng' : hour % 12 >= EVENING_HOUR ? 'tối' : 'chiều';
+  return { ...time, end: time.end + half[0].length, spoken: `${time.spoken} ${part}` };
+}
+
+function timeAt(cursor: Cursor): Reading | undefined {
   const { text, at, style } = cursor;
   const reading = (match: RegExpExecArray, spoken: string): Reading => ({
     end: at + match[0].length,
@@ -31,6 +47,9 @@ export function readTime(cursor: Cursor): Reading | undefined {
     const minute = spaced.trimStart();
     return reading(short, sayTime(hour, minute, mark !== undefined || style.minutes === 'always', style));
   }
+  const odd = matchAt(ODD, text, at);
+  if (odd && isTime(odd[1], odd[2] ?? odd[3]))
+    return reading(odd, sayTime(odd[1] ?? '', odd[2] ?? odd[3] ?? '', style.minutes === 'always', style));
   const hours = matchAt(HOUR_ONLY, text, at);
   if (hours) return reading(hours, `${cardinal(hours[1] ?? '', style)} giờ`);
   const g = matchAt(TIME_WORDS.has(lastSaid(cursor)) ? G_ONLY : G_OF_DAY, text, at);
@@ -41,7 +60,7 @@ export function readTime(cursor: Cursor): Reading | undefined {
     return reading(words, sayTime(words[1] ?? '', words[2] ?? '', true, style));
 
   const colon = matchAt(COLON, text, at);
-  if (!colon || SCALE_WORDS.has(lastSaid(cursor)) || !isTime(colon[1], colon[2])) return undefined;
+  if (!colon || isScale(cursor) || !isTime(colon[1], colon[2])) return undefined;
   const seconds = colon[3];
   const time = sayTime(colon[1] ?? '', colon[2] ?? '', true, style);
   return reading(colon, seconds === undefined ? time : `${time} ${cardinal(seconds, style)} giây`);

@@ -1,4 +1,5 @@
 import { type Choice, type Cursor, matchAt, type Reading, type Why } from '../cursor.ts';
+import { cardinal } from '../verbalise/cardinal.ts';
 import { numeralAt, sayNumeral } from '../verbalise/numeral.ts';
 import { rangeEnd } from './range.ts';
 
@@ -7,12 +8,25 @@ const T = /t(?![\p{L}\p{N}/])/uy;
 const DONG = /t(\s?(?:đồng|đ|vnđ|VNĐ)(?!\p{L}))/uy;
 const MONEY =
   /(?:giá|vốn|đầu tư|kinh phí|tiền|dự án|doanh thu|ngân sách|vay|thu|chi|nợ|tổng mức)[^.;\n]{0,40}$/iu;
-const AGE = /(?:tuổi|cụ|ông|bà|trẻ|bé|cháu|nam|nữ|người|công dân)[^.;\n]{0,24}$/iu;
+const AGE = /(?:tuổi|NCT|từ đủ|cụ|ông|bà|trẻ|bé|cháu|nam|nữ|người|công dân)[^.;\n]{0,24}$/iu;
+/** tuổi: …; từ đủ 75t, 18t trở lên */
+const AGE_LIMIT = /(?:từ đủ|dưới|trên|từ|đến) $/iu;
+const AGED = /tuổi/iu;
+const OR_MORE = /\s?trở (?:lên|xuống)/y;
 const OLDEST = 120;
+
+/** 9T/2026: nine months of a year */
+const MONTHS_OF = /(\d{1,2})T\s?\/\s?(20\d{2})(?!\d)/y;
 
 /** 5t: tons, thousand millions, or years of age (60t); asked where nothing around it decides. */
 export function readTons(cursor: Cursor): Reading | undefined {
   const { text, at, style } = cursor;
+  const months = matchAt(MONTHS_OF, text, at);
+  if (months) {
+    const [whole, count = '', year = ''] = months;
+    const spoken = `${cardinal(count, style)} tháng năm ${cardinal(year, style)}`;
+    return { end: at + whole.length, spoken, class: 'date' };
+  }
   const first = matchAt(LOOKS_SO, text, at) && numeralAt(text, at);
   if (!first) return undefined;
   const second = rangeEnd(text, first);
@@ -33,7 +47,10 @@ export function readTons(cursor: Cursor): Reading | undefined {
     class: kind,
     why,
   });
-  if (AGE.test(before) && last.value <= OLDEST && !last.places) return clear('tuổi', 'measure', 'clause');
+  const line = `${text.slice(Math.max(0, at - 120), at)} ${cursor.said.join(' ')}`;
+  const isLimit = AGED.test(line) && (AGE_LIMIT.test(before) || matchAt(OR_MORE, text, end) !== null);
+  if ((AGE.test(before) || isLimit) && last.value <= OLDEST && !last.places)
+    return clear('tuổi', 'measure', 'clause');
   if (MONEY.test(before)) return clear('tỷ', 'money', 'clause');
   const choices = ['tấn', 'tỷ', 'tuổi'].map((unit): Choice => ({ id: unit, spoken: say(unit) }));
   return { end, spoken: say('tấn'), class: 'measure', choices };

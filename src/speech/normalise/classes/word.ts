@@ -7,6 +7,9 @@ import { LONGEST_UNIT, unitAt } from './measure.ts';
 /** Letters with their marks; an apostrophe or an invisible character inside does not end the word. */
 const WORD = /\p{L}[\p{L}\p{M}]*(?:['\u00ad\u200c\u2060\ufeff]+\p{L}[\p{L}\p{M}]*)*/uy;
 const INSIDE = /['\u00ad\u200c\u2060\ufeff]/g;
+/** #XaPhuSon: the words of a tag begin with capitals. */
+const TAG = /^(?:\p{Lu}\p{Ll}+){2,}$/u;
+const TAG_WORD = /\p{Lu}\p{Ll}+/gu;
 /** The word at the cursor as it stands, without invisible characters. */
 export function wordAt(text: string, at: number): { written: string; end: number } | undefined {
   const match = matchAt(WORD, text, at);
@@ -15,14 +18,29 @@ export function wordAt(text: string, at: number): { written: string; end: number
 
 /** One word: from a table, spelled where nobody could read it, else as it is. */
 export function readWord(cursor: Cursor, written: string, end: number): Reading {
-  const { tables } = cursor;
+  const { text, at, tables } = cursor;
   const abbreviation = tables.abbreviations.get(written);
+  if (
+    abbreviation !== undefined &&
+    SIGN.test(written) &&
+    matchAt(FEW_DIGITS, text, end) &&
+    isSign(text, at)
+  ) {
+    const letters = spell(written, tables);
+    if (letters !== undefined) return { end, spoken: letters, class: 'spelled', why: 'clause' };
+  }
   // CA, TH, QL: in a heading in capitals they may be words.
   if (abbreviation !== undefined && !(isSyllable(written) && isAmongCapitals(cursor, end)))
     return inContext(cursor, written, abbreviation, end);
   const currency =
     written.length === 3 && /^[A-Z]{3}$/.test(written) ? tables.currencies.get(written) : undefined;
   if (currency !== undefined) return { end, spoken: currency, class: 'money', why: 'table' };
+  if (text.charAt(at - 1) === '#' && TAG.test(written)) {
+    const words = (written.match(TAG_WORD) ?? []).map(
+      (word) => tables.respellings.get(word.toLowerCase()) ?? word,
+    );
+    return { end, spoken: words.join(' '), class: 'foreign', why: 'shape' };
+  }
   const respelled = tables.respellings.get(written.toLowerCase());
   if (respelled !== undefined) return { end, spoken: respelled, class: 'foreign' };
   const unit = standaloneUnit(cursor, written, end);
@@ -33,6 +51,12 @@ export function readWord(cursor: Cursor, written: string, end: number): Reading 
   if (spelled !== undefined) return { end, spoken: spelled, class: 'spelled' };
   return { end, spoken: written, class: 'word' };
 }
+
+/** ký hiệu CN3, mẫu TK1-TS: two letters and a number, where the clause says that they are a sign. */
+const SIGN = /^[A-Z]{2}$/;
+const FEW_DIGITS = /\d{1,2}(?![\p{L}\d])/uy;
+const isSign = (text: string, at: number) =>
+  /(?:ký hiệu|mã|mẫu|tờ khai)[^.;\n]{0,60}$/iu.test(text.slice(Math.max(0, at - 64), at));
 
 /** giá mỗi m2, số km, Km12: a unit without a number in front, where it can be nothing else. */
 function standaloneUnit({ text, at, tables }: Cursor, written: string, end: number): Reading | undefined {
@@ -55,5 +79,6 @@ function mustSpell(written: string, { text, at }: Cursor): boolean {
   const isByDigit = /\d/.test(text.charAt(at - 1) + text.charAt(at + written.length));
   if (isByDigit ? FORMULA.test(written) || MIXED.test(written) : ELEMENTS.test(written)) return true;
   if ([...written.slice(0, 3)].length === 1) return !isSyllable(written) || /\d/.test(text.charAt(at - 1));
-  return written === written.toUpperCase() && !isSyllable(written);
+  // AA of a series is no word.
+  return written === written.toUpperCase() && (!isSyllable(written) || /^(.)\1+$/u.test(written));
 }

@@ -5,6 +5,7 @@ import { useEngines } from '../../../api/speech.ts';
 import { QueryView } from '../../../components/query-view.tsx';
 import { useText } from '../../../i18n/index.ts';
 import { SectionForm } from '../section-form.tsx';
+import { ChimesCard } from './chimes-card.tsx';
 import { EngineCard } from './engine-card.tsx';
 import { TrialText } from './trial-text.tsx';
 import { WordsCard } from './words-card.tsx';
@@ -20,6 +21,7 @@ export default function SpeechSection({ sections }: { sections: SettingsSection[
   return (
     <div className="column">
       {general && <SectionForm section={general} />}
+      {general && <ChimesCard common={String(general.values.chime ?? '')} />}
       {words && <WordsCard section={words} />}
       {mayTry && <Engines named={named} />}
     </div>

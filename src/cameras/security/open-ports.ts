@@ -3,7 +3,7 @@ import { readCertificate } from '../../protocols/tls-certificate.ts';
 import type { Found } from './schemas.ts';
 
 /** Which ports of a host are looked at. */
-export interface ServicePorts {
+export interface CheckedPorts {
   telnet: number;
   ftp: number;
   http: number;
@@ -17,9 +17,9 @@ const ASK = 'HEAD / HTTP/1.0\r\n\r\n';
  * What a host offers besides its pictures, one connection after another. Never throws.
  * @param now UTC ms, for the certificate
  */
-export async function lookAtServices(
+export async function lookAtPorts(
   host: string,
-  ports: ServicePorts,
+  ports: CheckedPorts,
   now: number,
   signal: AbortSignal,
 ): Promise<Found[]> {

@@ -1,0 +1,33 @@
+import { IconScreenShare } from '@tabler/icons-react';
+import { Link } from 'wouter';
+import { useRelays } from '../api/footage.ts';
+import { useNow, useRight } from '../api/session.ts';
+import { useText } from '../i18n/index.ts';
+
+const MINUTE_MS = 60_000;
+
+/** Pictures are leaving the house: whoever sees cameras sees to whom, and for how long. */
+export function RelayBanner() {
+  const { t } = useText();
+  const mayStop = useRight('camera.write');
+  const now = useNow();
+  const running = useRelays().data?.filter(({ endedAt }) => endedAt === null) ?? [];
+  if (running.length === 0) return null;
+  return (
+    <div className="banners">
+      {running.map(({ id, targetName, cameraName, until }) => {
+        const minutes = Math.ceil((until - now) / MINUTE_MS);
+        const names = { target: targetName, camera: cameraName };
+        return (
+          <div key={id} className="banner banner-info">
+            <IconScreenShare size={22} aria-hidden />
+            <span className="grow">
+              {minutes > 0 ? t('banner.relay', { ...names, minutes }) : t('banner.relayEnding', names)}
+            </span>
+            {mayStop && <Link href="/cameras/relays">{t('banner.relayStop')}</Link>}
+          </div>
+        );
+      })}
+    </div>
+  );
+}

@@ -8,6 +8,7 @@ import { targetsRepository } from '../../src/broadcast/playout/targets-repositor
 import { DAY_MS } from '../../src/clock.ts';
 import type { Answer, SignedIn, Station } from '../harness.ts';
 import { confirmHeard } from '../speakers/heard.ts';
+import { keepCameraLog } from './camera-log.ts';
 
 const THON =
   `Đông, Đoài, Trung, Thượng, Hạ, Nội, Ngoại, Phú Mỹ, Phú Lương, An Khê, Bình Minh, Quyết Thắng, Tân Tiến,
@@ -74,6 +75,7 @@ export async function fillCommune(station: Station, admin: SignedIn, size: Size)
     made(await admin.post(`/api/emergency-templates/${id}/release`, { version: 1 }));
   }
   const cameras = await addCameras(station, admin, zones, size.cameras);
+  keepCameraLog(station, cameras);
   const playout = keepLog(station, approved, speakers, zones);
   const { alerts } = station.app;
   for (const { id, name } of speakers.slice(0, 60)) alerts.raise('speaker.offline', id, { name });

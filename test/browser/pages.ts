@@ -26,6 +26,10 @@ const pages = (known: Known): [name: string, path: string, right: Right][] => [
   ['new cameras', '/cameras/add', 'camera.write'],
   ['map of the cameras', '/cameras/map', 'camera.view'],
   ['wall of cameras', '/cameras/wall', 'camera.view'],
+  ['recordings', `/cameras/${known.camera}/footage?day=${yesterday()}`, 'camera.view'],
+  ['exports', '/cameras/exports', 'camera.export'],
+  ['relays', '/cameras/relays', 'camera.view'],
+  ['who looked', '/cameras/viewings', 'audit.read'],
   ['log', '/log', 'playout.read'],
   [
     'log of a speaker',

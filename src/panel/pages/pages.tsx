@@ -25,6 +25,8 @@ const AddCamerasPage = part(() => import('./cameras/add/add-cameras-page.tsx'));
 const MapPage = part(() => import('./cameras/map/map-page.tsx'));
 const CameraPage = part(() => import('./cameras/camera/camera-page.tsx'));
 const WallPage = part(() => import('./cameras/wall/wall-page.tsx'));
+const FootagePage = part(() => import('./cameras/footage-page.tsx'));
+const ExportsPage = part(() => import('./cameras/exports-page.tsx'));
 const RelaysPage = part(() => import('./cameras/relays-page.tsx'));
 const ViewingsPage = part(() => import('./cameras/viewings-page.tsx'));
 const LogPage = part(() => import('./log/log-page.tsx'));
@@ -63,9 +65,11 @@ export function Pages() {
         <Route path="/cameras/add" component={AddCamerasPage} />
         <Route path="/cameras/map" component={MapPage} />
         <Route path="/cameras/wall" component={WallPage} />
+        <Route path="/cameras/exports" component={ExportsPage} />
         <Route path="/cameras/relays" component={RelaysPage} />
         <Route path="/cameras/viewings" component={ViewingsPage} />
         <Route path="/cameras/:id">{({ id }) => <CameraPage key={id} id={id} />}</Route>
+        <Route path="/cameras/:id/footage">{({ id }) => <FootagePage key={id} id={id} />}</Route>
         <Route path="/log" component={LogPage} />
         <Route path="/log/:id">{({ id }) => <PlayoutPage key={id} id={id} />}</Route>
         <Route path="/alerts" component={AlertsPage} />

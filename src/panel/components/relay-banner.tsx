@@ -1,7 +1,7 @@
 import { IconScreenShare } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import { useRelays } from '../api/footage.ts';
-import { useNow, useRight } from '../api/session.ts';
+import { stationNow, useNow, useRight } from '../api/session.ts';
 import { useText } from '../i18n/index.ts';
 
 const MINUTE_MS = 60_000;
@@ -10,7 +10,8 @@ const MINUTE_MS = 60_000;
 export function RelayBanner() {
   const { t } = useText();
   const mayStop = useRight('camera.write');
-  const now = useNow();
+  // Ticks; a relay that began since the last tick has no more minutes than were asked for.
+  const now = Math.max(useNow(), stationNow());
   const running = useRelays().data?.filter(({ endedAt }) => endedAt === null) ?? [];
   if (running.length === 0) return null;
   return (

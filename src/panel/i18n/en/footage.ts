@@ -128,7 +128,6 @@ export default {
       'When the province or the police need to see a camera live, add their receiver and press “Relay a camera”.',
     now: 'Under way',
     past: 'Ended',
-    pastNone: 'No relay has ended yet.',
     camera: 'Camera',
     chooseCamera: 'Choose a camera',
     target: 'Receiver',

@@ -128,7 +128,6 @@ export default {
       'Khi tỉnh hoặc công an cần xem trực tiếp một camera, hãy thêm nơi nhận rồi bấm “Chuyển tiếp camera”.',
     now: 'Đang chuyển tiếp',
     past: 'Đã kết thúc',
-    pastNone: 'Chưa có lần chuyển tiếp nào kết thúc.',
     camera: 'Camera',
     chooseCamera: 'Chọn camera',
     target: 'Nơi nhận',

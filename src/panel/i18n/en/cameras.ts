@@ -224,9 +224,12 @@ export default {
       title: 'Reported by the camera',
       none: 'It has reported nothing yet.',
       never: 'It has only an RTSP address, so it cannot report motion.',
-      motion: { begins: 'Motion', ends: 'Motion is over' },
-      tamper: { begins: 'Covered or turned', ends: 'No longer covered or turned' },
-      input: { begins: 'Signal at an input', ends: 'Signal at an input is over' },
+      begins: { motion: 'Motion', tamper: 'Covered or turned', input: 'Signal at an input' },
+      ends: {
+        motion: 'Motion is over',
+        tamper: 'No longer covered or turned',
+        input: 'Signal at an input is over',
+      },
     },
     disableNote: 'Not watched, it is neither checked nor recorded, and nobody is told when it fails.',
     disable: 'Stop watching',
@@ -266,6 +269,7 @@ export default {
   advisories: {
     title: 'Known flaws of camera firmware',
     note: 'A security check compares the firmware of cameras with this list. Import more as TSV or JSON; each row needs a CVE number and a source.',
+    see: 'See the list ({{count}} rows)',
     import: 'Import a list',
     imported: 'imported',
     done: '{{count}} rows imported',

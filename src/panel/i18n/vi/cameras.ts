@@ -228,9 +228,8 @@ export default {
       title: 'Camera báo về',
       none: 'Camera chưa báo gì.',
       never: 'Camera chỉ có địa chỉ RTSP nên không báo được chuyển động.',
-      motion: { begins: 'Có chuyển động', ends: 'Hết chuyển động' },
-      tamper: { begins: 'Bị che hoặc bị xoay', ends: 'Hết bị che hoặc bị xoay' },
-      input: { begins: 'Có tín hiệu vào', ends: 'Hết tín hiệu vào' },
+      begins: { motion: 'Có chuyển động', tamper: 'Bị che hoặc bị xoay', input: 'Có tín hiệu vào' },
+      ends: { motion: 'Hết chuyển động', tamper: 'Hết bị che hoặc bị xoay', input: 'Hết tín hiệu vào' },
     },
     disableNote:
       'Ngừng theo dõi thì máy trạm không kiểm tra, không ghi hình và không báo khi camera này hỏng.',
@@ -271,6 +270,7 @@ export default {
   advisories: {
     title: 'Lỗ hổng phần mềm camera đã biết',
     note: 'Khi kiểm tra an toàn, máy trạm đối chiếu phần mềm của camera với danh sách này. Nhập thêm bằng tệp TSV hoặc JSON, mỗi dòng phải có số CVE và nguồn.',
+    see: 'Xem danh sách ({{count}} dòng)',
     import: 'Nhập danh sách',
     imported: 'đã nhập',
     done: 'Đã nhập {{count}} dòng',

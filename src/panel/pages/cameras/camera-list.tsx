@@ -2,7 +2,7 @@ import { NativeSelect, Switch } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { IconSearchOff } from '@tabler/icons-react';
 import { useSearchParams } from 'wouter';
-import { CAMERA_STATES, type CameraState, type CameraView } from '../../../cameras/schemas.ts';
+import type { CameraState, CameraView } from '../../../cameras/schemas.ts';
 import type { Zone } from '../../../commune/schemas.ts';
 import { useZones } from '../../api/commune.ts';
 import { useRight } from '../../api/session.ts';
@@ -13,6 +13,7 @@ import { INDENT } from '../../components/zones/zone-select.tsx';
 import { withBelow, zonesInOrder } from '../../components/zones/zone-tree.ts';
 import { searchable } from '../../format/number.ts';
 import { useText } from '../../i18n/index.ts';
+import { CAMERA_STATES } from './camera-pill.tsx';
 import { CameraRow } from './camera-row.tsx';
 import './cameras.css';
 

@@ -23,6 +23,8 @@ export const STATE_LOOKS = {
   off: ['neutral', IconPlayerPause],
 } as const satisfies Record<CameraState, unknown>;
 
+export const CAMERA_STATES = Object.keys(STATE_LOOKS) as CameraState[];
+
 /** How a camera is, in two or three words: what is the matter rather than just that something is. */
 export function healthWord(t: Translate, { state, reason }: CameraHealth): string {
   const name = reason?.replace(/^camera\./, '') ?? '';

@@ -27,7 +27,8 @@ export function AdvisoriesCard() {
       <p className="muted small">{t('advisories.note')}</p>
       <QueryView query={advisories} lines={3} lineHeight={48}>
         {() => (
-          <>
+          <details>
+            <summary>{t('advisories.see', { count: advisories.total ?? 0 })}</summary>
             <ul className="rows">
               {advisories.items.map(({ id, maker, models, affected, severity, title, source, origin }) => (
                 <li key={`${id} ${maker} ${models}`} className="rows-item wrap-on-phone">
@@ -52,7 +53,7 @@ export function AdvisoriesCard() {
               ))}
             </ul>
             <LoadMore pages={advisories} shown={advisories.items.length} total={advisories.total} />
-          </>
+          </details>
         )}
       </QueryView>
     </section>

@@ -1,7 +1,7 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { CameraPatch } from '../../../../cameras/registry/schemas.ts';
-import { CAMERA_OWNERS, type CameraView } from '../../../../cameras/schemas.ts';
+import type { CameraView } from '../../../../cameras/schemas.ts';
 import { useUpdateCamera } from '../../../api/cameras.ts';
 import { Failure, useFieldError } from '../../../components/failure.tsx';
 import { useToast } from '../../../components/toast.ts';
@@ -9,6 +9,7 @@ import { useUnsaved } from '../../../components/unsaved.tsx';
 import { ZoneSelect } from '../../../components/zones/zone-select.tsx';
 import { useText } from '../../../i18n/index.ts';
 
+const OWNERS = ['commune', 'police', 'household'] as const satisfies CameraView['owner'][];
 const FIELDS = ['name', 'zoneId', 'place', 'note', 'owner', 'ownerName', 'conformity'];
 
 /** What an officer says of the camera: name, place, whose it is, its certificate. */
@@ -63,10 +64,10 @@ export function CameraDetails({ camera }: { camera: CameraView }) {
           label={t('cameras.owner')}
           value={value.owner}
           onChange={(event) => {
-            const owner = CAMERA_OWNERS.find((one) => one === event.currentTarget.value);
+            const owner = OWNERS.find((one) => one === event.currentTarget.value);
             if (owner) set({ owner });
           }}
-          data={CAMERA_OWNERS.map((owner) => ({ value: owner, label: t(`cameras.owners.${owner}`) }))}
+          data={OWNERS.map((owner) => ({ value: owner, label: t(`cameras.owners.${owner}`) }))}
           error={fieldError('owner')}
         />
         <TextInput

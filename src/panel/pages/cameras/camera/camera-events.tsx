@@ -21,7 +21,9 @@ export function CameraEvents({ camera }: { camera: CameraView }) {
               <ul>
                 {events.items.map(({ id, at, kind, active }) => (
                   <li key={id} className="event-line">
-                    <span>{t(`cameras.events.${kind}.${changeOf(active)}`)}</span>
+                    <span>
+                      {active ? t(`cameras.events.begins.${kind}`) : t(`cameras.events.ends.${kind}`)}
+                    </span>
                     <span className="muted small">
                       <When at={at} />
                     </span>
@@ -36,5 +38,3 @@ export function CameraEvents({ camera }: { camera: CameraView }) {
     </section>
   );
 }
-
-const changeOf = (active: boolean) => (active ? 'begins' : 'ends');

@@ -76,6 +76,7 @@ function CameraCards({ camera }: { camera: CameraView }) {
         <div className="column">
           <CameraPicture camera={camera} />
           <CameraStateCard camera={camera} />
+          {mayWrite && camera.onvif && <CameraClock camera={camera} />}
           {mayWrite && <CameraDetails camera={camera} />}
           <CameraEvents camera={camera} />
         </div>
@@ -85,7 +86,6 @@ function CameraCards({ camera }: { camera: CameraView }) {
           <CameraSecurityCard camera={camera} />
           {mayWrite && (
             <>
-              {camera.onvif && <CameraClock camera={camera} />}
               <CameraAccount camera={camera} />
               <CameraManaging camera={camera} />
             </>

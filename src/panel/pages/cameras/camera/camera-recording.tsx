@@ -2,7 +2,7 @@ import { Button, NativeSelect, NumberInput, Radio } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { Link } from 'wouter';
 import type { RecordingView } from '../../../../cameras/recording/schemas.ts';
-import { type CameraView, RECORDING_MODES, type StreamRole } from '../../../../cameras/schemas.ts';
+import type { CameraView, StreamRole } from '../../../../cameras/schemas.ts';
 import { useCameraRecording, useSetCameraRecording } from '../../../api/cameras.ts';
 import { useRight } from '../../../api/session.ts';
 import { Failure, useFieldError } from '../../../components/failure.tsx';
@@ -13,6 +13,8 @@ import { useUnsaved } from '../../../components/unsaved.tsx';
 import { When } from '../../../components/when.tsx';
 import { bytesText } from '../../../format/number.ts';
 import { useText } from '../../../i18n/index.ts';
+
+const MODES = ['off', 'continuous', 'motion'] as const satisfies RecordingView['mode'][];
 
 const TONES: Record<RecordingView['state'], Tone> = {
   off: 'neutral',
@@ -87,11 +89,11 @@ function RecordingForm({ id, now }: { id: string; now: RecordingView }) {
       <Radio.Group
         label={t('cameras.recording.mode')}
         value={mode}
-        onChange={(value) => setMode(RECORDING_MODES.find((one) => one === value) ?? 'off')}
+        onChange={(value) => setMode(MODES.find((one) => one === value) ?? 'off')}
         error={fieldError('mode')}
       >
         <div className="column-tight">
-          {RECORDING_MODES.map((one) => (
+          {MODES.map((one) => (
             <Radio
               key={one}
               value={one}

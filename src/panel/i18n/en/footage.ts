@@ -126,6 +126,7 @@ export default {
     none: 'No camera is being relayed',
     noneText:
       'When the province or the police need to see a camera live, add their receiver and press “Relay a camera”.',
+    noneForViewer: 'To see a camera from elsewhere, ask an administrator of the station for a relay.',
     now: 'Under way',
     past: 'Ended',
     camera: 'Camera',

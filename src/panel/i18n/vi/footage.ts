@@ -126,6 +126,7 @@ export default {
     none: 'Không có camera nào đang được chuyển tiếp',
     noneText:
       'Khi tỉnh hoặc công an cần xem trực tiếp một camera, hãy thêm nơi nhận rồi bấm “Chuyển tiếp camera”.',
+    noneForViewer: 'Khi cần xem trực tiếp từ nơi khác, hãy đề nghị quản trị máy trạm chuyển tiếp.',
     now: 'Đang chuyển tiếp',
     past: 'Đã kết thúc',
     camera: 'Camera',

@@ -51,6 +51,7 @@ export default function RelaysPage() {
 
 function RelayLists({ relays }: { relays: Relay[] }) {
   const { t } = useText();
+  const mayWrite = useRight('camera.write');
   const now = relays.filter(({ endedAt }) => endedAt === null);
   const past = relays.filter(({ endedAt }) => endedAt !== null);
   return (
@@ -59,7 +60,7 @@ function RelayLists({ relays }: { relays: Relay[] }) {
         {now.length === 0 ? (
           <div className="card">
             <EmptyState icon={IconScreenShare} title={t('relays.none')}>
-              {t('relays.noneText')}
+              {t(mayWrite ? 'relays.noneText' : 'relays.noneForViewer')}
             </EmptyState>
           </div>
         ) : (

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { playoutsRepository } from '../../src/broadcast/playout/playouts-repository.ts';
 import { EMPTY, type PlayoutRecord } from '../../src/broadcast/playout/record.ts';
@@ -6,6 +8,7 @@ import { targetsRepository } from '../../src/broadcast/playout/targets-repositor
 import { DAY_MS } from '../../src/clock.ts';
 import type { Answer, SignedIn, Station } from '../harness.ts';
 import { confirmHeard } from '../speakers/heard.ts';
+import { keepCameraLog } from './camera-log.ts';
 
 const THON =
   `Đông, Đoài, Trung, Thượng, Hạ, Nội, Ngoại, Phú Mỹ, Phú Lương, An Khê, Bình Minh, Quyết Thắng, Tân Tiến,
@@ -38,11 +41,12 @@ export interface Size {
   speakers: number;
   bulletins: number;
   schedules: number;
+  cameras: number;
 }
 /** A large commune in its third year: more of everything than a page may show at once. */
-export const FULL: Size = { speakers: 500, bulletins: 200, schedules: 60 };
+export const FULL: Size = { speakers: 500, bulletins: 200, schedules: 60, cameras: 64 };
 /** Enough for every page to have something to show. */
-export const SOME: Size = { speakers: 16, bulletins: 16, schedules: 6 };
+export const SOME: Size = { speakers: 16, bulletins: 16, schedules: 6, cameras: 6 };
 
 /** Addresses of single items, for a walk over every page. */
 export interface Known {
@@ -51,6 +55,7 @@ export interface Known {
   draft: string;
   schedule: string;
   playout: string;
+  camera: string;
 }
 
 /** A commune at work, with all that can become of a speaker, a bulletin and a playout. */
@@ -69,6 +74,8 @@ export async function fillCommune(station: Station, admin: SignedIn, size: Size)
     const { id } = made(await admin.post('/api/emergency-templates', { title: `Khẩn: ${title}`, text }));
     made(await admin.post(`/api/emergency-templates/${id}/release`, { version: 1 }));
   }
+  const cameras = await addCameras(station, admin, zones, size.cameras);
+  keepCameraLog(station, cameras);
   const playout = keepLog(station, approved, speakers, zones);
   const { alerts } = station.app;
   for (const { id, name } of speakers.slice(0, 60)) alerts.raise('speaker.offline', id, { name });
@@ -80,6 +87,7 @@ export async function fillCommune(station: Station, admin: SignedIn, size: Size)
     draft: bulletins[3] ?? '',
     schedule: schedules[0] ?? '',
     playout,
+    camera: cameras[0] ?? '',
   };
 }
 
@@ -125,6 +133,36 @@ async function addSpeakers(
     speakers.push({ id: speaker.id, name });
   }
   return speakers;
+}
+
+/** Cameras that nobody has switched on, half of them on the map; returns their ids. */
+async function addCameras(
+  { app }: Station,
+  admin: SignedIn,
+  zones: string[],
+  count: number,
+): Promise<string[]> {
+  const headers = { ...admin.headers, 'content-type': 'application/octet-stream' };
+  const payload = readFileSync(join(import.meta.dirname, 'pictures', 'today.png'));
+  await app.inject({ method: 'PUT', url: '/api/commune-map', headers, payload });
+  const ids: string[] = [];
+  for (let index = 0; index < count; index++) {
+    const village = index % zones.length;
+    const body = {
+      name: `${PLACES[index % PLACES.length]} ${THON[village]?.toLowerCase()} – camera ${index + 1}`,
+      // A port at which nobody ever answers.
+      url: `rtsp://127.60.${Math.floor(index / 200)}.${(index % 200) + 1}:9/Streaming/Channels/101`,
+      zoneId: zones[village],
+      place: 'Cột điện số 12',
+      ...(index % 4 ? {} : { username: 'admin', password: 'matkhau-lab' }),
+    };
+    const [camera] = made(await admin.post('/api/cameras', body)).cameras;
+    const point = index % 2 ? {} : { mapX: ((index * 7) % 97) / 100, mapY: ((index * 13) % 89) / 100 };
+    const change = { ...point, ...(index % 9 === 8 ? { enabled: false } : {}) };
+    if (Object.keys(change).length > 0) made(await admin.patch(`/api/cameras/${camera.id}`, change));
+    ids.push(camera.id);
+  }
+  return ids;
 }
 
 /** Three in four approved, the others drafts, submitted or returned. */

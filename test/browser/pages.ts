@@ -21,7 +21,15 @@ const pages = (known: Known): [name: string, path: string, right: Right][] => [
   ['speakers', '/speakers', 'speaker.read'],
   ['speaker', `/speakers/${known.speaker}`, 'speaker.read'],
   ['new speaker', '/speakers/add', 'speaker.write'],
+  ['cameras', '/cameras', 'camera.view'],
+  ['camera', `/cameras/${known.camera}`, 'camera.view'],
+  ['new cameras', '/cameras/add', 'camera.write'],
+  ['map of the cameras', '/cameras/map', 'camera.view'],
   ['wall of cameras', '/cameras/wall', 'camera.view'],
+  ['recordings', `/cameras/${known.camera}/footage?day=${yesterday()}`, 'camera.view'],
+  ['exports', '/cameras/exports', 'camera.export'],
+  ['relays', '/cameras/relays', 'camera.view'],
+  ['who looked', '/cameras/viewings', 'audit.read'],
   ['log', '/log', 'playout.read'],
   [
     'log of a speaker',
@@ -36,6 +44,7 @@ const pages = (known: Known): [name: string, path: string, right: Right][] => [
   ['zones', '/settings/zones', 'settings.read'],
   ['broadcast settings', '/settings/broadcast', 'settings.read'],
   ['calendar settings', '/settings/calendar', 'settings.read'],
+  ['camera settings', '/settings/cameras', 'settings.read'],
   ['machine', '/settings/station', 'system.read'],
 ];
 

@@ -65,7 +65,7 @@ export async function playNow(page: Page, bulletinUrl: string): Promise<void> {
   await page.waitForURL(/\/log\//);
 }
 
-export async function press(page: Page, name: string): Promise<void> {
+export async function press(page: Page, name: string | RegExp): Promise<void> {
   await page.getByRole('button', { name, exact: true }).click();
 }
 

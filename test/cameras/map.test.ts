@@ -46,10 +46,13 @@ t.test('the map is brought, seen, replaced and removed', async (t) => {
   const see = (headers: object = {}) =>
     app.inject({ method: 'GET', url: '/api/commune-map', headers: { ...police.headers, ...headers } });
   t.equal((await see()).statusCode, 404);
+  const facts = async () => (await police.get('/api/commune-map/facts')).body;
+  t.same(await facts(), { picture: null });
 
   const png = picture(t, 'png', '320x200');
   const put = await send(png);
   t.match(put.json(), { mime: 'image/png', width: 320, height: 200 });
+  t.same(await facts(), { picture: put.json() });
   const seen = await see();
   t.equal(seen.headers['content-type'], 'image/png');
   t.equal(seen.headers['x-content-type-options'], 'nosniff');

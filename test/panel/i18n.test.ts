@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { PLAYOUT_STATES, TARGET_STATES } from '../../src/broadcast/playout/schemas.ts';
+import { HEALTH_CODES } from '../../src/cameras/health/reasons.ts';
 import en from '../../src/panel/i18n/en.ts';
 import vi from '../../src/panel/i18n/vi.ts';
 import { ROLES } from '../../src/web/roles.ts';
@@ -66,9 +67,10 @@ t.test('every key is used, and every key that is used exists', async (t) => {
   );
 });
 
-t.test('every state and role of the station has a name', async (t) => {
+t.test('every state, reason and role of the station has a name', async (t) => {
   for (const state of PLAYOUT_STATES) t.ok(vietnamese.has(`playout.states.${state}`), state);
   for (const state of TARGET_STATES) t.ok(vietnamese.has(`playout.targets.${state}`), state);
+  for (const code of HEALTH_CODES) t.ok(vietnamese.has(code.replace('camera.', 'cameras.reasons.')), code);
   for (const role of ROLES) t.ok(vietnamese.has(`roles.${role}`), role);
 });
 

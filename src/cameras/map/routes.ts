@@ -1,18 +1,19 @@
 import type { Readable } from 'node:stream';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance } from 'fastify';
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { AppError } from '../../errors.ts';
 import { atMost } from '../../sent-file.ts';
 import type { Slice } from '../slice.ts';
 import { MAP_MAX_BYTES } from './commune-map.ts';
 
-const MapFacts = Type.Object({
+export const MapFacts = Type.Object({
   id: Type.String(),
   mime: Type.String(),
   width: Type.Integer(),
   height: Type.Integer(),
 });
+export type MapFacts = Static<typeof MapFacts>;
 const tags = ['cameras'];
 const TARGET = 'commune-map';
 
@@ -34,6 +35,24 @@ export async function mapRoutes(scope: FastifyInstance, { map }: Slice): Promise
       reply.header('etag', etag).header('cache-control', 'private, no-cache');
       if (request.headers['if-none-match'] === etag) return reply.code(304).send();
       return reply.type(picture.mime).send(picture.data);
+    },
+  );
+
+  api.get(
+    '/api/commune-map/facts',
+    {
+      config: { right: 'camera.view' },
+      schema: {
+        tags,
+        summary: 'Whether there is a picture, and its size; `id` is another for each picture',
+        response: { 200: Type.Object({ picture: Type.Union([MapFacts, Type.Null()]) }) },
+      },
+    },
+    async () => {
+      const picture = await map.read();
+      if (!picture) return { picture: null };
+      const { id, mime, width, height } = picture;
+      return { picture: { id, mime, width, height } };
     },
   );
 

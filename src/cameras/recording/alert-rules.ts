@@ -24,8 +24,8 @@ export const RECORDING_ALERT_RULES: AlertRule[] = [
       en: 'No camera is being recorded: the folder of the recordings cannot be used',
     },
     advice: {
-      vi: 'Thư mục {folder}: {why}. Hãy kiểm tra ổ đĩa ghi hình đã được cắm và gắn đúng chỗ, hoặc chọn thư mục khác ở Cài đặt → Camera. Máy trạm tự ghi tiếp khi dùng lại được.',
-      en: 'Folder {folder}: {whyEn}. Check that the recordings’ disk is plugged in and mounted in its place, or choose another folder in Settings → Cameras. Recording goes on by itself once it can.',
+      vi: 'Thư mục {folder}: {why}. Hãy kiểm tra ổ đĩa ghi hình đã được cắm và gắn đúng chỗ, hoặc chọn thư mục khác ở Cài đặt → Camera và ghi hình. Máy trạm tự ghi tiếp khi dùng lại được.',
+      en: 'Folder {folder}: {whyEn}. Check that the recordings’ disk is plugged in and mounted in its place, or choose another folder in Settings → Cameras and recording. Recording goes on by itself once it can.',
     },
   },
 ];

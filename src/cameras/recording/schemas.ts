@@ -68,6 +68,7 @@ export const SegmentView = Type.Object({
 export type SegmentView = Static<typeof SegmentView>;
 
 export const ProtectedInput = Type.Object({ from: Instant, to: Instant, reason: Reason }, closed);
+export type ProtectedInput = Static<typeof ProtectedInput>;
 export const ProtectedView = Type.Object({
   id: Type.String(),
   from: Instant,
@@ -118,6 +119,8 @@ export const ExportInput = Type.Object(
   { cameraId: Type.String({ maxLength: 64 }), from: Instant, to: Instant, reason: Reason },
   closed,
 );
+export type ExportInput = Static<typeof ExportInput>;
+
 export const ExportView = Type.Object({
   id: Type.String(),
   cameraId: Type.String(),

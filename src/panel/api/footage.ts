@@ -1,8 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
+import type {
+  ExportInput,
+  ExportView,
+  ProtectedInput,
+  ProtectedView,
+  SegmentView,
+  TimelineView,
+} from '../../cameras/recording/schemas.ts';
 import type { Relay, RelayRequest, RelayTarget, RelayTargetInput } from '../../cameras/relay/schemas.ts';
 import type { Viewing } from '../../cameras/viewing/schemas.ts';
 import { http } from './http.ts';
-import { usePages, useRemoval, useWrite } from './reading.ts';
+import { fetchAll, usePages, useRemoval, useWrite } from './reading.ts';
 
 const RELAYS = '/api/camera-relays';
 const TARGETS = '/api/camera-relay-targets';
@@ -41,3 +49,52 @@ export const useRemoveRelayTarget = () => useRemoval((id) => http.delete<void>(o
 export function useViewings(cameraId: string) {
   return usePages<Viewing>(['cameras', 'viewings'], '/api/camera-viewings', cameraId ? { cameraId } : {});
 }
+
+const of = (cameraId: string, deed: string) => `${one('/api/cameras', cameraId)}/${deed}`;
+const EXPORTS = '/api/camera-exports';
+/** A day that is still going on grows by this much at most before it is fetched again. */
+const GROWS_MS = 15_000;
+const PROGRESS_MS = 1_500;
+
+/** What was recorded in a range (UTC ms), what was not and why. `grows`: the range reaches into the future. */
+export function useTimeline(cameraId: string, from: number, to: number, grows: boolean) {
+  return useQuery({
+    queryKey: ['cameras', 'one', cameraId, 'timeline', from, to],
+    queryFn: ({ signal }) => http.get<TimelineView>(of(cameraId, 'timeline'), { from, to }, signal),
+    refetchInterval: grows && GROWS_MS,
+  });
+}
+
+/** The pieces of a recording that reach into a range, oldest first; fetching them afterwards is a look at that range. */
+export const fetchSegments = (cameraId: string, from: number, to: number, signal: AbortSignal) =>
+  fetchAll<SegmentView>(of(cameraId, 'segments'), { from, to }, signal);
+
+export const useProtect = (cameraId: string) =>
+  useWrite((body: ProtectedInput) => http.post<ProtectedView>(of(cameraId, 'protected'), body), TOPICS);
+
+export const useUnprotect = (cameraId: string) =>
+  useWrite(
+    (id: string) => http.delete<void>(`${of(cameraId, 'protected')}/${encodeURIComponent(id)}`),
+    TOPICS,
+  );
+
+/** Ranges as files, newest first. */
+export const useExports = () => usePages<ExportView>(['cameras', 'exports'], EXPORTS);
+
+/** One of them as it is now, asked for often while it is being made. */
+export function useExport(given: ExportView) {
+  return useQuery({
+    queryKey: ['cameras', 'one', given.cameraId, 'export', given.id],
+    queryFn: ({ signal }) => http.get<ExportView>(one(EXPORTS, given.id), {}, signal),
+    initialData: given,
+    enabled: given.endedAt === null,
+    refetchInterval: ({ state }) => (state.data?.endedAt === null ? PROGRESS_MS : false),
+  });
+}
+
+export const useAskExport = () =>
+  useWrite((body: ExportInput) => http.post<ExportView>(EXPORTS, body), TOPICS);
+
+export const useRemoveExport = () => useRemoval((id) => http.delete<void>(one(EXPORTS, id)), TOPICS);
+
+export const exportFile = (id: string) => `${one(EXPORTS, id)}/file`;

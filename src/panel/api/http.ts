@@ -121,7 +121,7 @@ export class Http {
     throw new ApiError(status, isErrorBody(answer) ? answer.error : GARBLED);
   }
 
-  /** The error for a question that got no answer. */
+  /** The error for a read that got no answer. */
   unreachable(): ApiError {
     return new ApiError(0, UNREACHABLE);
   }

@@ -8,7 +8,7 @@ const TODAY_TOPICS = ['playouts', 'schedules', 'bulletins', 'alerts', 'speakers'
 const SOON = { shortestMs: 1_000, longestMs: 1_000 };
 /** Their lists are long, and a speaker on a bad line changes every few seconds for hours. */
 const UNHURRIED = { shortestMs: 1_000, longestMs: 8_000 };
-const RESTLESS_TOPICS = ['speakers', 'devices', 'alerts'];
+const RESTLESS_TOPICS = ['speakers', 'cameras', 'devices', 'alerts'];
 
 const today = new Pace(() => void queryClient.invalidateQueries({ queryKey: ['today'] }), SOON);
 const paces = new Map<string, Pace>();

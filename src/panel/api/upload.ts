@@ -13,10 +13,11 @@ export function upload<T>(
   path: string,
   file: File,
   onProgress: (part: number) => void = () => {},
+  method: 'POST' | 'PUT' = 'POST',
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open('POST', path);
+    request.open(method, path);
     request.timeout = LIMIT_MS;
     request.setRequestHeader('accept', 'application/json');
     request.setRequestHeader('content-type', 'application/octet-stream');

@@ -16,22 +16,23 @@ export function BottomBar() {
   const [location] = useLocation();
   const [opened, drawer] = useDisclosure(false);
   const items = useNavigation();
+  // Commune police have one page, and none of the others.
+  const primary = items.some((item) => item.primary) ? items.filter((item) => item.primary) : items;
+  const others = items.filter((item) => !primary.includes(item));
   return (
     <>
       <nav className="bottom-bar" aria-label={t('nav.label')}>
-        {items
-          .filter((item) => item.primary)
-          .map((item) => (
-            <Link
-              key={item.path}
-              href={item.path}
-              className="bottom-item"
-              aria-current={isCurrent(item, location) ? 'page' : undefined}
-            >
-              <item.icon size={24} stroke={1.75} aria-hidden />
-              {t(item.label)}
-            </Link>
-          ))}
+        {primary.map((item) => (
+          <Link
+            key={item.path}
+            href={item.path}
+            className="bottom-item"
+            aria-current={isCurrent(item, location) ? 'page' : undefined}
+          >
+            <item.icon size={24} stroke={1.75} aria-hidden />
+            {t(item.label)}
+          </Link>
+        ))}
         <button type="button" className="bottom-item" onClick={drawer.open} aria-expanded={opened}>
           <IconMenu2 size={24} stroke={1.75} aria-hidden />
           {t('nav.more')}
@@ -46,9 +47,11 @@ export function BottomBar() {
         title={t('nav.more')}
         closeButtonProps={{ 'aria-label': t('common.close'), size: 'lg' }}
       >
-        <nav aria-label={t('nav.more')} className="drawer-nav">
-          <NavLinks items={items.filter((item) => !item.primary)} onFollow={drawer.close} />
-        </nav>
+        {others.length > 0 && (
+          <nav aria-label={t('nav.more')} className="drawer-nav">
+            <NavLinks items={others} onFollow={drawer.close} />
+          </nav>
+        )}
         <AccountList onFollow={drawer.close} />
       </Drawer>
     </>

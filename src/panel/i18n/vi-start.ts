@@ -1,4 +1,3 @@
-import actions from './vi/actions.ts';
 import bulletins from './vi/bulletins.ts';
 import emergency from './vi/emergency.ts';
 import fields from './vi/fields.ts';
@@ -22,7 +21,6 @@ export default {
   ...emergency,
   ...identity,
   ...settings,
-  ...actions,
   ...options,
   ...fields,
 };

@@ -1,3 +1,4 @@
+import actions from './vi/actions.ts';
 import cameras from './vi/cameras.ts';
 import footage from './vi/footage.ts';
 import readings from './vi/readings.ts';
@@ -5,4 +6,4 @@ import wall from './vi/wall.ts';
 import start from './vi-start.ts';
 
 /** Every text of the panel in Vietnamese; its shape is what the other languages must have. */
-export default { ...start, ...readings, ...cameras, ...wall, ...footage };
+export default { ...start, ...actions, ...readings, ...cameras, ...wall, ...footage };

@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
-import { IconMapQuestion, IconVideoOff } from '@tabler/icons-react';
+import { IconMapQuestion } from '@tabler/icons-react';
 import { Suspense } from 'react';
 import { Link, Redirect, Route, Switch } from 'wouter';
 import { useRight } from '../api/session.ts';
 import { EmptyState } from '../components/empty-state.tsx';
+import { CAMERAS_PATH } from '../components/navigation.ts';
 import { PageHeader } from '../components/page-header.tsx';
 import { part } from '../components/part.ts';
 import { Placeholder } from '../components/query-view.tsx';
@@ -19,7 +20,13 @@ const SchedulePage = part(() => import('./schedules/schedule-page.tsx'));
 const SpeakersPage = part(() => import('./speakers/speakers-page.tsx'));
 const SpeakerPage = part(() => import('./speakers/speaker-page.tsx'));
 const AddSpeakerPage = part(() => import('./speakers/add-speaker-page.tsx'));
+const CamerasPage = part(() => import('./cameras/cameras-page.tsx'));
+const AddCamerasPage = part(() => import('./cameras/add/add-cameras-page.tsx'));
+const MapPage = part(() => import('./cameras/map/map-page.tsx'));
+const CameraPage = part(() => import('./cameras/camera/camera-page.tsx'));
 const WallPage = part(() => import('./cameras/wall/wall-page.tsx'));
+const FootagePage = part(() => import('./cameras/footage-page.tsx'));
+const ExportsPage = part(() => import('./cameras/exports-page.tsx'));
 const RelaysPage = part(() => import('./cameras/relays-page.tsx'));
 const ViewingsPage = part(() => import('./cameras/viewings-page.tsx'));
 const LogPage = part(() => import('./log/log-page.tsx'));
@@ -30,15 +37,21 @@ const AuditPage = part(() => import('./audit/audit-page.tsx'));
 const SettingsPage = part(() => import('./settings/settings-page.tsx'));
 const AccountPage = part(() => import('./account/account-page.tsx'));
 
+/** Whatever is no page of the cameras. */
+const ELSEWHERE = /^(?!\/cameras(?:\/|$))/;
+
 /** Every address of the panel; each page is loaded when it is first opened. */
 export function Pages() {
-  const items = useNavigation();
-  const isPolice = items.length === 0;
+  const onlyCameras = useNavigation().every(({ path }) => path === CAMERAS_PATH);
   return (
     <Suspense fallback={<Placeholder lines={4} lineHeight={72} />}>
       <Switch>
         <Route path="/account" component={AccountPage} />
-        {isPolice && <Route component={NoPages} />}
+        {onlyCameras && (
+          <Route path={ELSEWHERE}>
+            <Redirect to={CAMERAS_PATH} replace />
+          </Route>
+        )}
         <Route path="/" component={TodayPage} />
         <Route path="/bulletins" component={BulletinsPage} />
         <Route path="/bulletins/emergency" component={TemplatesPage} />
@@ -48,9 +61,15 @@ export function Pages() {
         <Route path="/speakers" component={SpeakersPage} />
         <Route path="/speakers/add" component={AddSpeakerPage} />
         <Route path="/speakers/:id">{({ id }) => <SpeakerPage key={id} id={id} />}</Route>
+        <Route path="/cameras" component={CamerasPage} />
+        <Route path="/cameras/add" component={AddCamerasPage} />
+        <Route path="/cameras/map" component={MapPage} />
         <Route path="/cameras/wall" component={WallPage} />
+        <Route path="/cameras/exports" component={ExportsPage} />
         <Route path="/cameras/relays" component={RelaysPage} />
         <Route path="/cameras/viewings" component={ViewingsPage} />
+        <Route path="/cameras/:id">{({ id }) => <CameraPage key={id} id={id} />}</Route>
+        <Route path="/cameras/:id/footage">{({ id }) => <FootagePage key={id} id={id} />}</Route>
         <Route path="/log" component={LogPage} />
         <Route path="/log/:id">{({ id }) => <PlayoutPage key={id} id={id} />}</Route>
         <Route path="/alerts" component={AlertsPage} />
@@ -81,18 +100,6 @@ function NotFound() {
         }
       >
         {t('notFound.text')}
-      </EmptyState>
-    </>
-  );
-}
-
-function NoPages() {
-  const { t } = useText();
-  return (
-    <>
-      <PageHeader title={t('app.name')} />
-      <EmptyState icon={IconVideoOff} title={t('noPages.title')}>
-        {t('noPages.text')}
       </EmptyState>
     </>
   );

@@ -104,10 +104,6 @@ export default {
     text: 'The address may have changed, or the item has been deleted.',
     home: 'To the first page',
   },
-  noPages: {
-    title: 'This account has no pages yet',
-    text: 'Commune police see cameras only, and this version of Trạm Số has no cameras yet.',
-  },
   zones: {
     pick: 'Where it sounds',
     all: 'All of {{name}}',

@@ -106,10 +106,6 @@ export default {
     text: 'Địa chỉ có thể đã đổi, hoặc mục này đã bị xóa.',
     home: 'Về trang chính',
   },
-  noPages: {
-    title: 'Tài khoản này chưa có trang để xem',
-    text: 'Quyền công an xã dùng để xem camera. Phiên bản này của Trạm Số chưa có phần camera.',
-  },
   zones: {
     pick: 'Nơi phát',
     all: 'Toàn bộ {{name}}',

@@ -15,6 +15,7 @@ import { Failure } from '../../components/failure.tsx';
 import { StatusPill } from '../../components/status-pill.tsx';
 import { When } from '../../components/when.tsx';
 import { useText } from '../../i18n/index.ts';
+import { CameraLink } from './camera-link.tsx';
 
 const LOOKS = {
   critical: ['bad', IconUrgent],
@@ -56,6 +57,7 @@ export function AlertCard({ alert }: { alert: Alert }) {
           </>
         )}
       </p>
+      <CameraLink alert={alert} />
       {alert.clearedAt === null && <AlertDeeds alert={alert} />}
     </article>
   );

@@ -1,14 +1,14 @@
 import { useText } from '../../i18n/index.ts';
-import vi from '../../i18n/vi-start.ts';
+import texts from '../../i18n/vi/actions.ts';
 
-type Actions = typeof vi.actions;
+type Actions = typeof texts.actions;
 /** `bulletin.approve`, as far as the panel has a name for it. */
 export type AuditAction = {
   [Slice in keyof Actions & string]: `${Slice}.${keyof Actions[Slice] & string}`;
 }[keyof Actions & string];
 
 /** Everything that the station writes into its log, by its code. */
-export const AUDIT_ACTIONS = Object.entries(vi.actions).flatMap(([slice, verbs]) =>
+export const AUDIT_ACTIONS = Object.entries(texts.actions).flatMap(([slice, verbs]) =>
   Object.keys(verbs).map((verb) => `${slice}.${verb}`),
 ) as AuditAction[];
 

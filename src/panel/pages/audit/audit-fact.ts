@@ -4,7 +4,7 @@ import { zoneNames } from '../../components/zones/zone-tree.ts';
 import { instantText } from '../../format/time.ts';
 import { useText } from '../../i18n/index.ts';
 
-const INSTANTS = ['at', 'plannedAt', 'until'];
+const INSTANTS = ['at', 'plannedAt', 'startedAt', 'until'];
 const ZONES = ['zoneId', 'zoneIds', 'parentId'];
 
 /** One detail of an entry for people; what the panel has no words for stays as it was written. */

@@ -12,6 +12,7 @@ import { Notice } from '../../components/notice.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { useText } from '../../i18n/index.ts';
+import '../../i18n/actions.ts';
 import { AUDIT_ACTIONS, useActionText } from './actions.ts';
 import { AuditRow } from './audit-row.tsx';
 import './audit.css';

@@ -1,15 +1,16 @@
 import { Link } from 'wouter';
 import type { AuditItem } from '../../../web/audit-schemas.ts';
+import { useCameras } from '../../api/cameras.ts';
 import { useZones } from '../../api/commune.ts';
 import { useSettings } from '../../api/settings.ts';
 import { useSpeakers } from '../../api/speakers.ts';
 import { useUsers } from '../../api/users.ts';
 import { useText } from '../../i18n/index.ts';
-import vi from '../../i18n/vi-start.ts';
+import texts from '../../i18n/vi/actions.ts';
 
-type Kind = keyof typeof vi.auditTargets;
+type Kind = keyof typeof texts.auditTargets;
 
-const isKnown = (kind: string): kind is Kind => Object.hasOwn(vi.auditTargets, kind);
+const isKnown = (kind: string): kind is Kind => Object.hasOwn(texts.auditTargets, kind);
 
 /** Where the page of a thing is. */
 const PAGES: Partial<Record<Kind, string>> = {
@@ -17,6 +18,7 @@ const PAGES: Partial<Record<Kind, string>> = {
   schedule: '/schedules',
   playout: '/log',
   speaker: '/speakers',
+  camera: '/cameras',
 };
 
 /** What was done something with, by its name: “Bản tin “Tiêm chủng””, a link where it has a page. */
@@ -43,6 +45,7 @@ export function AuditTarget({ item }: { item: AuditItem }) {
 function useNames(): (kind: Kind, id: string) => string | undefined {
   const users = useUsers();
   const speakers = useSpeakers();
+  const cameras = useCameras();
   const zones = useZones();
   const settings = useSettings();
   const { language } = useText();
@@ -51,6 +54,7 @@ function useNames(): (kind: Kind, id: string) => string | undefined {
     const lists: Partial<Record<Kind, { id: string; name: string }[] | undefined>> = {
       user: users.data,
       speaker: speakers.data,
+      camera: cameras.data,
       zone: zones.data,
       settings: sections,
     };

@@ -3,7 +3,7 @@ import { IconScreenShare } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Relay } from '../../../cameras/relay/schemas.ts';
 import { useRelays, useStopRelay } from '../../api/footage.ts';
-import { useNow, useRight } from '../../api/session.ts';
+import { stationNow, useNow, useRight } from '../../api/session.ts';
 import { Confirm } from '../../components/dialog.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
@@ -51,6 +51,7 @@ export default function RelaysPage() {
 
 function RelayLists({ relays }: { relays: Relay[] }) {
   const { t } = useText();
+  const mayWrite = useRight('camera.write');
   const now = relays.filter(({ endedAt }) => endedAt === null);
   const past = relays.filter(({ endedAt }) => endedAt !== null);
   return (
@@ -59,7 +60,7 @@ function RelayLists({ relays }: { relays: Relay[] }) {
         {now.length === 0 ? (
           <div className="card">
             <EmptyState icon={IconScreenShare} title={t('relays.none')}>
-              {t('relays.noneText')}
+              {t(mayWrite ? 'relays.noneText' : 'relays.noneForViewer')}
             </EmptyState>
           </div>
         ) : (
@@ -134,9 +135,11 @@ function RelayNow({ relay }: { relay: Relay }) {
 }
 
 /** How long a relay still lasts. */
-export function RelayLeft({ until }: { until: number }) {
+function RelayLeft({ until }: { until: number }) {
   const { t } = useText();
-  const minutes = Math.ceil((until - useNow()) / MINUTE_MS);
+  // Ticks; a relay that began since the last tick has no more minutes than were asked for.
+  const now = Math.max(useNow(), stationNow());
+  const minutes = Math.ceil((until - now) / MINUTE_MS);
   return <>{minutes > 0 ? t('relays.left', { minutes }) : t('relays.ending')}</>;
 }
 

@@ -13,6 +13,7 @@ import './settings.css';
 
 const StationSection = part(() => import('./station/station-section.tsx'));
 const SpeechSection = part(() => import('./speech/speech-section.tsx'));
+const CamerasSection = part(() => import('./cameras-section.tsx'));
 /** Voices are set up on one page, whatever section a setting of theirs is in. */
 const isSpeech = (name: string) => name === 'speech' || name.startsWith('speech.');
 
@@ -81,6 +82,13 @@ export default function SettingsPage({ section }: { section: string }) {
                   );
                 }
                 const found = all.find(({ name }) => name === section);
+                if (found?.name === 'cameras') {
+                  return (
+                    <Suspense fallback={<Placeholder lines={4} lineHeight={96} />}>
+                      <CamerasSection section={found} />
+                    </Suspense>
+                  );
+                }
                 return found ? <SectionForm key={found.name} section={found} /> : null;
               }}
             </QueryView>

@@ -6,9 +6,9 @@ import type { CreatedSpeaker } from '../../../speakers/schemas.ts';
 import { useAddSpeaker } from '../../api/speakers.ts';
 import { Failure, useFieldError } from '../../components/failure.tsx';
 import { useUnsaved } from '../../components/unsaved.tsx';
+import { ZoneSelect } from '../../components/zones/zone-select.tsx';
 import { useText } from '../../i18n/index.ts';
 import { ProfileSettings } from './profile-settings.tsx';
-import { ZoneSelect } from './zone-select.tsx';
 
 interface Props {
   profile: Profile;
@@ -51,7 +51,12 @@ export function DeviceStep({ profile, onAdded }: Props) {
         required
         withAsterisk={false}
       />
-      <ZoneSelect value={zoneId} onChange={setZoneId} error={fieldError('zoneId')} />
+      <ZoneSelect
+        help={t('speakers.zoneHelp')}
+        value={zoneId}
+        onChange={setZoneId}
+        error={fieldError('zoneId')}
+      />
       <TextInput
         label={t('speakers.place')}
         placeholder={t('speakers.placePlaceholder')}

@@ -7,9 +7,9 @@ import { usePaired, usePairing } from '../../api/speakers.ts';
 import { useAddresses } from '../../api/system.ts';
 import { Failure } from '../../components/failure.tsx';
 import { Notice } from '../../components/notice.tsx';
+import { ZoneSelect } from '../../components/zones/zone-select.tsx';
 import { lengthText } from '../../format/time.ts';
 import { useText } from '../../i18n/index.ts';
-import { ZoneSelect } from './zone-select.tsx';
 
 /** Turns a phone, tablet or computer on the LAN into a speaker: an address to open there and a code to type. */
 export function PairStep({ onPaired }: { onPaired: (id: string) => void }) {
@@ -25,7 +25,7 @@ export function PairStep({ onPaired }: { onPaired: (id: string) => void }) {
       <h2>{t('speakers.kindWeb')}</h2>
       {!isOpen && !paired && (
         <>
-          <ZoneSelect value={zoneId} onChange={setZoneId} />
+          <ZoneSelect help={t('speakers.zoneHelp')} value={zoneId} onChange={setZoneId} />
           {pairing.data && <Notice tone="warn">{t('speakers.codeExpired')}</Notice>}
           <Failure error={pairing.error} />
           <div className="actions">

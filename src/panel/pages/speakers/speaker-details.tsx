@@ -7,9 +7,9 @@ import { CoordinatesField } from '../../components/fields/coordinates-field.tsx'
 import { Notice } from '../../components/notice.tsx';
 import { useToast } from '../../components/toast.ts';
 import { useUnsaved } from '../../components/unsaved.tsx';
+import { ZoneSelect } from '../../components/zones/zone-select.tsx';
 import { useText } from '../../i18n/index.ts';
 import { ProfileSettings } from './profile-settings.tsx';
-import { ZoneSelect } from './zone-select.tsx';
 
 const FIELDS = ['name', 'zoneId', 'place', 'note', 'lat', 'lon', 'settings'];
 
@@ -49,7 +49,12 @@ export function SpeakerDetails({ speaker }: { speaker: SpeakerView }) {
         required
         withAsterisk={false}
       />
-      <ZoneSelect value={value.zoneId} onChange={(zoneId) => set({ zoneId })} error={fieldError('zoneId')} />
+      <ZoneSelect
+        help={t('speakers.zoneHelp')}
+        value={value.zoneId}
+        onChange={(zoneId) => set({ zoneId })}
+        error={fieldError('zoneId')}
+      />
       <TextInput
         label={t('speakers.place')}
         placeholder={t('speakers.placePlaceholder')}

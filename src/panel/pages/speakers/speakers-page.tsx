@@ -13,11 +13,11 @@ import { QueryView } from '../../components/query-view.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { Shown } from '../../components/shown.tsx';
 import { When } from '../../components/when.tsx';
+import { INDENT } from '../../components/zones/zone-select.tsx';
 import { withBelow, zonePath, zonesInOrder } from '../../components/zones/zone-tree.ts';
 import { searchable } from '../../format/number.ts';
 import { useText } from '../../i18n/index.ts';
 import { SpeakerPill, stateOf } from './speaker-pill.tsx';
-import { INDENT } from './zone-select.tsx';
 import './speakers.css';
 
 const FILTERS = ['all', 'online', 'offline', 'locked', 'unconfirmed', 'disabled'] as const;

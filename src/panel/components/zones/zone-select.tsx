@@ -1,7 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import { useZones } from '../../api/commune.ts';
-import { zonesInOrder, zoneTree } from '../../components/zones/zone-tree.ts';
 import { useText } from '../../i18n/index.ts';
+import { zonesInOrder, zoneTree } from './zone-tree.ts';
 
 /** Browsers take away ordinary spaces at the front of an option. */
 export const INDENT = '\u2003';
@@ -9,11 +9,13 @@ export const INDENT = '\u2003';
 interface Props {
   value: string | null;
   onChange: (zoneId: string | null) => void;
+  /** What the zone is good for. */
+  help: string;
   error?: string | null;
 }
 
-/** The one zone where a speaker stands: the whole commune until somebody says more. */
-export function ZoneSelect({ value, onChange, error }: Props) {
+/** The one zone where a device stands: the whole commune until somebody says more. */
+export function ZoneSelect({ value, onChange, help, error }: Props) {
   const { t } = useText();
   const zones = useZones();
   const root = zoneTree(zones.data ?? []);
@@ -26,7 +28,7 @@ export function ZoneSelect({ value, onChange, error }: Props) {
   return (
     <NativeSelect
       label={t('speakers.zone')}
-      description={t('speakers.zoneHelp')}
+      description={help}
       value={value ?? root?.zone.id ?? ''}
       onChange={(event) => onChange(event.currentTarget.value)}
       error={error}

@@ -1,0 +1,16 @@
+import type { Static } from 'typebox';
+import type { AdvisoryView, ImportBody } from '../../cameras/security/schemas.ts';
+import { http } from './http.ts';
+import { usePages, useWrite } from './reading.ts';
+
+const BASE = '/api/camera-advisories';
+
+/** Firmware known to be vulnerable. */
+export const useAdvisories = () => usePages<Static<typeof AdvisoryView>>(['cameras', 'advisories'], BASE);
+
+/** All rows or none. */
+export const useImportAdvisories = () =>
+  useWrite(
+    (body: Static<typeof ImportBody>) => http.post<{ imported: number }>(`${BASE}/import`, body),
+    ['cameras'],
+  );

@@ -1,0 +1,90 @@
+import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import type { CameraView } from '../../../../cameras/schemas.ts';
+import { useCameraAccount } from '../../../api/cameras.ts';
+import { Dialog } from '../../../components/dialog.tsx';
+import { Failure, useFieldError } from '../../../components/failure.tsx';
+import { useToast } from '../../../components/toast.ts';
+import { useText } from '../../../i18n/index.ts';
+
+/** With which account the station signs in. Its password is never shown. */
+export function CameraAccount({ camera }: { camera: CameraView }) {
+  const { t } = useText();
+  const [isOpen, setOpen] = useState(false);
+  const { username } = camera;
+  return (
+    <section className="card column">
+      <h2>{t('cameras.account.title')}</h2>
+      <p>{username === null ? t('cameras.account.none') : t('cameras.account.signsIn', { username })}</p>
+      <Button variant="default" className="fit" onClick={() => setOpen(true)}>
+        {t(username === null ? 'cameras.account.enter' : 'cameras.account.change')}
+      </Button>
+      {isOpen && <AccountDialog camera={camera} onClose={() => setOpen(false)} />}
+    </section>
+  );
+}
+
+function AccountDialog({ camera, onClose }: { camera: CameraView; onClose: () => void }) {
+  const { t } = useText();
+  const toast = useToast();
+  const save = useCameraAccount(camera.id);
+  const fieldError = useFieldError(save.error);
+  const [username, setUsername] = useState(camera.username ?? '');
+  const [password, setPassword] = useState('');
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    save.mutate(
+      { username, password },
+      {
+        onSuccess: () => {
+          onClose();
+          toast(t('cameras.account.saved'));
+        },
+      },
+    );
+  };
+  return (
+    <Dialog
+      opened
+      onClose={onClose}
+      title={t('cameras.account.title')}
+      closeBeside={false}
+      changed={password !== ''}
+    >
+      <form onSubmit={submit} className="column" autoComplete="off">
+        <p className="muted">{t('cameras.account.note')}</p>
+        <TextInput
+          label={t('cameras.account.username')}
+          value={username}
+          onChange={(event) => setUsername(event.currentTarget.value)}
+          maxLength={100}
+          error={fieldError('username')}
+          required
+          withAsterisk={false}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+        />
+        <PasswordInput
+          label={t('cameras.account.newPassword')}
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+          maxLength={200}
+          error={fieldError('password')}
+          autoComplete="new-password"
+          visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}
+          data-autofocus
+        />
+        <Failure error={save.error} except={['username', 'password']} />
+        <div className="dialog-actions">
+          <Button variant="default" onClick={onClose}>
+            {t('common.cancel')}
+          </Button>
+          <Button type="submit" loading={save.isPending}>
+            {t('common.save')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

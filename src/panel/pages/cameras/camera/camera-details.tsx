@@ -1,0 +1,107 @@
+import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import type { CameraPatch } from '../../../../cameras/registry/schemas.ts';
+import type { CameraView } from '../../../../cameras/schemas.ts';
+import { useUpdateCamera } from '../../../api/cameras.ts';
+import { Failure, useFieldError } from '../../../components/failure.tsx';
+import { useToast } from '../../../components/toast.ts';
+import { useUnsaved } from '../../../components/unsaved.tsx';
+import { ZoneSelect } from '../../../components/zones/zone-select.tsx';
+import { useText } from '../../../i18n/index.ts';
+
+const OWNERS = ['commune', 'police', 'household'] as const satisfies CameraView['owner'][];
+const FIELDS = ['name', 'zoneId', 'place', 'note', 'owner', 'ownerName', 'conformity'];
+
+/** What an officer says of the camera: name, place, whose it is, its certificate. */
+export function CameraDetails({ camera }: { camera: CameraView }) {
+  const { t } = useText();
+  const toast = useToast();
+  const update = useUpdateCamera(camera.id);
+  const fieldError = useFieldError(update.error);
+  const [edits, setEdits] = useState<CameraPatch>({});
+  const isChanged = Object.keys(edits).length > 0;
+  const leave = useUnsaved(isChanged);
+  const value = { ...camera, ...edits };
+  const set = (change: CameraPatch) => setEdits({ ...edits, ...change });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    update.mutate(edits, {
+      onSuccess: () => {
+        setEdits({});
+        leave();
+        toast(t('common.saved'));
+      },
+    });
+  };
+  return (
+    <form onSubmit={submit} className="card column">
+      <h2>{t('speakers.details')}</h2>
+      <TextInput
+        label={t('cameras.name')}
+        value={value.name}
+        onChange={(event) => set({ name: event.currentTarget.value })}
+        maxLength={100}
+        error={fieldError('name')}
+        required
+        withAsterisk={false}
+      />
+      <ZoneSelect
+        value={value.zoneId}
+        onChange={(zoneId) => set({ zoneId })}
+        help={t('cameras.zoneHelp')}
+        error={fieldError('zoneId')}
+      />
+      <TextInput
+        label={t('speakers.place')}
+        placeholder={t('cameras.placePlaceholder')}
+        value={value.place}
+        onChange={(event) => set({ place: event.currentTarget.value })}
+        maxLength={200}
+        error={fieldError('place')}
+      />
+      <div className="halves">
+        <NativeSelect
+          label={t('cameras.owner')}
+          value={value.owner}
+          onChange={(event) => {
+            const owner = OWNERS.find((one) => one === event.currentTarget.value);
+            if (owner) set({ owner });
+          }}
+          data={OWNERS.map((owner) => ({ value: owner, label: t(`cameras.owners.${owner}`) }))}
+          error={fieldError('owner')}
+        />
+        <TextInput
+          label={t('cameras.ownerName')}
+          placeholder={t('cameras.ownerNamePlaceholder')}
+          value={value.ownerName}
+          onChange={(event) => set({ ownerName: event.currentTarget.value })}
+          maxLength={200}
+          error={fieldError('ownerName')}
+        />
+      </div>
+      <TextInput
+        label={t('cameras.conformity')}
+        description={t('cameras.conformityHelp')}
+        value={value.conformity}
+        onChange={(event) => set({ conformity: event.currentTarget.value })}
+        maxLength={200}
+        error={fieldError('conformity')}
+      />
+      <Textarea
+        label={t('speakers.note')}
+        value={value.note}
+        onChange={(event) => set({ note: event.currentTarget.value })}
+        maxLength={2000}
+        error={fieldError('note')}
+        autosize
+        minRows={2}
+      />
+      <Failure error={update.error} except={FIELDS} />
+      <div className="actions">
+        <Button type="submit" disabled={!isChanged} loading={update.isPending}>
+          {t('common.save')}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,132 @@
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import {
+  IconDots,
+  IconDownload,
+  IconEye,
+  IconMap2,
+  IconPlus,
+  IconScreenShare,
+  IconVideo,
+} from '@tabler/icons-react';
+import { Link } from 'wouter';
+import { useCameras } from '../../api/cameras.ts';
+import { useRight } from '../../api/session.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { PageHeader } from '../../components/page-header.tsx';
+import { QueryView } from '../../components/query-view.tsx';
+import { useText } from '../../i18n/index.ts';
+import { CameraList } from './camera-list.tsx';
+import '../../i18n/cameras.ts';
+
+export default function CamerasPage() {
+  const { t } = useText();
+  const mayAdd = useRight('camera.write');
+  const cameras = useCameras();
+  const total = cameras.data?.length ?? 0;
+  const add = mayAdd && (
+    <Button component={Link} href="/cameras/add" leftSection={<IconPlus size={20} aria-hidden />}>
+      {t('cameras.find')}
+    </Button>
+  );
+  return (
+    <>
+      <PageHeader
+        title={t('nav.cameras')}
+        actions={
+          <>
+            {total > 0 && (
+              <>
+                <Button
+                  component={Link}
+                  href="/cameras/wall"
+                  variant={mayAdd ? 'default' : 'filled'}
+                  leftSection={<IconVideo size={20} aria-hidden />}
+                >
+                  {t('cameras.wall')}
+                </Button>
+                <Button
+                  component={Link}
+                  href="/cameras/map"
+                  variant="default"
+                  leftSection={<IconMap2 size={20} aria-hidden />}
+                >
+                  {t('cameras.map')}
+                </Button>
+              </>
+            )}
+            {add}
+            <OtherPages />
+          </>
+        }
+      >
+        {total > 0 &&
+          t('cameras.working', {
+            working: cameras.data?.filter(({ health }) => ['ok', 'warning'].includes(health.state)).length,
+            total,
+          })}
+      </PageHeader>
+      <QueryView query={cameras} lineHeight={72} lines={6}>
+        {(all) =>
+          all.length === 0 ? (
+            <div className="card">
+              <EmptyState icon={IconVideo} title={t('cameras.empty')} action={add}>
+                {t(mayAdd ? 'cameras.emptyText' : 'cameras.emptyForViewer')}
+              </EmptyState>
+            </div>
+          ) : (
+            <CameraList cameras={all} />
+          )
+        }
+      </QueryView>
+    </>
+  );
+}
+
+/** What is looked for now and then. */
+function OtherPages() {
+  const { t } = useText();
+  const mayExport = useRight('camera.export');
+  const mayWrite = useRight('camera.write');
+  const mayAudit = useRight('audit.read');
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon variant="default" size={40} aria-label={t('cameras.other')}>
+          <IconDots size={20} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {mayExport && (
+          <Menu.Item
+            component={Link}
+            href="/cameras/exports"
+            leftSection={<IconDownload size={20} aria-hidden />}
+          >
+            {t('cameras.exports')}
+          </Menu.Item>
+        )}
+        <Menu.Item
+          component={Link}
+          href="/cameras/relays"
+          leftSection={<IconScreenShare size={20} aria-hidden />}
+        >
+          {t('relays.title')}
+        </Menu.Item>
+        {mayAudit && (
+          <Menu.Item
+            component={Link}
+            href="/cameras/viewings"
+            leftSection={<IconEye size={20} aria-hidden />}
+          >
+            {t('viewings.title')}
+          </Menu.Item>
+        )}
+        {mayWrite && (
+          <Menu.Item component={Link} href="/settings/cameras">
+            {t('cameras.settings')}
+          </Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

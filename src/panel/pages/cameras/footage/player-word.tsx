@@ -1,0 +1,50 @@
+import { Button } from '@mantine/core';
+import { IconDownload, IconRefresh } from '@tabler/icons-react';
+import { useErrorText } from '../../../components/error-text.ts';
+import { useText } from '../../../i18n/index.ts';
+import { canPlayPieces, type Player } from './use-player.ts';
+
+interface Props {
+  player: Player;
+  onExport: (() => void) | undefined;
+}
+
+/** What stands over the picture while there is none: why, and what to do. */
+export function PlayerWord({ player, onExport }: Props) {
+  const { t } = useText();
+  const errorText = useErrorText();
+  const { state, at, error } = player;
+  if (state === 'idle')
+    return (
+      <div className="footage-word">
+        <p>{t('footage.idle')}</p>
+      </div>
+    );
+  if (state === 'end') return <output className="footage-jumped">{t('footage.end')}</output>;
+  if (state === 'undecodable')
+    return (
+      <div className="footage-word" role="alert">
+        <p>{canPlayPieces() ? t('footage.undecodable') : t('footage.noPieces')}</p>
+        {onExport ? (
+          <Button leftSection={<IconDownload size={20} aria-hidden />} onClick={onExport}>
+            {t('footage.download')}
+          </Button>
+        ) : (
+          <p>{t('footage.askForIt')}</p>
+        )}
+      </div>
+    );
+  if (state === 'failed')
+    return (
+      <div className="footage-word" role="alert">
+        <p>{error ? errorText(error) : t('footage.broken')}</p>
+        <Button
+          leftSection={<IconRefresh size={20} aria-hidden />}
+          onClick={() => (at === null ? undefined : player.again(at))}
+        >
+          {t('common.retry')}
+        </Button>
+      </div>
+    );
+  return null;
+}

@@ -1,0 +1,109 @@
+import { Button, Textarea, TextInput } from '@mantine/core';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { localDay } from '../../../../clock.ts';
+import { Dialog } from '../../../components/dialog.tsx';
+import { Failure, useFieldError } from '../../../components/failure.tsx';
+import { dayText } from '../../../format/time.ts';
+import { useText } from '../../../i18n/index.ts';
+import { MomentField } from './moment-field.tsx';
+import type { Shown } from './timeline-view.ts';
+
+interface Props {
+  title: string;
+  note: ReactNode;
+  verb: string;
+  range: Shown;
+  busy: boolean;
+  error: unknown;
+  onClose: () => void;
+  onSubmit: (range: Shown, reason: string) => void;
+  /** Who outside asked for it, in words; it goes into the reason. */
+  asksWho?: boolean;
+}
+
+/** Leaves room for who asked, within what the station takes. */
+const REASON_MAX = 380;
+
+/** A part of a recording and why: to keep it, or to take it out. */
+export function RangeDialog({
+  title,
+  note,
+  verb,
+  range,
+  busy,
+  error,
+  onClose,
+  onSubmit,
+  asksWho = false,
+}: Props) {
+  const { t, language } = useText();
+  const fieldError = useFieldError(error);
+  const [from, setFrom] = useState(range.from);
+  const [to, setTo] = useState(range.to);
+  const [reason, setReason] = useState('');
+  const [who, setWho] = useState('');
+  const day = localDay(range.from);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const asked = who.trim() && t('footage.askedBy', { who: who.trim(), reason: reason.trim() });
+    onSubmit({ from, to }, asked || reason.trim());
+  };
+  return (
+    <Dialog opened onClose={onClose} title={title} closeBeside={false} changed={reason !== '' || who !== ''}>
+      <form onSubmit={submit} className="column">
+        <p className="muted">{note}</p>
+        <p className="strong">{dayText(day, language)}</p>
+        <div className="halves">
+          <MomentField
+            label={t('footage.from')}
+            day={day}
+            value={from}
+            onChange={setFrom}
+            error={fieldError('from')}
+          />
+          <MomentField
+            label={t('footage.to')}
+            day={day}
+            value={to}
+            onChange={setTo}
+            error={fieldError('to')}
+          />
+        </div>
+        {asksWho && (
+          <TextInput
+            label={t('footage.who')}
+            description={t('footage.whoNote')}
+            value={who}
+            onChange={(event) => setWho(event.currentTarget.value)}
+            maxLength={100}
+            autoComplete="off"
+            required
+            withAsterisk={false}
+          />
+        )}
+        <Textarea
+          label={t('footage.reason')}
+          description={t('footage.reasonNote')}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+          minLength={10}
+          maxLength={REASON_MAX}
+          error={fieldError('reason')}
+          autosize
+          minRows={2}
+          required
+          withAsterisk={false}
+        />
+        <Failure error={error} except={['from', 'to', 'reason']} />
+        <div className="dialog-actions">
+          <Button variant="default" onClick={onClose}>
+            {t('common.cancel')}
+          </Button>
+          <Button type="submit" loading={busy}>
+            {verb}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -32,8 +32,7 @@ export async function watchAndRecord(
   ms: number,
 ): Promise<WallResult> {
   const { station, api } = village;
-  for (const id of ids)
-    await api.put(`/api/cameras/${id}/recording`, { mode: 'continuous', stream: 'main' });
+  for (const id of ids) await api.put(`/api/cameras/${id}/recording`, { mode: 'continuous', stream: 'main' });
   const queries = ids.map((id) => `camera=${id}&stream=main`);
   const page = queries.pop() ?? '';
   const who = { origin: station.url, cookie: api.cookie };
@@ -53,7 +52,8 @@ export async function watchAndRecord(
     const to = Date.now() - WRITTEN_MS;
     const least = (ms / 1_000) * LEAST_FRAGMENTS_A_SECOND;
     const broken = views.filter(
-      ({ client, order }, i) => isBroken(client) || order.holes > 0 || order.fragments - (before[i] ?? 0) < least,
+      ({ client, order }, i) =>
+        isBroken(client) || order.holes > 0 || order.fragments - (before[i] ?? 0) < least,
     );
     const inBrowser = isBrokenPage(await shown.state()) ? 1 : 0;
     await sleep(WRITTEN_MS);

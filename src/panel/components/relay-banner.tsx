@@ -11,9 +11,6 @@ const MINUTE_MS = 60_000;
 export default function RelayBanner() {
   const { t } = useText();
   const mayStop = useRight('camera.write');
-  <<<<<<< HEAD
-  // Ticks; a relay that began since the last tick has no more minutes than were asked for.
-=======
   // Ticks; what has begun since the last tick does not last longer for it.
   const now = Math.max(useNow(), stationNow());
   const running = useRelays().data?.filter(({ endedAt }) => endedAt === null) ?? [];

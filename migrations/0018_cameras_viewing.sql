@@ -12,6 +12,7 @@ CREATE TABLE camera_viewings (
   from_at    INTEGER,                      -- of the recording that was looked at
   to_at      INTEGER
 ) STRICT;
+CREATE INDEX camera_viewings_open ON camera_viewings (started_at) WHERE ended_at IS NULL;
 CREATE INDEX camera_viewings_time ON camera_viewings (started_at);
 CREATE INDEX camera_viewings_camera ON camera_viewings (camera_id, started_at);
 
@@ -30,6 +31,8 @@ CREATE TABLE camera_relays (
   target_id  TEXT NOT NULL,
   stream     TEXT NOT NULL CHECK (stream IN ('main', 'sub')),
   asked_by   TEXT NOT NULL,                -- a user's name, or 'province'
+  asked_by_id TEXT,                        -- null for the province
+  asked_from TEXT,                         -- address of that person's machine
   reason     TEXT NOT NULL,
   started_at INTEGER NOT NULL,
   until      INTEGER NOT NULL,

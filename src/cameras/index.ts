@@ -3,22 +3,19 @@ import { ALERT_RULES } from './alert-rules.ts';
 import { clockRoutes } from './clock/routes.ts';
 import { CamerasSettings } from './config.ts';
 import { discoveryRoutes } from './discovery/routes.ts';
-import { EVENT_ALERT_RULES } from './events/alert-rules.ts';
 import { cameraEventRoutes } from './events/routes.ts';
-import { HEALTH_ALERT_RULES } from './health/alert-rules.ts';
 import { healthRoutes } from './health/routes.ts';
 import { mapRoutes } from './map/routes.ts';
 import { mediaRoutes, mediaSockets } from './media/routes.ts';
 import { onvif } from './onvif.ts';
 import type { Camera } from './parts.ts';
 import { ptzRoutes } from './ptz/routes.ts';
-import { RECORDING_RULES } from './recording/alert-rules.ts';
 import { exportRoutes } from './recording/export-routes.ts';
 import { playbackRoutes } from './recording/playback-routes.ts';
 import { recordingRoutes } from './recording/routes.ts';
 import { registryRoutes } from './registry/routes.ts';
+import type { Relays } from './relay/relays.ts';
 import { relayRoutes } from './relay/routes.ts';
-import { SECURITY_ALERT_RULES } from './security/alert-rules.ts';
 import { securityRoutes } from './security/routes.ts';
 import { createSlice } from './slice.ts';
 import { viewingRoutes } from './viewing/routes.ts';
@@ -30,6 +27,8 @@ export type { CameraView } from './schemas.ts';
 export interface Cameras {
   list(): Camera[];
   get(id: string): Camera | undefined;
+  /** What the province may command; the only way pictures leave the house. */
+  relays: Pick<Relays, 'send' | 'stop' | 'list'>;
 }
 
 declare module 'fastify' {
@@ -54,17 +53,15 @@ declare module '../events.ts' {
 export default fp(
   async (app) => {
     const settings = app.settings.section('cameras', CamerasSettings);
-    app.alerts.define([
-      ...ALERT_RULES,
-      ...HEALTH_ALERT_RULES,
-      ...EVENT_ALERT_RULES,
-      ...SECURITY_ALERT_RULES,
-      ...RECORDING_RULES,
-    ]);
+    app.alerts.define(ALERT_RULES);
     const slice = createSlice(app, settings.get, onvif);
     const { registry } = slice;
 
-    app.decorate('cameras', { list: () => [...registry.all()], get: registry.get });
+    app.decorate('cameras', {
+      list: () => [...registry.all()],
+      get: registry.get,
+      relays: slice.relaying.relays,
+    });
 
     app.events.on('device.changed', ({ id }) => {
       if (!registry.get(id)) return;
@@ -73,7 +70,7 @@ export default fp(
     });
     app.events.on('camera.changed', ({ cameraId, access }) => {
       if (access) slice.accessChanged(cameraId);
-      slice.watch.changed(cameraId, access);
+      slice.watch.changed(cameraId);
       app.live.changed('cameras', cameraId);
     });
     app.events.on('camera.removed', ({ cameraId }) => {

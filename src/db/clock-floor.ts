@@ -16,6 +16,8 @@ const PERSIST_EVERY_MS = 60_000;
 export const STEP_BACK_MS = 12 * 3_600_000;
 
 export interface ClockFloor extends Clock {
+  /** When this station last ran before this start, to the minute, UTC ms; undefined at the first. */
+  readonly aliveUntil: number | undefined;
   /** The kernel's boot id: with monotonic() it lets the province correct a wrong clock later. */
   readonly bootId: string;
   /** Persists the floor once a minute; the function returned ends that. */
@@ -38,7 +40,8 @@ export function clockFloor(
   mono: () => number = sinceBoot,
 ): ClockFloor {
   let stored = readMeta(db, KEY);
-  let limit = Math.max(RELEASED_AT, Number(stored ?? 0));
+  const aliveUntil = stored === undefined ? undefined : Number(stored);
+  let limit = Math.max(RELEASED_AT, aliveUntil ?? 0);
   let highest = Number.NEGATIVE_INFINITY;
   /** The newest instant that was believed. */
   let known = { wall: limit, mono: mono() };
@@ -85,6 +88,7 @@ export function clockFloor(
     monotonic: mono,
     trusted,
     bootId: readBootId(),
+    aliveUntil,
     start(log) {
       persist();
       return repeat(PERSIST_EVERY_MS, persist, { log, work: 'clock floor persisted' });

@@ -42,10 +42,10 @@ t.test('who has jumped does not jump again at once', async () => {
 
 t.test('a little late hurries until it is near, and no sooner', async (t) => {
   const now = (behind: number, rate: number) => towardsEdge([[0, 100]], 100 - behind, rate);
-  t.same(now(0.4, 1), { rate: 1 });
-  t.same(now(0.6, 1), { rate: 1.05 });
-  t.same(now(0.4, 1.05), { rate: 1.05 });
-  t.same(now(0.2, 1.05), { rate: 1 });
+  t.same(now(0.3, 1), { rate: 1 });
+  t.same(now(0.4, 1), { rate: 1.05 });
+  t.same(now(0.3, 1.05), { rate: 1.05 });
+  t.same(now(0.15, 1.05), { rate: 1 });
   t.same(now(1.1, 1), { seek: 99.8, rate: 1 });
 });
 

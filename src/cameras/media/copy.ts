@@ -40,6 +40,7 @@ export function startCopy(options: CopyOptions): Copy {
 
   const splitter = new Splitter({
     now,
+    ownsChunks: true,
     init: options.init,
     fragment(fragment, pictures) {
       if (pictures) {

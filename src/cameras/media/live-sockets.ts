@@ -1,13 +1,14 @@
 import type { WebSocket } from 'ws';
+import type { Viewings } from '../viewing/viewings.ts';
 import type { Hub } from './hub.ts';
 import type { Mpeg1 } from './mpeg1/mpeg1.ts';
 import { type Outlet, Viewer } from './viewer.ts';
-import type { Viewings, Watching } from './watching.ts';
+import type { Watching } from './watching.ts';
 
 export interface LiveSocketsParts {
   hub: Pick<Hub, 'join'>;
   mpeg1: Mpeg1;
-  viewings: Viewings;
+  viewings: Pick<Viewings, 'begin' | 'note'>;
   say(reason: string): { vi: string; en: string };
 }
 
@@ -46,7 +47,12 @@ export class LiveSockets {
       socket.close(TRY_AGAIN_LATER);
       return false;
     }
-    const endViewing = this.#parts.viewings.begin({ by: { user, ip }, cameraId: camera, kind: 'live' });
+    const endViewing = this.#parts.viewings.begin({
+      by: { user, ip },
+      cameraId: camera,
+      kind: 'live',
+      failed: () => socket.close(TRY_AGAIN_LATER),
+    });
     this.#viewers++;
     socket.once('close', () => {
       this.#viewers--;

@@ -4,16 +4,17 @@ import { Type } from 'typebox';
 import { AppError } from '../../errors.ts';
 import { requireUser } from '../../web/identity/require-user.ts';
 import type { CameraRegistry } from '../parts.ts';
+import type { Viewings } from '../viewing/viewings.ts';
 import { type GrabbedFrame, NoPicture } from './frames.ts';
 import { LiveSockets } from './live-sockets.ts';
 import type { Media } from './media.ts';
 import { CameraParams, SnapshotQuery } from './schemas.ts';
-import { type Viewings, type Watching, watchingOf } from './watching.ts';
+import { type Watching, watchingOf } from './watching.ts';
 
 export interface MediaRoutesParts {
   media: Media;
   registry: Pick<CameraRegistry, 'get'>;
-  viewings: Viewings;
+  viewings: Pick<Viewings, 'begin' | 'note'>;
   say(reason: string): { vi: string; en: string };
 }
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
-import type { Session, SessionUser } from '../../web/identity/index.ts';
+import type { Session } from '../../web/identity/index.ts';
 import { hasRight } from '../../web/roles.ts';
 import { StreamRole } from '../schemas.ts';
 
@@ -15,20 +15,6 @@ export const WatchQuery = Type.Object({
 export interface Watching extends Static<typeof WatchQuery> {
   session: Session;
   ip: string;
-}
-
-/** A look at a camera, as viewing/ writes it down. */
-export interface Look {
-  by: { user: SessionUser; ip: string };
-  cameraId: string;
-  kind: 'live' | 'snapshot';
-}
-
-export interface Viewings {
-  /** Throws where it cannot be written. The function returned says that it is over. */
-  begin(look: Look): () => void;
-  /** What is over as it begins. */
-  note(look: Look): void;
 }
 
 /** @returns undefined for somebody who may not see cameras, and for a query that names none */

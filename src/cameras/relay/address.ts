@@ -7,6 +7,8 @@ export interface RelayAddress {
   protocol: RelayProtocol;
   /** Without userinfo. */
   url: string;
+  /** As people may see it: what stands behind the last `/` of an RTMP address is a stream key. */
+  shown: string;
 }
 
 const PROTOCOLS: Record<string, RelayProtocol> = {
@@ -16,7 +18,8 @@ const PROTOCOLS: Record<string, RelayProtocol> = {
   'rtmps:': 'rtmp',
   'srt:': 'srt',
 };
-const SRT_OPTIONS = ['streamid', 'latency', 'mode', 'pkt_size'];
+/** No `mode`: as a listener it would give the picture to whoever comes. No `streamid`: often an account. */
+const SRT_OPTIONS = ['latency', 'pkt_size'];
 
 /**
  * An address to which pictures may be sent; throws `input.invalid` for `url`. No account and no passphrase may stand in
@@ -41,7 +44,14 @@ export function relayAddress(text: string): RelayAddress {
   }
   if (url.hostname === '') throw invalid('url', 'thiếu tên máy nhận', 'the receiving machine is missing');
   if (protocol === 'srt') checkSrt(url);
-  return { protocol, url: url.href };
+  return { protocol, url: url.href, shown: protocol === 'rtmp' ? withoutKey(url) : url.href };
+}
+
+function withoutKey(url: URL): string {
+  const shown = new URL(url);
+  shown.pathname = shown.pathname.replace(/[^/]+\/?$/, '***');
+  shown.search = '';
+  return shown.href;
 }
 
 function parse(text: string): URL {

@@ -1,7 +1,7 @@
-import type { ChildProcess, spawn } from 'node:child_process';
+import type { spawn } from 'node:child_process';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Credentials } from '../../protocols/http-auth.ts';
-import { hideUserinfo } from '../../protocols/userinfo.ts';
+import { startMediaChild } from '../media/media-child.ts';
 import type { StreamHub, StreamInit } from '../parts.ts';
 import type { StreamRole } from '../schemas.ts';
 import type { RelayAddress } from './address.ts';
@@ -28,9 +28,11 @@ export interface Pusher {
 const BACKLOG_MAX = 4 * 1_048_576;
 /** A receiver that takes nothing for this long is gone. */
 const STUCK_MS = 15_000;
-const FLOWING_MS = 3_000;
+/** Pictures that ffmpeg has handed to the receiver, which it does only once that has let it in. */
+const FLOWING_FRAMES = 25;
+/** One that flowed for so long was well: its next failure counts as the first. */
+const WELL_MS = 30_000;
 const RETRY_MS = [1_000, 2_000, 5_000, 10_000, 30_000];
-const STDERR_KEPT = 4_096;
 const KILL_AFTER_MS = 2_000;
 
 /** Copies one stream to one address until it is closed, and begins anew whenever either side was lost. */
@@ -77,39 +79,35 @@ export function createPusher(parts: PusherParts): Pusher {
 
   /** One ffmpeg: the stream in at its standard input, out to the receiver. */
   function push(init: StreamInit, onEnd: () => void): Running {
-    const child = spawn(ffmpeg, argumentsFor(address, door?.url ?? address.url), {
-      stdio: ['pipe', 'ignore', 'pipe'],
-      detached: true,
-    });
-    let stderr = '';
+    const args = argumentsFor(address, door?.url ?? address.url);
+    const child = startMediaChild({ program: ffmpeg, args, spawn });
     let waiting = false;
     let stuckSince: number | undefined;
-    const flowing = setTimeout(() => {
-      failures = 0;
+    let well: NodeJS.Timeout | undefined;
+    // What ffmpeg says of itself once a second (-progress), a few hundred bytes.
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      const frames = Number(/(?:^|\n)frame=(\d+)/.exec(text)?.[1] ?? 0);
+      if (well || frames < FLOWING_FRAMES) return;
       say(null);
-    }, FLOWING_MS);
-    const gone = new Promise<void>((resolve) => {
-      child.once('error', resolve as () => void);
-      child.once('close', () => resolve());
-    }).finally(() => clearTimeout(flowing));
-    child.stdin?.on('error', () => {});
-    child.stderr?.setEncoding('utf8');
-    child.stderr?.on('data', (text: string) => {
-      stderr = (stderr + text).slice(-STDERR_KEPT);
+      well = setTimeout(() => {
+        failures = 0;
+      }, WELL_MS);
+      well.unref();
     });
-    void gone.then(() => {
-      if (stderr !== '') log.debug({ stderr: hideUserinfo(stderr) }, 'a relay’s ffmpeg has ended');
+    void child.ended.then(() => {
+      clearTimeout(well);
+      if (child.stderr() !== '') log.debug({ stderr: child.stderr() }, 'a relay’s ffmpeg has ended');
       onEnd();
     });
-    child.stdin?.write(init.data);
+    child.stdin.write(init.data);
     return {
       take(data, key) {
         const { stdin } = child;
-        if (!stdin?.writable) return;
+        if (!stdin.writable) return;
         if (stdin.writableLength > BACKLOG_MAX) {
           waiting = true;
           stuckSince ??= performance.now();
-          if (performance.now() - stuckSince > STUCK_MS) kill(child);
+          if (performance.now() - stuckSince > STUCK_MS) child.kill();
           return;
         }
         stuckSince = undefined;
@@ -118,9 +116,9 @@ export function createPusher(parts: PusherParts): Pusher {
         stdin.write(data);
       },
       async end() {
-        child.stdin?.end();
-        const timer = setTimeout(() => kill(child), KILL_AFTER_MS);
-        await gone;
+        child.stdin.end();
+        const timer = setTimeout(child.kill, KILL_AFTER_MS);
+        await child.ended;
         clearTimeout(timer);
       },
     };
@@ -179,16 +177,6 @@ interface Running {
   end(): Promise<void>;
 }
 
-/** The whole group, so that nothing of it stays behind. */
-function kill({ pid }: ChildProcess): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // It has just ended by itself.
-  }
-}
-
 function argumentsFor({ protocol }: RelayAddress, url: string): string[] {
   const out = {
     rtsp: ['-f', 'rtsp', '-rtsp_transport', 'tcp'],
@@ -197,16 +185,8 @@ function argumentsFor({ protocol }: RelayAddress, url: string): string[] {
     srt: ['-f', 'mpegts', '-mpegts_flags', '+resend_headers'],
   }[protocol];
   const input = [
-    '-hide_banner',
-    '-nostats',
-    '-loglevel',
-    'error',
-    '-fflags',
-    'nobuffer',
-    '-f',
-    'mp4',
-    '-i',
-    'pipe:0',
+    ...['-hide_banner', '-nostats', '-loglevel', 'error', '-progress', 'pipe:1', '-stats_period', '1'],
+    ...['-fflags', 'nobuffer', '-f', 'mp4', '-i', 'pipe:0'],
   ];
   return [...input, '-map', '0', '-c', 'copy', ...out, url];
 }

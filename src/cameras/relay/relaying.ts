@@ -10,13 +10,14 @@ export interface RelayingParts {
   registry: Pick<CameraRegistry, 'get' | 'stream'>;
   hub: Pick<StreamHub, 'join'>;
   viewings: Pick<Viewings, 'begin'>;
+  keepDays(): number;
   log: FastifyBaseLogger;
 }
 
 /** The relays of a station, and where they may go: each needs the other. */
 export function createRelaying(
   app: FastifyInstance,
-  { registry, hub, viewings, log }: RelayingParts,
+  { registry, hub, viewings, keepDays, log }: RelayingParts,
 ): { relays: Relays; targets: Targets } {
   const { db, clock, secrets, audit } = app;
   const rows = relaysRepository(db);
@@ -38,6 +39,7 @@ export function createRelaying(
     viewings,
     audit,
     sayReason: sayCameraReason,
+    keepDays,
     ffmpeg: app.config.programs.ffmpeg,
     spawn: app.outside.spawn,
     log,

@@ -5,10 +5,15 @@ import type { Relay, RelayTarget } from './schemas.ts';
 export type TargetRow = Omit<RelayTarget, 'username'> & { credentials: string | null };
 
 /** A relay as stored. */
-export type RelayRow = Omit<Relay, 'cameraName' | 'targetName' | 'flowing' | 'problem'>;
+export type RelayRow = Omit<Relay, 'cameraName' | 'targetName' | 'flowing' | 'problem'> & {
+  /** The user and the machine that asked; null for the province. */
+  askedById: string | null;
+  askedFrom: string | null;
+};
 
 const TARGET = 'id, name, url, credentials, created_by AS createdBy, created_at AS createdAt';
-const RELAY = `id, camera_id AS cameraId, target_id AS targetId, stream, asked_by AS askedBy, reason,
+const RELAY = `id, camera_id AS cameraId, target_id AS targetId, stream, asked_by AS askedBy,
+  asked_by_id AS askedById, asked_from AS askedFrom, reason,
   started_at AS startedAt, until, ended_at AS endedAt, ended_why AS endedWhy`;
 
 /** The SQL of relays and of where they may go. */
@@ -25,9 +30,12 @@ export function relaysRepository(db: Db) {
   const recent = db.prepare<[number], RelayRow>(
     `SELECT ${RELAY} FROM camera_relays ORDER BY ended_at IS NULL DESC, started_at DESC LIMIT ?`,
   );
+  const one = db.prepare<[string], RelayRow>(`SELECT ${RELAY} FROM camera_relays WHERE id = ?`);
+  const drop = db.prepare<[number]>('DELETE FROM camera_relays WHERE ended_at < ?');
   const insert =
-    db.prepare(`INSERT INTO camera_relays (id, camera_id, target_id, stream, asked_by, reason, started_at,
-      until) VALUES (:id, :cameraId, :targetId, :stream, :askedBy, :reason, :startedAt, :until)`);
+    db.prepare(`INSERT INTO camera_relays (id, camera_id, target_id, stream, asked_by, asked_by_id,
+      asked_from, reason, started_at, until)
+    VALUES (:id, :cameraId, :targetId, :stream, :askedBy, :askedById, :askedFrom, :reason, :startedAt, :until)`);
   const end = db.prepare<[number, string, string]>(
     'UPDATE camera_relays SET ended_at = ?, ended_why = ? WHERE id = ? AND ended_at IS NULL',
   );
@@ -41,6 +49,9 @@ export function relaysRepository(db: Db) {
     open: () => open.all(),
     /** Those under way first, then the newest. */
     recent: (limit: number) => recent.all(limit),
+    one: (id: string) => one.get(id),
+    /** Removes those that ended before, UTC ms. */
+    drop: (before: number) => drop.run(before),
     insert: (row: RelayRow) => insert.run(row),
     end: (id: string, at: number, why: NonNullable<Relay['endedWhy']>) => end.run(at, why, id),
   };

@@ -1,14 +1,13 @@
 import type { spawn } from 'node:child_process';
 import type { FastifyBaseLogger } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
-import type { Clock } from '../../clock.ts';
+import { type Clock, DAY_MS } from '../../clock.ts';
 import type { Db } from '../../db/open.ts';
 import { AppError } from '../../errors.ts';
 import { guarded, whileNeeded } from '../../repeat.ts';
 import type { Audit } from '../../web/audit.ts';
 import type { CameraRegistry, StreamHub } from '../parts.ts';
 import type { Viewer, Viewings } from '../viewing/viewings.ts';
-import { relayAddress } from './address.ts';
 import { createPusher, type Pusher } from './pusher.ts';
 import { RELAY_REASONS } from './reasons.ts';
 import type { RelayRow, relaysRepository } from './relays-repository.ts';
@@ -21,7 +20,9 @@ export interface RelaysParts {
   clock: Clock;
   registry: Pick<CameraRegistry, 'get' | 'stream'>;
   hub: Pick<StreamHub, 'join'>;
-  targets: Pick<Targets, 'require' | 'account'>;
+  targets: Pick<Targets, 'require' | 'opened'>;
+  /** How long what is over stays in the list. */
+  keepDays(): number;
   viewings: Pick<Viewings, 'begin'>;
   audit: Pick<Audit, 'append'>;
   /** What a reason of the camera itself means (src/cameras/reasons.ts). */
@@ -55,51 +56,80 @@ const AT_ONCE = 4;
 const LOOK_MS = 1_000;
 const MINUTE_MS = 60_000;
 
+interface Over {
+  /** UTC ms. */
+  at: number;
+  why: NonNullable<Relay['endedWhy']>;
+  /** Written with it: who has stopped it. */
+  also(): void;
+}
+
 interface Running {
   row: RelayRow;
   /** The end by the monotonic clock, so that a clock that steps makes it neither longer nor endless. */
   endsAt: number;
   pusher: Pusher;
   problem: string | null;
+  /** It is over, and that is still to be written. */
+  over: Over | undefined;
   endViewing(): void;
 }
 
 /** The cameras that are being sent on. */
 export function createRelays(parts: RelaysParts): Relays {
-  const { db, rows, clock, registry, hub, targets, viewings, audit, sayReason, ffmpeg, spawn, log, changed } =
-    parts;
+  const {
+    db,
+    rows,
+    clock,
+    registry,
+    hub,
+    targets,
+    viewings,
+    audit,
+    sayReason,
+    keepDays,
+    ffmpeg,
+    spawn,
+    log,
+    changed,
+  } = parts;
   const running = new Map<string, Running>();
   const ending = new Set<Promise<void>>();
   const looks = whileNeeded(LOOK_MS, look, { log, work: 'relays ended' });
 
+  /** Each by itself: what cannot be written of one must not let another go on. */
   function look(): boolean {
-    for (const [id, { endsAt }] of running) if (clock.monotonic() >= endsAt) finish(id, 'time');
+    for (const [id, entry] of running) {
+      if (entry.over) void guarded(() => write(id, entry), { log, work: 'the end of a relay written' })();
+      else if (clock.monotonic() >= entry.endsAt) finish(id, 'time');
+    }
     return running.size > 0;
   }
 
-  function shown(row: RelayRow): Relay {
+  function shown({ askedById: _, askedFrom: __, ...row }: RelayRow): Relay {
     const now = running.get(row.id);
     const problem = now?.problem ?? null;
     const text = problem === null ? undefined : (RELAY_REASONS[problem] ?? sayReason(problem));
     return {
       ...row,
+      ...(now?.over && { endedAt: now.over.at, endedWhy: now.over.why }),
       cameraName: registry.get(row.cameraId)?.name ?? '',
       targetName: rows.target(row.targetId)?.name ?? '',
-      flowing: now !== undefined && problem === null,
-      problem: problem === null || !text ? null : { code: problem, text: text.vi, textEn: text.en },
+      flowing: now !== undefined && !now.over && problem === null,
+      problem:
+        now?.over || problem === null || !text ? null : { code: problem, text: text.vi, textEn: text.en },
     };
   }
 
   function run(row: RelayRow, by: Viewer, leftMs: number): void {
-    const target = targets.require(row.targetId);
-    const address = relayAddress(target.url);
-    const account = targets.account(target);
+    const { address, account } = targets.opened(targets.require(row.targetId));
     const { id, cameraId, reason } = row;
     const endViewing = viewings.begin({ by, cameraId, kind: 'relay', reason });
     const entry: Running = {
       row,
       endsAt: clock.monotonic() + leftMs,
       problem: 'camera.relay_starting',
+      over: undefined,
       endViewing,
       pusher: createPusher({
         hub,
@@ -122,14 +152,29 @@ export function createRelays(parts: RelaysParts): Relays {
     changed();
   }
 
-  /** Written first: from then on it is over, whatever becomes of the program. */
-  function finish(id: string, why: NonNullable<Relay['endedWhy']>): void {
+  /** Ends it first and writes it then, again and again where the disk is full: pictures must not go on leaving. */
+  function finish(id: string, why: NonNullable<Relay['endedWhy']>, also = () => {}): void {
     const entry = running.get(id);
-    if (!entry) return;
-    rows.end(id, clock.now(), why);
+    if (!entry || entry.over) return;
+    entry.over = { at: clock.now(), why, also };
+    end(entry.pusher);
+    changed();
+    try {
+      write(id, entry);
+    } catch (error) {
+      log.error({ err: error, relay: id }, 'the end of a relay could not be written yet');
+    }
+  }
+
+  function write(id: string, entry: Running): void {
+    const { over } = entry;
+    if (!over) return;
+    db.transaction(() => {
+      rows.end(id, over.at, over.why);
+      over.also();
+    })();
     running.delete(id);
     entry.endViewing();
-    end(entry.pusher);
     changed();
   }
 
@@ -148,18 +193,26 @@ export function createRelays(parts: RelaysParts): Relays {
     });
   }
 
-  function find(id: string): RelayRow | undefined {
-    return rows.recent(1_000).find((row) => row.id === id);
+  /** What cannot be begun is over; a station must start whatever one row holds. */
+  function resume(row: RelayRow): void {
+    const leftMs = row.until - clock.now();
+    if (leftMs <= 0) rows.end(row.id, row.until, 'time');
+    else if (!registry.get(row.cameraId) || !rows.target(row.targetId)) {
+      rows.end(row.id, clock.now(), 'camera_gone');
+    } else run(row, viewerOf(row), Math.min(leftMs, row.until - row.startedAt));
   }
 
   return {
     start() {
       for (const row of rows.open()) {
-        const leftMs = row.until - clock.now();
-        const canGoOn = leftMs > 0 && registry.get(row.cameraId) && rows.target(row.targetId);
-        if (!canGoOn) rows.end(row.id, Math.min(row.until, clock.now()), leftMs > 0 ? 'camera_gone' : 'time');
-        else run(row, { actor: row.askedBy }, Math.min(leftMs, row.until - row.startedAt));
+        try {
+          resume(row);
+        } catch (error) {
+          log.error({ err: error, relay: row.id }, 'a relay could not be taken up again');
+          void guarded(() => rows.end(row.id, clock.now(), 'failed'), { log, work: 'a relay ended' })();
+        }
       }
+      rows.drop(clock.now() - keepDays() * DAY_MS);
     },
     send(by, { cameraId, targetId, stream = 'main', minutes, reason }) {
       const camera = registry.get(cameraId);
@@ -177,6 +230,8 @@ export function createRelays(parts: RelaysParts): Relays {
         targetId,
         stream,
         askedBy: 'actor' in by ? by.actor : (by.user?.name ?? ''),
+        askedById: 'actor' in by ? null : (by.user?.id ?? null),
+        askedFrom: 'actor' in by ? null : by.ip,
         reason: reason.trim(),
         startedAt,
         until: startedAt + minutes * MINUTE_MS,
@@ -187,22 +242,22 @@ export function createRelays(parts: RelaysParts): Relays {
         rows.insert(row);
         const { url } = targets.require(targetId);
         tell(by, 'camera.relay_start', row, { url, reason: row.reason, minutes });
-        run(row, by, minutes * MINUTE_MS);
       })();
+      try {
+        run(row, by, minutes * MINUTE_MS);
+      } catch (error) {
+        rows.end(row.id, clock.now(), 'failed');
+        throw error;
+      }
       log.info({ relay: row.id, camera: cameraId, target: targetId, minutes }, 'a relay begins');
       return shown(row);
     },
     async stop(by, id) {
-      const row = find(id);
+      const row = rows.one(id);
       if (!row) throw new AppError('item.not_found');
-      if (running.has(id)) {
-        db.transaction(() => {
-          tell(by, 'camera.relay_stop', row, {});
-          finish(id, 'stopped');
-        })();
-      }
+      finish(id, 'stopped', () => tell(by, 'camera.relay_stop', row, {}));
       await Promise.all(ending);
-      return shown(find(id) ?? row);
+      return shown(rows.one(id) ?? row);
     },
     cameraGone(cameraId) {
       for (const [id, { row }] of running) if (row.cameraId === cameraId) finish(id, 'camera_gone');
@@ -220,4 +275,9 @@ export function createRelays(parts: RelaysParts): Relays {
       await Promise.all(ending);
     },
   };
+}
+
+function viewerOf({ askedBy, askedById, askedFrom }: RelayRow): Viewer {
+  if (askedById === null || askedFrom === null) return { actor: askedBy };
+  return { user: { id: askedById, name: askedBy }, ip: askedFrom };
 }

@@ -13,7 +13,7 @@ export const RELAY_MINUTES_MAX = 240;
 export const RelayTarget = Type.Object({
   id: Type.String({ description: 'UUIDv7' }),
   name: Name,
-  url: Type.String({ description: 'rtsp(s), rtmp(s) or srt, without an account' }),
+  url: Type.String({ description: 'rtsp(s), rtmp(s) or srt, without account and stream key' }),
   username: Type.Union([Type.String(), Type.Null()], { description: 'null: no account is stored' }),
   createdBy: Type.String(),
   createdAt: Instant,
@@ -43,7 +43,7 @@ export const RelayRequest = Type.Object(
 );
 export type RelayRequest = Static<typeof RelayRequest>;
 
-export const RELAY_ENDS = ['time', 'stopped', 'camera_gone'] as const;
+export const RELAY_ENDS = ['time', 'stopped', 'camera_gone', 'failed'] as const;
 
 /** One camera sent to one receiver for a limited time. */
 export const Relay = Type.Object({

@@ -7,7 +7,7 @@ import { AppError, invalid } from '../../errors.ts';
 import { cleanName } from '../../names.ts';
 import type { Credentials } from '../../protocols/http-auth.ts';
 import type { Audit } from '../../web/audit.ts';
-import { relayAddress } from './address.ts';
+import { type RelayAddress, relayAddress } from './address.ts';
 import type { relaysRepository, TargetRow } from './relays-repository.ts';
 import type { RelayTarget, RelayTargetInput } from './schemas.ts';
 
@@ -15,7 +15,8 @@ export interface Targets {
   list(): RelayTarget[];
   /** Throws `item.not_found`. */
   require(id: string): TargetRow;
-  account(target: TargetRow): Credentials | undefined;
+  /** Where to, and as whom. Throws where it was sealed with another key. */
+  opened(target: TargetRow): { address: RelayAddress; account: Credentials | undefined };
   /** Throws `input.invalid`. */
   add(request: FastifyRequest, input: RelayTargetInput): RelayTarget;
   /** Throws `item.not_found`, `camera.relay_in_use`. */
@@ -31,16 +32,40 @@ interface TargetsParts {
   isInUse(id: string): boolean;
 }
 
+/** What is sealed of a receiver; `url` where the address itself holds a key. */
+interface TargetSecrets {
+  username?: string;
+  password?: string;
+  url?: string;
+}
+
 /** Where pictures may be sent: written down beforehand by an administrator, and by nobody else. */
 export function createTargets({ db, rows, clock, secrets, audit, isInUse }: TargetsParts): Targets {
   const context = (id: string) => `camera_relay_targets.credentials.${id}`;
 
-  function account({ id, credentials }: TargetRow): Credentials | undefined {
-    return credentials === null ? undefined : JSON.parse(secrets.open(credentials, context(id)));
+  function secretsOf({ id, credentials }: TargetRow): TargetSecrets {
+    return credentials === null ? {} : JSON.parse(secrets.open(credentials, context(id)));
+  }
+
+  function opened(row: TargetRow): ReturnType<Targets['opened']> {
+    const { username, password = '', url = row.url } = secretsOf(row);
+    return {
+      address: relayAddress(url),
+      account: username === undefined ? undefined : { username, password },
+    };
+  }
+
+  /** Of one whose key is another station's, nobody's name is known; it can still be removed. */
+  function usernameOf(row: TargetRow): string | null {
+    try {
+      return secretsOf(row).username ?? null;
+    } catch {
+      return null;
+    }
   }
 
   function shown({ credentials, ...row }: TargetRow): RelayTarget {
-    return { ...row, username: account({ ...row, credentials })?.username ?? null };
+    return { ...row, username: usernameOf({ ...row, credentials }) };
   }
 
   function requireTarget(id: string): TargetRow {
@@ -51,11 +76,13 @@ export function createTargets({ db, rows, clock, secrets, audit, isInUse }: Targ
 
   function sealed(
     id: string,
-    { username = '', password = '' }: RelayTargetInput,
-    isRtsp: boolean,
+    input: RelayTargetInput,
+    { protocol, url, shown }: RelayAddress,
   ): string | null {
-    if (username === '' && password === '') return null;
-    if (!isRtsp) {
+    const { username = '', password = '' } = input;
+    const seal = (kept: TargetSecrets) => secrets.seal(JSON.stringify(kept), context(id));
+    if (username === '' && password === '') return url === shown ? null : seal({ url });
+    if (protocol !== 'rtsp') {
       throw invalid(
         'username',
         'chỉ dùng được tài khoản với địa chỉ rtsp:// hoặc rtsps://',
@@ -63,22 +90,23 @@ export function createTargets({ db, rows, clock, secrets, audit, isInUse }: Targ
       );
     }
     if (username === '') throw invalid('username', 'không được để trống', 'it must not be empty');
-    return secrets.seal(JSON.stringify({ username, password }), context(id));
+    return seal({ username, password });
   }
 
   return {
     list: () => rows.targets().map(shown),
     require: requireTarget,
-    account,
+    opened,
     add(request, input) {
       const name = cleanName(input.name);
       if (name === '') throw invalid('name', 'không được để trống', 'it must not be empty');
       if (rows.targets().some((other) => other.name === name)) {
         throw invalid('name', 'đã có nơi nhận mang tên này', 'a receiver of this name exists');
       }
-      const { protocol, url } = relayAddress(input.url);
+      const address = relayAddress(input.url);
+      const { shown: url } = address;
       const id = uuidv7();
-      const credentials = sealed(id, input, protocol === 'rtsp');
+      const credentials = sealed(id, input, address);
       const createdBy = request.user?.name ?? '';
       db.transaction(() => {
         rows.insertTarget({ id, name, url, credentials, createdBy, createdAt: clock.now() });

@@ -18,14 +18,17 @@ export interface ViewingStart {
   /** Of the recording that is looked at, UTC ms. */
   from?: number | undefined;
   to?: number | undefined;
+  /** It could not be written: the picture must go. Only live pictures and snapshots are written after the start. */
+  failed?: (() => void) | undefined;
 }
 
 export interface Viewings {
   /** Closes what a crash left open. */
   start(): void;
   /**
-   * Notes that somebody begins to look, before a picture is given; the function returned notes the end, and may be
-   * called more than once. Throws where it cannot be written: what leaves no trace is not shown.
+   * Notes that somebody begins to look; the function returned notes the end, and may be called more than once. Live
+   * pictures are written within 50 ms, all of a wall together, and end (`failed`) where that cannot be done; everything
+   * else is written before a picture is given, and throws: what leaves no trace is not shown.
    */
   begin(start: ViewingStart): () => void;
   /** What is over as it begins: one snapshot. */
@@ -41,6 +44,8 @@ export interface ViewingsParts {
   clock: Clock;
   audit: Pick<Audit, 'append'>;
   keepDays(): number;
+  /** When the station last ran before this start, UTC ms. */
+  aliveUntil: number | undefined;
   log: FastifyBaseLogger;
   changed?(): void;
 }
@@ -50,53 +55,63 @@ const LINGER_MS = 30_000;
 const SWEEP_MS = 3_600_000;
 const SWEEP_ROWS = 500;
 
+/** What is written together. */
+const GATHER_MS = 50;
+/** On a full disk the ends wait, and what is still open then is closed at the next start. */
+const RETRY_MS = 10_000;
+
 /** One going on; several windows of the same person at the same camera are one. */
 interface Open {
+  key: string;
   row: Viewing;
   by: Viewer;
   windows: number;
   /** When the last window closed, UTC ms. */
   leftAt: number;
   linger: NodeJS.Timeout | undefined;
+  /** To be told where it cannot be written. */
+  failed: Set<() => void>;
 }
 
 /**
- * Who looked at what (NĐ 13/2023: who, when, why). The row is written before the first picture, the audit log gets
- * one entry with the duration at the end; what a crash left open is closed at the next start.
+ * Who looked at what (NĐ 13/2023: who, when, why). The row is written as it begins, the audit log gets one
+ * entry with the duration at the end; what a crash left open is closed at the next start.
  */
 export function createViewings({
   db,
   clock,
   audit,
   keepDays,
+  aliveUntil,
   log,
   changed = () => {},
 }: ViewingsParts): Viewings {
   const rows = viewingsRepository(db);
   const open = new Map<string, Open>();
-
+  /** Begun, and written with the next lot. */
+  const begun = new Set<Open>();
+  /** Over, and written with the next lot. */
+  const over = new Set<Open>();
+  let gathering: NodeJS.Timeout | undefined;
   let stopSweeping = async () => {};
 
-  /** Ends the row and tells the audit log, in one transaction. */
-  function finish(row: Viewing, by: Viewer, more: object = {}, endedAt = clock.now()): void {
+  /** Ends the row and tells the audit log; in a transaction. */
+  function finish(row: Viewing, by: Viewer, endedAt: number, more: object = {}): void {
     const at = Math.max(endedAt, row.startedAt);
-    db.transaction(() => {
-      rows.end(row.id, at);
-      const { kind, reason, fromAt, toAt } = row;
-      audit.append({
-        ...('actor' in by ? { actor: by.actor } : { request: by }),
-        action: `camera.${kind === 'live' ? 'view' : kind}`,
-        target: `camera:${row.cameraId}`,
-        details: {
-          ...(reason !== '' && { reason }),
-          ...(fromAt !== null && { from: fromAt, to: toAt }),
-          startedAt: row.startedAt,
-          seconds: Math.round((at - row.startedAt) / 1_000),
-          ...more,
-        },
-      });
-    })();
-    changed();
+    rows.end(row.id, at);
+    const { kind, reason, fromAt, toAt } = row;
+    audit.append({
+      ...('actor' in by ? { actor: by.actor } : { request: by }),
+      action: `camera.${kind === 'live' ? 'view' : kind}`,
+      target: `camera:${row.cameraId}`,
+      details: {
+        ...(reason !== '' && { reason }),
+        ...(fromAt !== null && { from: fromAt, to: toAt }),
+        startedAt: row.startedAt,
+        seconds: Math.round((at - row.startedAt) / 1_000),
+        ...more,
+      },
+    });
   }
 
   function rowOf({ by, cameraId, kind, reason = '', from, to }: ViewingStart): Viewing {
@@ -116,69 +131,120 @@ export function createViewings({
     };
   }
 
-  function end(key: string, viewing: Open): void {
+  /** A wall of 16 that is opened or left is one commit, not 16, each of which holds the emergencies up. */
+  function gather(afterMs = GATHER_MS): void {
+    gathering ??= setTimeout(() => {
+      gathering = undefined;
+      writeAll();
+    }, afterMs);
+    gathering.unref();
+  }
+
+  function writeAll(): void {
+    const starting = [...begun];
+    const ending = [...over];
+    try {
+      db.transaction(() => {
+        for (const { row } of starting) rows.insert(row);
+        for (const { row, by, leftAt } of ending) finish(row, by, leftAt);
+      })();
+    } catch (error) {
+      log.error({ err: error }, 'who looks at cameras could not be written');
+      for (const viewing of starting) refuse(viewing);
+      if (over.size > 0) gather(RETRY_MS);
+      return;
+    }
+    for (const viewing of starting) begun.delete(viewing);
+    for (const viewing of ending) over.delete(viewing);
+    changed();
+  }
+
+  /** What leaves no trace is not shown. */
+  function refuse(viewing: Open): void {
+    begun.delete(viewing);
+    over.delete(viewing);
     clearTimeout(viewing.linger);
-    open.delete(key);
-    finish(viewing.row, viewing.by, {}, viewing.leftAt);
+    if (open.get(viewing.key) === viewing) open.delete(viewing.key);
+    for (const failed of viewing.failed) failed();
+  }
+
+  function end(viewing: Open): void {
+    clearTimeout(viewing.linger);
+    open.delete(viewing.key);
+    over.add(viewing);
+    gather();
+  }
+
+  function join(start: ViewingStart): Open {
+    const row = rowOf(start);
+    const { cameraId, kind, userId, userName, address, reason, fromAt, toAt } = row;
+    const key = JSON.stringify([cameraId, kind, userId, userName, address, reason, fromAt, toAt]);
+    const known = open.get(key);
+    if (known) return known;
+    const fresh: Open = {
+      key,
+      row,
+      by: start.by,
+      windows: 0,
+      leftAt: row.startedAt,
+      linger: undefined,
+      failed: new Set(),
+    };
+    if (kind === 'live' || kind === 'snapshot') {
+      begun.add(fresh);
+      gather();
+    } else {
+      rows.insert(row);
+      changed();
+    }
+    open.set(key, fresh);
+    return fresh;
   }
 
   function begin(start: ViewingStart): () => void {
-    const fresh = rowOf(start);
-    const key = JSON.stringify([
-      fresh.cameraId,
-      fresh.kind,
-      fresh.userId,
-      fresh.userName,
-      fresh.address,
-      fresh.reason,
-      fresh.fromAt,
-      fresh.toAt,
-    ]);
-    let viewing = open.get(key);
-    if (!viewing) {
-      rows.insert(fresh);
-      viewing = { row: fresh, by: start.by, windows: 0, leftAt: fresh.startedAt, linger: undefined };
-      open.set(key, viewing);
-      changed();
-    }
-    const joined = viewing;
-    clearTimeout(joined.linger);
-    joined.windows += 1;
+    const viewing = join(start);
+    const { failed = () => {} } = start;
+    clearTimeout(viewing.linger);
+    viewing.windows += 1;
+    viewing.failed.add(failed);
     let left = false;
     return () => {
       if (left) return;
       left = true;
-      joined.windows -= 1;
-      if (joined.windows > 0 || open.get(key) !== joined) return;
-      joined.leftAt = clock.now();
-      // On a full disk the row stays open, and the next start closes it.
-      const close = guarded(() => end(key, joined), { log, work: 'a viewing ended' });
-      joined.linger = setTimeout(() => void close(), LINGER_MS);
-      joined.linger.unref();
+      viewing.failed.delete(failed);
+      viewing.windows -= 1;
+      if (viewing.windows > 0 || open.get(viewing.key) !== viewing) return;
+      viewing.leftAt = clock.now();
+      viewing.linger = setTimeout(() => end(viewing), LINGER_MS);
+      viewing.linger.unref();
     };
   }
 
   return {
     start() {
-      for (const row of rows.open()) finish(row, viewerOf(row), { cutOff: true });
+      const closeAll = () =>
+        db.transaction(() => {
+          for (const row of rows.open()) {
+            finish(row, viewerOf(row), aliveUntil ?? row.startedAt, { cutOff: true });
+          }
+        })();
+      void guarded(closeAll, { log, work: 'viewings that were cut off ended' })();
       const sweep = () => rows.drop(clock.now() - keepDays() * DAY_MS, SWEEP_ROWS);
       stopSweeping = repeat(SWEEP_MS, sweep, { log, work: 'old viewings removed' });
     },
     begin,
-    note(start) {
-      const row = rowOf(start);
-      db.transaction(() => {
-        rows.insert(row);
-        finish(row, start.by);
-      })();
-    },
+    note: (start) => begin(start)(),
     list: rows.list,
     async close() {
       await stopSweeping();
-      for (const [key, viewing] of open) {
+      for (const viewing of open.values()) {
         if (viewing.windows > 0) viewing.leftAt = clock.now();
-        await guarded(() => end(key, viewing), { log, work: 'a viewing ended' })();
+        end(viewing);
       }
+      clearTimeout(gathering);
+      gathering = undefined;
+      if (begun.size + over.size > 0) writeAll();
+      clearTimeout(gathering);
     },
   };
 }

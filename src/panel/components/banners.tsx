@@ -1,12 +1,15 @@
 import { IconAlertOctagon, IconClockExclamation, IconPlugConnectedX } from '@tabler/icons-react';
-import { useSyncExternalStore } from 'react';
+import { Suspense, useSyncExternalStore } from 'react';
 import { Link } from 'wouter';
 import { ApiError } from '../api/http.ts';
 import { live } from '../api/refresh.ts';
 import { useRight, useSession } from '../api/session.ts';
 import { useToday } from '../api/today.ts';
 import { useText } from '../i18n/index.ts';
-import { RelayBanner } from './relay-banner.tsx';
+import { Boundary } from './boundary.tsx';
+import { part } from './part.ts';
+
+const RelayBanner = part(() => import('./relay-banner.tsx'));
 
 /** What everybody must know at once, above every page. */
 export function Banners() {
@@ -31,7 +34,13 @@ export function Banners() {
           </div>
         )}
       </div>
-      {useRight('camera.view') && <RelayBanner />}
+      {useRight('camera.view') && (
+        <Boundary frame={() => null}>
+          <Suspense>
+            <RelayBanner />
+          </Suspense>
+        </Boundary>
+      )}
     </>
   );
 }

@@ -3,14 +3,15 @@ import { Link } from 'wouter';
 import { useRelays } from '../api/footage.ts';
 import { stationNow, useNow, useRight } from '../api/session.ts';
 import { useText } from '../i18n/index.ts';
+import '../i18n/cameras.ts';
 
 const MINUTE_MS = 60_000;
 
 /** Pictures are leaving the house: whoever sees cameras sees to whom, and for how long. */
-export function RelayBanner() {
+export default function RelayBanner() {
   const { t } = useText();
   const mayStop = useRight('camera.write');
-  // Ticks; a relay that began since the last tick has no more minutes than were asked for.
+  // Ticks; what has begun since the last tick does not last longer for it.
   const now = Math.max(useNow(), stationNow());
   const running = useRelays().data?.filter(({ endedAt }) => endedAt === null) ?? [];
   if (running.length === 0) return null;
@@ -23,9 +24,9 @@ export function RelayBanner() {
           <div key={id} className="banner banner-info">
             <IconScreenShare size={22} aria-hidden />
             <span className="grow">
-              {minutes > 0 ? t('banner.relay', { ...names, minutes }) : t('banner.relayEnding', names)}
+              {minutes > 0 ? t('relayed.now', { ...names, minutes }) : t('relayed.ending', names)}
             </span>
-            {mayStop && <Link href="/cameras/relays">{t('banner.relayStop')}</Link>}
+            {mayStop && <Link href="/cameras/relays">{t('relayed.stop')}</Link>}
           </div>
         );
       })}

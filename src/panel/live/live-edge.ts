@@ -8,8 +8,8 @@ export interface EdgeMove {
 /** Behind by more than this, the picture jumps. Seconds, as all of these. */
 const JUMP_S = 1;
 /** Behind by more than this, it hurries a little, which nobody sees. */
-const HURRY_S = 0.5;
-const RELAX_S = 0.3;
+const HURRY_S = 0.35;
+const RELAX_S = 0.2;
 const HURRY_RATE = 1.05;
 /** What the decoder needs before the newest picture, so that it does not run dry at once. */
 const MARGIN_S = 0.2;

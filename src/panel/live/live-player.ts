@@ -22,6 +22,8 @@ export class LivePlayer implements Player {
   #about: StreamAbout | undefined;
   #state: LiveState = { is: 'connecting' };
   #heardAt = performance.now();
+  /** Where the picture last stood, seconds, and since when. */
+  #stood = { at: -1, since: 0 };
   /** End of what the browser holds, and how much the newest piece has added to it, seconds. */
   #end = 0;
   #pieceS = 0;
@@ -82,13 +84,17 @@ export class LivePlayer implements Player {
     keepLastPicture(this.#video, this.#last);
     this.#feed = new Feed(this.#video, about.mime, {
       fed: () => this.#follow(),
-      broken: () => {
-        this.#breaks++;
-        this.#feed = undefined;
-        this.#say({ is: 'lost', why: 'waiting' });
-        this.#socket.restart();
-      },
+      broken: () => this.#beginAnew(),
     });
+  }
+
+  /** The browser could not go on. */
+  #beginAnew(): void {
+    this.#breaks++;
+    this.#feed?.close();
+    this.#feed = undefined;
+    this.#say({ is: 'lost', why: 'waiting' });
+    this.#socket.restart();
   }
 
   /** After each piece: near the present, and moving. */
@@ -120,7 +126,12 @@ export class LivePlayer implements Player {
 
   #look(): void {
     if (this.#state.is !== 'playing') return;
-    if (performance.now() - this.#heardAt > STALE_MS) this.#say({ is: 'lost', why: 'waiting' });
+    const now = performance.now();
+    const { currentTime } = this.#video;
+    if (currentTime !== this.#stood.at) this.#stood = { at: currentTime, since: now };
+    if (now - this.#heardAt > STALE_MS) this.#say({ is: 'lost', why: 'waiting' });
+    // Pieces come, and nothing moves: the decoder is stuck without a word.
+    else if (now - this.#stood.since > STALE_MS) this.#beginAnew();
     else if (this.#video.getVideoPlaybackQuality().totalVideoFrames > 50) this.#breaks = 0;
   }
 

@@ -47,7 +47,11 @@ export class LiveSocket {
 
   /** Asks for the stream from its beginning. */
   restart(): void {
-    this.#socket?.close();
+    if (!this.#socket) return;
+    this.#socket.onclose = null;
+    this.#socket.close();
+    clearTimeout(this.#retry);
+    this.#retry = setTimeout(() => this.#open(), this.#waitMs());
   }
 
   close(): void {
@@ -62,8 +66,8 @@ export class LiveSocket {
     socket.binaryType = 'arraybuffer';
     this.#socket = socket;
     socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {
-      // What was under way when the picture was closed.
-      if (this.#closed) return;
+      // What was under way when the picture was closed, or begun anew.
+      if (this.#closed || socket !== this.#socket || socket.readyState !== WebSocket.OPEN) return;
       heard = true;
       if (typeof data !== 'string') this.#listener.bytes(data);
       else this.#hear(JSON.parse(data) as Said);

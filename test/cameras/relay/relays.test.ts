@@ -1,6 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { statSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
@@ -35,7 +36,7 @@ function rig(t: Test, hub = new LoopedHub(), path = `${t.testdir()}/x.db`) {
     trusted: () => true,
   };
   const audit = { append: (entry: AuditEntry) => void told.push(entry) };
-  const viewings = createViewings({ db, clock, audit, keepDays: () => 30, log });
+  const viewings = createViewings({ db, clock, audit, keepDays: () => 30, aliveUntil: undefined, log });
   const rows = relaysRepository(db);
   const targets = createTargets({
     db,
@@ -54,6 +55,7 @@ function rig(t: Test, hub = new LoopedHub(), path = `${t.testdir()}/x.db`) {
     targets,
     viewings,
     audit,
+    keepDays: () => 30,
     registry: {
       get: (id) => (id === 'c1' || id === 'c2' ? ({ id, name: `Camera ${id}` } as Camera) : undefined),
       stream: () => ({ ...stream, width: 0, height: 0, fps: 0, kbps: 0, audio: '' }),
@@ -231,6 +233,8 @@ t.test('no more at once than the line can carry, and only to what is allowed', a
     'rtsp://x/ -i /etc/passwd',
     'srt://x',
     'srt://x:1?passphrase=0123456789',
+    'srt://0.0.0.0:1?mode=listener',
+    'srt://x:1?streamid=an:1',
     'file:///etc/passwd',
     'không phải',
   ];
@@ -254,3 +258,62 @@ t.test('no more at once than the line can carry, and only to what is allowed', a
   t.throws(() => relays.send(AN, ask(made[4]?.id ?? '', 'c9')), { code: 'item.not_found' });
   await t.rejects(relays.stop(AN, 'nothing'), { code: 'item.not_found' });
 });
+
+t.test('a stream key is sealed, and shown to nobody', async (t) => {
+  const { relays, targets, request, ask, told, db } = rig(t);
+  const target = targets.add(request, { name: 'K', url: 'rtmp://127.0.0.1:1/xa/khoa-bi-mat' });
+  t.equal(target.url, 'rtmp://127.0.0.1:1/xa/***');
+  relays.send(AN, ask(target.id));
+  const rows = db.prepare('SELECT * FROM camera_relay_targets').all();
+  t.notMatch(JSON.stringify([told, rows, targets.list(), relays.list(10)]), 'khoa-bi-mat');
+});
+
+t.test('a receiver that takes the call and says nothing is not said to receive', async (t) => {
+  const { relays, targets, request, ask } = rig(t);
+  const mute = createServer(() => {});
+  mute.listen(0, '127.0.0.1');
+  await once(mute, 'listening');
+  t.teardown(() => mute.close());
+  const { port } = mute.address() as AddressInfo;
+  const rtmp = targets.add(request, { name: 'R', url: `rtmp://127.0.0.1:${port}/a/b` });
+  const rtsp = targets.add(request, { name: 'S', url: `rtsp://127.0.0.1:${port}/a/b` });
+  relays.send(AN, ask(rtmp.id));
+  relays.send(AN, ask(rtsp.id, 'c2'));
+  for (let i = 0; i < 60; i++) {
+    t.ok(relays.list(10).every(({ flowing }) => !flowing));
+    await sleep(100);
+  }
+});
+
+t.test('ends although nothing can be written, and is written once it can', async (t) => {
+  const { db, relays, targets, request, ask, told, hub } = rig(t);
+  const target = targets.add(request, { name: 'Xa', url: 'rtsp://127.0.0.1:1/x' });
+  const { id } = relays.send(AN, ask(target.id));
+  db.exec('ALTER TABLE camera_relays RENAME TO gone; CREATE VIEW camera_relays AS SELECT * FROM gone');
+  t.match(await relays.stop(AN, id), { endedWhy: 'stopped', flowing: false });
+  t.equal(hub.listeners, 0, 'no picture leaves any more');
+  t.notOk(told.some(({ action }) => action === 'camera.relay_stop'));
+  db.exec('DROP VIEW camera_relays; ALTER TABLE gone RENAME TO camera_relays');
+  await until('it is written', () => relaysRepository(db).one(id)?.endedWhy === 'stopped');
+  t.equal(told.filter(({ action }) => action === 'camera.relay_stop').length, 1, 'with who stopped it');
+});
+
+t.test(
+  'nothing is sent of what could not be written, and a row that cannot be opened holds nobody up',
+  async (t) => {
+    const { db, relays, targets, request, ask, hub } = rig(t);
+    const url = 'rtsp://127.0.0.1:1/x';
+    const target = targets.add(request, { name: 'Xa', url, username: 'a', password: 'b' });
+    db.exec('CREATE TRIGGER full BEFORE INSERT ON camera_relays BEGIN SELECT RAISE(ABORT, "full"); END');
+    t.throws(() => relays.send(AN, ask(target.id)));
+    t.equal(hub.listeners, 0);
+    t.strictSame(relays.list(10), []);
+    db.exec('DROP TRIGGER full');
+    const { id } = relays.send(AN, ask(target.id));
+    await relays.close();
+    db.prepare('UPDATE camera_relay_targets SET credentials = ?').run('AAAA');
+    relays.start();
+    t.match(relays.list(10), [{ id, endedWhy: 'failed' }]);
+    t.match(targets.list(), [{ username: null }]);
+  },
+);

@@ -12,6 +12,11 @@ export interface SplitterParts {
   changed(): void;
   /** UTC ms. */
   now(): number;
+  /**
+   * Each chunk is pushed by who alone holds it, with a memory of its own, as a pipe gives them: it is given back once
+   * it has been read. Left to the garbage collector, half a MB a second brings a full collection every half minute.
+   */
+  ownsChunks?: boolean;
 }
 
 /** More than any of ours is; what claims more is broken, and is not waited for. */
@@ -141,9 +146,16 @@ export class Splitter {
 
   /** A header that lies in two chunks: rare enough to make them one. */
   #across(offset: number): Buffer {
-    const whole = Buffer.concat(this.#chunks, this.#length);
+    // Not Buffer.concat: a short one would lie in Node's own pool, which must never be given back.
+    const whole = Buffer.allocUnsafeSlow(this.#length);
+    let filled = 0;
+    for (const chunk of this.#chunks) filled += chunk.copy(whole, filled);
     this.#chunks = [whole];
     return whole.subarray(offset, offset + HEADER_BYTES);
+  }
+
+  #giveBack(chunk: Buffer | undefined): void {
+    if (this.#parts.ownsChunks && chunk?.buffer instanceof ArrayBuffer) chunk.buffer.transfer(0);
   }
 
   #cut(size: number): Buffer {
@@ -154,7 +166,7 @@ export class Splitter {
       const taken = Math.min(chunk.length, size - filled);
       chunk.copy(cut, filled, 0, taken);
       filled += taken;
-      if (taken === chunk.length) this.#chunks.shift();
+      if (taken === chunk.length) this.#giveBack(this.#chunks.shift());
       else this.#chunks[0] = chunk.subarray(taken);
     }
     this.#length -= size;

@@ -88,9 +88,6 @@ export default {
     emergency: 'Emergency on air: {{title}}',
     drill: 'Emergency drill on air: {{title}}',
     follow: 'Follow',
-    relay: '{{target}} is watching camera {{camera}} for another {{minutes}} min',
-    relayEnding: '{{target}} is watching camera {{camera}}, about to end',
-    relayStop: 'See and stop',
   },
   onAir: {
     left: 'On air, {{left}} left',

@@ -50,6 +50,11 @@ export default {
     nothing: 'There is no camera in this zone',
     nothingText: 'Choose another one, or “All zones”.',
   },
+  relayed: {
+    now: '{{target}} is watching camera {{camera}} for another {{minutes}} min',
+    ending: '{{target}} is watching camera {{camera}}, about to end',
+    stop: 'See and stop',
+  },
   ptz: {
     title: 'Move the camera',
     help: 'Hold to move, let go to stop. Keyboard: press on this pad, then hold an arrow key; + and − to zoom.',

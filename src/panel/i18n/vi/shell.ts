@@ -90,9 +90,6 @@ export default {
     emergency: 'Đang phát khẩn cấp: {{title}}',
     drill: 'Đang diễn tập phát khẩn cấp: {{title}}',
     follow: 'Theo dõi',
-    relay: '{{target}} đang xem camera {{camera}}, còn {{minutes}} phút',
-    relayEnding: '{{target}} đang xem camera {{camera}}, sắp hết giờ',
-    relayStop: 'Xem và dừng',
   },
   onAir: {
     left: 'Đang phát, còn {{left}}',

@@ -51,6 +51,11 @@ export default {
     nothing: 'Địa bàn này chưa có camera',
     nothingText: 'Chọn địa bàn khác, hoặc chọn “Mọi địa bàn”.',
   },
+  relayed: {
+    now: '{{target}} đang xem camera {{camera}}, còn {{minutes}} phút',
+    ending: '{{target}} đang xem camera {{camera}}, sắp hết giờ',
+    stop: 'Xem và dừng',
+  },
   ptz: {
     title: 'Điều khiển camera quay',
     help: 'Nhấn giữ để quay, thả ra là dừng. Bàn phím: bấm vào khung này rồi giữ phím mũi tên; phím + và − để phóng to, thu nhỏ.',

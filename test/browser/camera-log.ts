@@ -69,14 +69,25 @@ function keepRelays({ db }: Station['app'], cameraOf: (index: number) => string,
     relays.insertTarget({ id, name, url, credentials: null, createdBy: 'Nguyễn Thị Hoa', createdAt: now });
     return id;
   });
-  for (const [index, why] of (['time', 'stopped', 'camera_gone'] as const).entries()) {
+  for (const [index, why] of (['time', 'stopped', 'camera_gone', 'failed'] as const).entries()) {
     const startedAt = now - (index + 1) * DAY_MS;
     const id = uuidv7();
     const targetId = targets[index % targets.length] ?? '';
     const until = startedAt + 30 * MINUTE_MS;
-    const asked = { id, cameraId: cameraOf(index), targetId, stream: 'main', askedBy: BY, reason: REASON };
-    const asker = { askedById: null, askedFrom: null };
-    relays.insert({ ...asked, ...asker, stream: 'main', startedAt, until, endedAt: null, endedWhy: null });
+    relays.insert({
+      id,
+      cameraId: cameraOf(index),
+      targetId,
+      stream: 'main',
+      askedBy: BY,
+      askedById: uuidv7(),
+      askedFrom: '192.168.1.25',
+      reason: REASON,
+      startedAt,
+      until,
+      endedAt: null,
+      endedWhy: null,
+    });
     relays.end(id, until, why);
   }
 }

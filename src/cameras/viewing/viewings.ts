@@ -215,6 +215,10 @@ export function createViewings({
       viewing.windows -= 1;
       if (viewing.windows > 0 || open.get(viewing.key) !== viewing) return;
       viewing.leftAt = clock.now();
+      if (viewing.row.kind === 'relay') {
+        end(viewing);
+        return;
+      }
       viewing.linger = setTimeout(() => end(viewing), LINGER_MS);
       viewing.linger.unref();
     };

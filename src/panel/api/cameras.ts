@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Static } from 'typebox';
 import type { CameraEventView } from '../../cameras/events/schemas.ts';
 import type { RecordingInput, RecordingView } from '../../cameras/recording/schemas.ts';
+import type { CameraProfile } from '../../cameras/registry/profile.ts';
 import type { AccountBody, CameraPatch, NewCamera } from '../../cameras/registry/schemas.ts';
 import type { CameraHealth, CameraView } from '../../cameras/schemas.ts';
 import type { CameraSecurity, SecurityJob } from '../../cameras/security/schemas.ts';
@@ -27,6 +28,15 @@ export function useCamera(id: string) {
   return useQuery({
     queryKey: ['cameras', 'one', id],
     queryFn: ({ signal }) => http.get<CameraView>(path(id), {}, signal),
+  });
+}
+
+export function useCameraProfiles() {
+  return useQuery({
+    queryKey: ['camera-profiles'],
+    queryFn: ({ signal }) => http.get<{ items: CameraProfile[] }>('/api/camera-profiles', {}, signal),
+    select: (answer) => answer.items,
+    staleTime: Number.POSITIVE_INFINITY,
   });
 }
 

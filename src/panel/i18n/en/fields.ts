@@ -49,7 +49,7 @@ export default {
     plannedAt: 'Planned for',
     playout: 'Playout',
     priority: 'Kind of bulletin',
-    profile: 'Kind of speaker',
+    profile: 'Kind of device',
     provinceCode: 'Province or city',
     ranges: 'Ranges',
     reason: 'Reason',

@@ -49,7 +49,7 @@ export default {
     plannedAt: 'Giờ hẹn',
     playout: 'Lần phát',
     priority: 'Loại bản tin',
-    profile: 'Loại loa',
+    profile: 'Loại thiết bị',
     provinceCode: 'Tỉnh, thành phố',
     ranges: 'Dải địa chỉ',
     reason: 'Lý do',

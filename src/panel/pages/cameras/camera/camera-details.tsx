@@ -2,7 +2,7 @@ import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { CameraPatch } from '../../../../cameras/registry/schemas.ts';
 import type { CameraView } from '../../../../cameras/schemas.ts';
-import { useUpdateCamera } from '../../../api/cameras.ts';
+import { useCameraProfiles, useUpdateCamera } from '../../../api/cameras.ts';
 import { Failure, useFieldError } from '../../../components/failure.tsx';
 import { useToast } from '../../../components/toast.ts';
 import { useUnsaved } from '../../../components/unsaved.tsx';
@@ -10,18 +10,31 @@ import { ZoneSelect } from '../../../components/zones/zone-select.tsx';
 import { useText } from '../../../i18n/index.ts';
 
 const OWNERS = ['commune', 'police', 'household'] as const satisfies CameraView['owner'][];
-const FIELDS = ['name', 'zoneId', 'place', 'note', 'owner', 'ownerName', 'conformity'];
+const FIELDS = [
+  'name',
+  'zoneId',
+  'place',
+  'note',
+  'owner',
+  'ownerName',
+  'conformity',
+  'profile',
+  'url',
+  'subUrl',
+];
 
 /** What an officer says of the camera: name, place, whose it is, its certificate. */
 export function CameraDetails({ camera }: { camera: CameraView }) {
-  const { t } = useText();
+  const { t, language } = useText();
   const toast = useToast();
+  const profiles = useCameraProfiles();
   const update = useUpdateCamera(camera.id);
   const fieldError = useFieldError(update.error);
   const [edits, setEdits] = useState<CameraPatch>({});
   const isChanged = Object.keys(edits).length > 0;
   const leave = useUnsaved(isChanged);
-  const value = { ...camera, ...edits };
+  const urlOf = (role: 'main' | 'sub') => camera.streams.find((one) => one.role === role)?.url ?? '';
+  const value = { ...camera, url: urlOf('main'), subUrl: urlOf('sub'), ...edits };
   const set = (change: CameraPatch) => setEdits({ ...edits, ...change });
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -87,6 +100,45 @@ export function CameraDetails({ camera }: { camera: CameraView }) {
         maxLength={200}
         error={fieldError('conformity')}
       />
+      <NativeSelect
+        label={t('cameras.kind')}
+        description={t('cameras.kindHelp')}
+        value={value.profile}
+        onChange={(event) => set({ profile: event.currentTarget.value })}
+        // Its own stands there while the others are on their way, or where a newer station has dropped it.
+        data={[
+          ...(profiles.data?.some(({ id }) => id === camera.profile)
+            ? []
+            : [{ value: camera.profile, label: camera.profileName[language] }]),
+          ...(profiles.data ?? []).map(({ id, name }) => ({ value: id, label: name[language] })),
+        ]}
+        error={fieldError('profile')}
+      />
+      {!camera.onvif && (
+        <>
+          <TextInput
+            label={t('cameras.rtspMain')}
+            value={value.url}
+            onChange={(event) => set({ url: event.currentTarget.value })}
+            maxLength={2000}
+            error={fieldError('url')}
+            required
+            withAsterisk={false}
+            spellCheck={false}
+            autoCapitalize="none"
+          />
+          <TextInput
+            label={t('cameras.add.subUrl')}
+            description={t('cameras.add.subUrlHelp')}
+            value={value.subUrl ?? ''}
+            onChange={(event) => set({ subUrl: event.currentTarget.value.trim() || null })}
+            maxLength={2000}
+            error={fieldError('subUrl')}
+            spellCheck={false}
+            autoCapitalize="none"
+          />
+        </>
+      )}
       <Textarea
         label={t('speakers.note')}
         value={value.note}

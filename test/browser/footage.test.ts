@@ -241,6 +241,7 @@ t.test('in English, in dark colours, without recordings, and failing', { timeout
   await page.getByText('Recorded continuously', { exact: true }).first().waitFor();
   await sound(t, page, 'desk dark english footage');
   await visit(page, `${url}/cameras/${gate}/footage?day=${addDays(day, -3)}`);
+  await page.getByText('Nothing was recorded on this day').waitFor();
   await sound(t, page, 'desk dark english footage empty');
   await page.route('**/timeline?*', (route) => route.fulfill({ status: 500, body: '' }));
   await page.getByRole('button', { name: 'The day before' }).click();

@@ -23,6 +23,7 @@ export default {
     },
     gap: '{{text}} ({{from}} – {{to}})',
     gaps: 'Times without pictures: {{count}}, of which {{wrong}} because of a fault',
+    empty: 'Nothing was recorded on this day. The foot of the page says why; or choose another day.',
     idle: 'Press the timeline or Play.',
     loading: 'Fetching pictures…',
     noMoment: 'No moment chosen yet',

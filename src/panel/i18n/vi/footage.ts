@@ -24,6 +24,7 @@ export default {
     },
     gap: '{{text}} ({{from}} – {{to}})',
     gaps: 'Những lúc không có hình: {{count}}, trong đó {{wrong}} do sự cố',
+    empty: 'Ngày này không có hình nào được ghi. Xem lý do ở cuối trang, hoặc chọn ngày khác.',
     idle: 'Bấm vào dòng thời gian hoặc nút Xem.',
     loading: 'Đang lấy hình…',
     noMoment: 'Chưa chọn lúc xem',

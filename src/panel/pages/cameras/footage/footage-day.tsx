@@ -52,6 +52,7 @@ export function FootageDay({ cameraId, cameraName, fps, day, timeline, asked }: 
         player={player}
         cameraName={cameraName}
         fps={fps}
+        isEmpty={timeline.spans.length === 0}
         onToggle={toggle}
         onExport={mayTakeOut ? () => setExporting(true) : undefined}
       />

@@ -31,8 +31,8 @@ export function MomentField({ label, day, value, onChange, error }: Props) {
         const typed = event.currentTarget.value;
         setText(typed);
         const time = parseMoment(typed);
-        const at = time && localInstant(day, time);
-        if (at !== undefined) onChange(at as number);
+        const at = time === undefined ? undefined : localInstant(day, time);
+        if (at !== undefined) onChange(at);
       }}
       error={isWrong ? t('footage.momentWrong') : error}
       autoComplete="off"

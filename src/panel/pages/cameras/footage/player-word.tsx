@@ -6,18 +6,20 @@ import { canPlayPieces, type Player } from './use-player.ts';
 
 interface Props {
   player: Player;
+  /** Nothing was recorded on this day. */
+  isEmpty: boolean;
   onExport: (() => void) | undefined;
 }
 
 /** What stands over the picture while there is none: why, and what to do. */
-export function PlayerWord({ player, onExport }: Props) {
+export function PlayerWord({ player, isEmpty, onExport }: Props) {
   const { t } = useText();
   const errorText = useErrorText();
   const { state, at, error } = player;
-  if (state === 'idle')
+  if (state === 'idle' || (state === 'end' && isEmpty))
     return (
       <div className="footage-word">
-        <p>{t('footage.idle')}</p>
+        <p>{t(isEmpty ? 'footage.empty' : 'footage.idle')}</p>
       </div>
     );
   if (state === 'end') return <output className="footage-jumped">{t('footage.end')}</output>;

@@ -31,6 +31,8 @@ interface Props {
   cameraName: string;
   /** Pictures a second of the camera. */
   fps: number;
+  /** Nothing was recorded on this day. */
+  isEmpty: boolean;
   /** Plays or pauses; the first time, from where the timeline stands. */
   onToggle: () => void;
   /** Opens the dialog of an export; undefined where this person may not. */
@@ -38,7 +40,7 @@ interface Props {
 }
 
 /** The picture, when it was, and everything to move about in it. */
-export function FootageView({ player, cameraName, fps, onToggle, onExport }: Props) {
+export function FootageView({ player, cameraName, fps, isEmpty, onToggle, onExport }: Props) {
   const { t, language } = useText();
   const toast = useToast();
   const [isMuted, setMuted] = useState(true);
@@ -65,7 +67,7 @@ export function FootageView({ player, cameraName, fps, onToggle, onExport }: Pro
             {t('footage.loading')}
           </output>
         )}
-        <PlayerWord player={player} onExport={onExport} />
+        <PlayerWord player={player} isEmpty={isEmpty} onExport={onExport} />
         {jumped && (
           <output className="footage-jumped numbers">
             {t('footage.jumped', { from: nearest(jumped.from), to: nearest(jumped.to) })}
@@ -98,7 +100,7 @@ export function FootageView({ player, cameraName, fps, onToggle, onExport }: Pro
           leftSection={
             isPlaying ? <IconPlayerPause size={20} aria-hidden /> : <IconPlayerPlay size={20} aria-hidden />
           }
-          disabled={player.state === 'undecodable'}
+          disabled={player.state === 'undecodable' || isEmpty}
           onClick={onToggle}
         >
           {t(isPlaying ? 'footage.pause' : 'footage.play')}

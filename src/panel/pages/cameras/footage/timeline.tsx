@@ -87,7 +87,7 @@ export function Timeline({ timeline, day, at, chosen, start, onShow, onPlay, onT
   return (
     <section className="card column" aria-label={t('footage.timeline')}>
       <div className="row-wrap">
-        <div className="timeline-said numbers" aria-live="off">
+        <div className="timeline-said numbers">
           <span className="strong">{secondsText(said)}</span>{' '}
           <span className="muted">{whatIsAt(timeline, said, t, language)}</span>
         </div>

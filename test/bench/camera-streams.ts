@@ -42,11 +42,15 @@ export function withAccount(url: string): string {
   return url.replace('://', `://${encodeURIComponent(username)}:${encodeURIComponent(password)}@`);
 }
 
-/** Looks every 20 ms; throws after 30 s. */
-export async function until(what: string, holds: () => boolean): Promise<void> {
-  const end = performance.now() + 30_000;
-  while (!holds()) {
-    if (performance.now() > end) throw new Error(`not within 30 s: ${what}`);
+/** Looks every 20 ms; throws where it does not hold in time. */
+export async function until(
+  what: string,
+  holds: () => boolean | Promise<boolean>,
+  withinMs = 30_000,
+): Promise<void> {
+  const end = performance.now() + withinMs;
+  while (!(await holds())) {
+    if (performance.now() > end) throw new Error(`not within ${withinMs / 1_000} s: ${what}`);
     await sleep(20);
   }
 }

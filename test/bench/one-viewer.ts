@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LiveClient } from '../lab/cameras/live-client.ts';
 import { until, withAccount } from './camera-streams.ts';
+import { endProcess } from './end-process.ts';
+import { startPeers, type ViewerPeer } from './viewer-peers.ts';
 import type { Village } from './village.ts';
 import { weigh } from './weight.ts';
 
@@ -13,6 +14,16 @@ export interface ViewerCosts {
   bare: number;
   /** node-rtsp-stream as its README has it: every picture decoded and encoded. */
   nodeRtspStream: number;
+  /** Other servers that are on the PATH, by name. */
+  peers: Record<string, number>;
+}
+
+export interface ViewerOptions {
+  id: string;
+  /** Without the account. */
+  url: string;
+  ms: number;
+  note(text: string): void;
 }
 
 /** What is compiled with the first pictures is compiled by then. */
@@ -30,11 +41,12 @@ const MP4 = [
 /** One viewer of one camera at the station, beside programs that do nothing but the same. */
 export async function costOfOneViewer(
   { api, station }: Village,
-  { id, url, ms }: { id: string; url: string; ms: number },
+  { id, url, ms, note }: ViewerOptions,
 ): Promise<ViewerCosts> {
   const address = withAccount(url);
   const reader = ['-nostdin', '-loglevel', 'error', '-rtsp_transport', 'tcp', '-i', address];
   const running: ChildProcess[] = [];
+  let peers: ViewerPeer[] = [];
   const run = (program: string, args: string[]) => {
     const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'ignore'] });
     // Read, as ours is.
@@ -51,22 +63,19 @@ export async function costOfOneViewer(
     const bare = run('ffmpeg', [...reader, '-c', 'copy', ...MP4, 'pipe:1']);
     const mpeg1 = run('ffmpeg', [...reader, '-f', 'mpegts', '-codec:v', 'mpeg1video', '-r', '30', '-']);
     await until('the viewer sees it', () => viewer.fragments > 0);
+    peers = await startPeers(address, note);
     await sleep(SETTLE_MS);
-    const [own, copied, encoded] = (await weigh([station.pid, bare, mpeg1], ms)).map(({ cpu }) => cpu);
+    const pids = [station.pid, bare, mpeg1, ...peers.map(({ pid }) => pid)];
+    const [own, copied, encoded, ...others] = (await weigh(pids, ms)).map(({ cpu }) => cpu);
     return {
       station: own ?? Number.NaN,
       bare: copied ?? Number.NaN,
       nodeRtspStream: encoded ?? Number.NaN,
+      peers: Object.fromEntries(peers.map(({ name }, i) => [name, others[i] ?? Number.NaN])),
     };
   } finally {
     await viewer.close();
-    await Promise.all(running.map(end));
+    await Promise.all(peers.map((peer) => peer.end()));
+    await Promise.all(running.map(endProcess));
   }
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exit = once(child, 'exit');
-  child.kill('SIGKILL');
-  await exit;
 }

@@ -4,6 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 export interface Usage {
   /** Resident memory, bytes; pages that two processes share count twice. */
   rss: number;
+  /** Resident memory of the process itself, without what it has started, bytes. */
+  ownRss: number;
   /** CPU time since the start of each, user and system, ms. */
   cpuMs: number;
   processes: number;
@@ -21,7 +23,7 @@ export function usageOf(root: number): Usage {
     const stat = Number.isInteger(pid) ? statOf(pid) : undefined;
     if (stat) parents.set(pid, stat.parent);
   }
-  const usage: Usage = { rss: 0, cpuMs: 0, processes: 0 };
+  const usage: Usage = { rss: 0, ownRss: rssOf(root), cpuMs: 0, processes: 0 };
   for (const pid of parents.keys()) {
     if (!isBelow(pid, root, parents)) continue;
     const stat = statOf(pid);

@@ -2,13 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { BareQuestions } from './bare-process.ts';
 import type { CrowdQuestions } from './crowd-process.ts';
 import { Peer } from './peer.ts';
-import { usageOf } from './process-tree.ts';
+import { type Usage, usageOf } from './process-tree.ts';
 import { median } from './statistics.ts';
 import { nodeSettings, type Village } from './village.ts';
 
 export interface Weight {
   /** Median of the resident memory, MiB. */
   rss: number;
+  /** The most that the process itself had resident, without what it starts, MiB. */
+  mostOwnRss: number;
   /** Share of one core, %. */
   cpu: number;
 }
@@ -20,16 +22,17 @@ const SETTLE_MS = 30_000;
 
 /** What these process trees weigh over the same time, side by side, so that all see the same machine. */
 export async function weigh(pids: readonly number[], ms: number): Promise<Weight[]> {
-  const samples = pids.map(() => [] as number[]);
+  const samples = pids.map(() => [] as Usage[]);
   const before = pids.map((pid) => usageOf(pid).cpuMs);
   const from = performance.now();
   while (performance.now() - from < ms) {
     await sleep(LOOK_MS);
-    for (const [i, pid] of pids.entries()) samples[i]?.push(usageOf(pid).rss);
+    for (const [i, pid] of pids.entries()) samples[i]?.push(usageOf(pid));
   }
   const took = performance.now() - from;
   return pids.map((pid, i) => ({
-    rss: median(samples[i] ?? []) / MIB,
+    rss: median((samples[i] ?? []).map(({ rss }) => rss)) / MIB,
+    mostOwnRss: Math.max(...(samples[i] ?? []).map(({ ownRss }) => ownRss)) / MIB,
     cpu: ((usageOf(pid).cpuMs - (before[i] ?? 0)) / took) * 100,
   }));
 }

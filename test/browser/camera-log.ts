@@ -75,7 +75,8 @@ function keepRelays({ db }: Station['app'], cameraOf: (index: number) => string,
     const targetId = targets[index % targets.length] ?? '';
     const until = startedAt + 30 * MINUTE_MS;
     const asked = { id, cameraId: cameraOf(index), targetId, stream: 'main', askedBy: BY, reason: REASON };
-    relays.insert({ ...asked, stream: 'main', startedAt, until, endedAt: null, endedWhy: null });
+    const asker = { askedById: null, askedFrom: null };
+    relays.insert({ ...asked, ...asker, stream: 'main', startedAt, until, endedAt: null, endedWhy: null });
     relays.end(id, until, why);
   }
 }

@@ -10,12 +10,15 @@ export interface LiveClientOptions {
   query: string;
   /** `live` where it is left out. */
   path?: 'live' | 'mpeg1';
+  /** Hears all bytes, in their order. */
+  heard?: (data: Buffer) => void;
 }
 
 /** Somebody who watches /api/cameras/live, without a screen: what came, counted. */
 export class LiveClient {
   readonly #socket: WebSocket;
   readonly #openedAt = performance.now();
+  readonly #heard: ((data: Buffer) => void) | undefined;
   /** Since the socket was opened. */
   firstFragmentMs: number | undefined;
   bytes = 0;
@@ -24,7 +27,8 @@ export class LiveClient {
   lost = 0;
   skippedMs = 0;
 
-  constructor({ origin, cookie, query, path = 'live' }: LiveClientOptions) {
+  constructor({ origin, cookie, query, path = 'live', heard }: LiveClientOptions) {
+    this.#heard = heard;
     this.#socket = new WebSocket(`${origin.replace('http', 'ws')}/api/cameras/${path}?${query}`, {
       headers: { cookie },
     });
@@ -44,6 +48,7 @@ export class LiveClient {
 
   #take(data: Buffer): void {
     this.bytes += data.length;
+    this.#heard?.(data);
     if (data.toString('latin1', 4, 8) === 'ftyp') return;
     this.fragments++;
     this.firstFragmentMs ??= performance.now() - this.#openedAt;

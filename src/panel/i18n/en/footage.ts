@@ -156,6 +156,7 @@ export default {
       time: 'Its time was over',
       stopped: 'Stopped by hand',
       camera_gone: 'The camera was removed',
+      failed: 'Could not begin',
     },
     targets: 'Allowed receivers',
     targetsNote: 'The station sends pictures to the addresses in this list and nowhere else.',

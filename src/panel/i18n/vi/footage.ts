@@ -156,6 +156,7 @@ export default {
       time: 'Hết giờ',
       stopped: 'Đã bấm ngừng',
       camera_gone: 'Camera đã bị xóa',
+      failed: 'Không bắt đầu được',
     },
     targets: 'Nơi được phép nhận',
     targetsNote: 'Máy trạm chỉ gửi hình đến các địa chỉ trong danh sách này.',

@@ -131,7 +131,7 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     settings,
     driftOf: watch.health.driftOf,
     eventsOf: (cameraId, from, to) =>
-      watch.events.range({ cameraId, from, to, before: '', limit: EVENTS_SHOWN }).reverse(),
+      watch.events.range({ cameraId, from, to, limit: EVENTS_SHOWN }).reverse(),
   });
   const relaying = createRelaying(app, { registry, hub: media.hub, viewings, log });
   let endDaily = async () => {};

@@ -74,7 +74,7 @@ export default fp(
     });
     app.events.on('camera.changed', ({ cameraId, access }) => {
       if (access) slice.accessChanged(cameraId);
-      slice.watch.changed(cameraId, access);
+      slice.watch.changed(cameraId);
       app.live.changed('cameras', cameraId);
     });
     app.events.on('camera.removed', ({ cameraId }) => {

@@ -12,6 +12,7 @@ export interface ReadAgainParts extends ReadingParts {
 /**
  * Asks a camera for everything anew, at its own address or at the one given, and keeps what it says. The profile
  * stays: an officer may have chosen it. Throws `camera.*`; `camera.other_unit` where another answers.
+ * @param at where it may be now, which nobody has asked for: then a refused account stays where it is
  */
 export async function readUnitAgain(
   parts: ReadAgainParts,
@@ -26,7 +27,12 @@ export async function readUnitAgain(
   if (url === null) throw new AppError('camera.rtsp_only');
   const account = registry.account(id) ?? null;
   const { macs, channels, ...said } = await asking(
-    readUnit(parts, { url, account, profile: before.profile }),
+    readUnit(parts, {
+      url,
+      account,
+      profile: before.profile,
+      of: { camera: id, insists: at === undefined },
+    }),
   );
   if (before.serial && said.serial !== before.serial) throw new AppError('camera.other_unit');
   const channel =

@@ -62,7 +62,8 @@ t.test('a wrong account is tried once an hour, whoever looks', async (t) => {
   await pass(1_500);
   t.equal(describes.length, 2);
   world(0).describe = 'described';
-  health.changed(ID, { account: true });
+  gate().forget(ID);
+  health.changed(ID);
   await pass(30);
   t.match(health.of(ID), { state: 'ok' });
   t.strictSame(open(), []);

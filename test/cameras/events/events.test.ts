@@ -180,8 +180,8 @@ t.test('one pull point a recorder, for the channels that want it; changes are fo
   await pass(2);
   t.ok(nvr?.closed, 'another address is one');
   t.equal(open().length, 1);
-  nvr?.options.onEvent(event({ source: 'VideoSourceConfig_1', active: true }));
-  t.match(told.slice(1), [{ cameraId: 'cam-001', active: false }], 'what was closed is heard no more');
+  nvr?.options.onEvent(event({ source: 'VideoSourceConfig_1', active: false }));
+  t.equal(told.length, 1, 'what was closed is heard no more');
 });
 
 t.test('64 cameras are not begun in one moment', async (t) => {

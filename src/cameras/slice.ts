@@ -183,6 +183,8 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     readAgain: (id: string, audit: Audit) => readUnitAgain(reading, id, audit),
     checkClock: (id: string) => void checkClock(reading, id),
     setClock: (id: string, ntp: string | null | undefined) => setCameraClock(reading, id, ntp),
+    /** Throws `camera.tried_enough` where accounts were refused too often lately. */
+    checkTries: accounts.tries.check,
     /** Address or account are no longer the same, or it is gone. */
     accessChanged(id: string) {
       sessions.forget(id);

@@ -60,6 +60,10 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     secrets,
     now,
     changed: (cameraId, access) => app.events.emit('camera.changed', { cameraId, access }),
+    removing(cameraId, recordings) {
+      watch.removing(cameraId);
+      recording.removing(cameraId, recordings);
+    },
     removed: (cameraId, recordings) => app.events.emit('camera.removed', { cameraId, recordings }),
   });
   const accounts = createAccountGate({ now, registry, changed: (id) => watch.health.gateChanged(id) });

@@ -84,12 +84,12 @@ export function createWatch(app: FastifyInstance, parts: WatchParts) {
     },
     /** New, or something of it has changed. */
     changed: health.changed,
-    removed(id: string): void {
-      db.transaction(() => {
-        health.removed(id);
-        events.removed(id);
-        security.removed(id);
-      })();
+    /** In the transaction that removes it. Its events stay as long as any, since recordings of it may. */
+    removing(id: string): void {
+      health.removing(id);
+      events.removing(id);
+      security.removing(id);
     },
+    removed: health.removed,
   };
 }

@@ -29,7 +29,7 @@ export interface CameraEvents {
   /** Newest first; `to` is not in it. */
   range(query: EventRange): CameraEventView[];
   isListening(cameraId: string): boolean;
-  removed(cameraId: string): void;
+  removing(cameraId: string): void;
 }
 
 const LOOK_MS = 2_000;
@@ -144,7 +144,7 @@ export function createCameraEvents(parts: CameraEventsParts): CameraEvents {
     },
     range: repository.range,
     isListening: ears.isListening,
-    removed(cameraId) {
+    removing(cameraId) {
       changes.forget(cameraId);
       tooMany.delete(cameraId);
       tamperedAt.delete(cameraId);

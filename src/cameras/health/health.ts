@@ -46,6 +46,8 @@ export interface Health {
   /** The gate knows something else of it: to be kept. */
   gateChanged(cameraId: string): void;
   /** In the transaction that removes it. */
+  removing(cameraId: string): void;
+  /** After the commit. */
   removed(cameraId: string): void;
 }
 
@@ -231,12 +233,11 @@ export function createHealth(parts: HealthParts): Health {
       const watched = cameras.get(id);
       if (watched) watched.unsaved = true;
     },
-    removed(id) {
+    removing(id) {
       const watched = cameras.get(id);
-      if (!watched) return;
-      cameras.delete(id);
-      teller.forget(watched);
+      if (watched) teller.forget(watched);
       repository.remove(id);
     },
+    removed: (id) => void cameras.delete(id),
   };
 }

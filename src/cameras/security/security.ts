@@ -45,7 +45,7 @@ export interface Security {
   /** See factory.ts for what it throws. */
   tryFactory(camera: Camera, audit: () => void): Promise<CameraSecurity>;
   /** In the transaction that removes it. */
-  removed(cameraId: string): void;
+  removing(cameraId: string): void;
   close(): Promise<void>;
 }
 
@@ -149,7 +149,7 @@ export function createSecurity(parts: SecurityParts): Security {
       } else changed(camera.id);
       return of(camera);
     },
-    removed(id) {
+    removing(id) {
       rows.delete(id);
       repository.remove(id);
       alerts.clear('camera.insecure', id);

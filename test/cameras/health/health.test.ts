@@ -174,6 +174,7 @@ t.test('switched off, removed, new', async (t) => {
   t.match(health.of(ID), { state: 'off', reason: null });
   t.strictSame(open(), ['camera.unreachable cam-001']);
   cameras.splice(1, 1);
+  health.removing('cam-001');
   health.removed('cam-001');
   t.strictSame(open(), []);
   t.match(health.of('cam-001'), { state: 'unknown' });

@@ -248,7 +248,7 @@ t.test('results outlive a restart and end with the camera', async (t) => {
   await check();
   t.equal(db.prepare('SELECT score FROM camera_security').pluck().get(), 100);
   t.equal(security.scoreOf(camera.id), 100);
-  security.removed(camera.id);
+  security.removing(camera.id);
   t.equal(security.scoreOf(camera.id), null);
   t.equal(db.prepare('SELECT count(*) FROM camera_security').pluck().get(), 0);
 });

@@ -18,4 +18,4 @@ CREATE TABLE camera_events (
   active    INTEGER NOT NULL CHECK (active IN (0, 1)),
   source    TEXT NOT NULL DEFAULT ''
 ) STRICT;
-CREATE INDEX camera_events_time ON camera_events (camera_id, at);
+CREATE INDEX camera_events_time ON camera_events (camera_id, at, id);

@@ -66,6 +66,7 @@ export default fp(
     app.events.on('device.changed', ({ id }) => {
       if (!registry.get(id)) return;
       registry.refreshDevice(id);
+      slice.watch.health.renamed(id);
       app.live.changed('cameras', id);
     });
     app.events.on('camera.changed', ({ cameraId, access }) => {

@@ -93,7 +93,8 @@ export interface StreamHub {
 
 /**
  * Keeps whoever signs in at a camera from provoking its lockout: all parts that use the account ask it first and tell
- * it how it went. A refused account is tried again after an hour, or once it has changed.
+ * it how it went. A refused account is tried again after an hour, or once it has changed;
+ * one that was taken until then first after some minutes.
  */
 export interface AccountGate {
   /**
@@ -101,12 +102,17 @@ export interface AccountGate {
    * went; until then nobody else may, unless the account is known to be right.
    */
   mayTry(cameraId: string): boolean;
-  /** It was refused lately. */
-  isResting(cameraId: string): boolean;
+  /** It was refused lately: how; undefined where it was not. */
+  resting(cameraId: string): 'refused' | 'locked' | undefined;
   /** Somebody else tries just now; a matter of seconds. */
   isBusy(cameraId: string): boolean;
   /** The camera did not take the account (`refused`), or said that it lets nobody in for now (`locked`). */
   refused(cameraId: string, how: 'refused' | 'locked'): void;
+  /**
+   * It answered 403 to the account. Of one that it took before that is no refusal, since makers say so to one viewer
+   * too many. Returns whether it counts as one.
+   */
+  forbidden(cameraId: string): boolean;
   accepted(cameraId: string): void;
   /** The try is over, and says nothing of the account: the camera did not answer, or the station ended it. */
   undecided(cameraId: string): void;

@@ -140,7 +140,7 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     settings,
     driftOf: watch.health.driftOf,
     eventsOf: (cameraId, from, to) =>
-      watch.events.range({ cameraId, from, to, before: '', limit: EVENTS_SHOWN }).reverse(),
+      watch.events.range({ cameraId, from, to, limit: EVENTS_SHOWN }).reverse(),
   });
   const relaying = createRelaying(app, { registry, hub: media.hub, viewings, keepDays, log });
   let endDaily = async () => {};
@@ -189,6 +189,8 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     readAgain: (id: string, audit: Audit) => readUnitAgain(reading, id, audit),
     checkClock: (id: string) => void checkClock(reading, id),
     setClock: (id: string, ntp: string | null | undefined) => setCameraClock(reading, id, ntp),
+    /** Throws `camera.tried_enough` where accounts were refused too often lately. */
+    checkTries: accounts.tries.check,
     /** Address or account are no longer the same, or it is gone. */
     accessChanged(id: string) {
       sessions.forget(id);

@@ -3,9 +3,10 @@ import { answerChallenge, type Credentials, readChallenges } from './http-auth.t
 import { type RtspAnswer, readRtspAnswer } from './rtsp-answer.ts';
 
 /**
- * What became of it. `described`: the stream is there and open to this account · `refused`: 401 or 403 in spite of an
- * account · `account_wanted`: 401 and none was given · `missing`: 404 and the like · `locked`: the camera says that it
- * lets nobody in for now · `unreachable`: no connection, or no answer in time · `not_rtsp`: something else answers.
+ * What became of it. `described`: the stream is there and open to this account · `refused`: 401 or 403 to a request
+ * that carried the account · `account_wanted`: 401 or 403 and none was given · `missing`: 404 and the like, also where
+ * it never asked for the account in a way that we know · `locked`: the camera says that it lets nobody in for now ·
+ * `unreachable`: no connection, or no answer in time to any question · `not_rtsp`: something else answers.
  */
 export type DescribeOutcome =
   | 'described'
@@ -55,12 +56,11 @@ export function describeStream(url: string, options: DescribeOptions): Promise<D
 
   return new Promise((resolve) => {
     if (signal?.aborted) return resolve(none);
-    let last = none;
     let bytes = Buffer.alloc(0);
     let sent = 0;
     const socket = (options.connect ?? connect)({ host, port });
-    const timer = setTimeout(() => end(last), timeoutMs);
-    const onAbort = () => end(last);
+    const timer = setTimeout(() => end(none), timeoutMs);
+    const onAbort = () => end(none);
     signal?.addEventListener('abort', onAbort, { once: true });
 
     function end(result: Described): void {
@@ -78,17 +78,17 @@ export function describeStream(url: string, options: DescribeOptions): Promise<D
     function hear(answer: RtspAnswer): void {
       const { status, headers } = answer;
       const server = (headers.get('server')?.[0] ?? '').slice(0, 200);
-      last = { outcome: judge(status, account !== undefined), status, server };
       const mayAnswer = status === 401 && account !== undefined && sent === 1;
       const [challenge] = mayAnswer ? readChallenges(headers.get('www-authenticate') ?? []) : [];
       bytes = Buffer.alloc(0);
-      if (!challenge || !account) end(last);
-      else ask(answerChallenge(challenge, account, { method: 'DESCRIBE', uri }));
+      if (challenge && account) ask(answerChallenge(challenge, account, { method: 'DESCRIBE', uri }));
+      else end({ outcome: judge(status, account ? sent > 1 : undefined), status, server });
     }
 
     socket.once('connect', () => ask());
-    socket.on('error', () => end(last));
-    socket.on('close', () => end(last));
+    // Whoever stops in between has refused nothing: a 401 to the first question is how each sign-in begins.
+    socket.on('error', () => end(none));
+    socket.on('close', () => end(none));
     socket.on('data', (chunk) => {
       bytes = Buffer.concat([bytes, chunk]);
       const answer = readRtspAnswer(bytes);
@@ -98,9 +98,13 @@ export function describeStream(url: string, options: DescribeOptions): Promise<D
   });
 }
 
-function judge(status: number, withAccount: boolean): DescribeOutcome {
+/** @param showed whether the account has gone out; undefined: there is none */
+function judge(status: number, showed: boolean | undefined): DescribeOutcome {
   if (status >= 200 && status < 300) return 'described';
   if (LOCKED.includes(status)) return 'locked';
-  if (status === 401 || status === 403) return withAccount ? 'refused' : 'account_wanted';
+  if (status === 401 || status === 403) {
+    if (showed === undefined) return 'account_wanted';
+    if (showed) return 'refused';
+  }
   return 'missing';
 }

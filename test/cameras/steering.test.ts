@@ -34,6 +34,18 @@ t.test('a movement ends by itself, and the newest command counts', async (t) => 
   t.equal(onvif.asked.at(-1), '192.168.1.5 stop P1main', 'what moves at the end is stopped');
 });
 
+t.test('one command with a wrong account is one try', async (t) => {
+  const { onvif, slice, id } = await adopted(t);
+  for (const camera of onvif.cameras) camera.password = 'another';
+  await t.rejects(slice.steering.move(id, { pan: 1, tilt: 0, zoom: 0 }, 50), { code: 'camera.refused' });
+  await pause(120);
+  t.equal(onvif.tries.length, 1, 'what has not begun is not told to stop');
+  await t.rejects(slice.steering.move(id, { pan: 1, tilt: 0, zoom: 0 }, 50), {
+    code: 'camera.account_resting',
+  });
+  t.equal(onvif.tries.length, 1);
+});
+
 t.test('presets, and names that are made fit to be shown', async (t) => {
   const { onvif, slice, id } = await adopted(t);
   t.same(await slice.steering.presets(id), [{ token: '1', name: 'Cổng <b>' }]);

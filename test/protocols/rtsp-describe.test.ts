@@ -58,7 +58,9 @@ t.test('what each answer means', async (t) => {
   const cases: [answers: string[], account: boolean, outcome: string, requests: number][] = [
     [[WHO, WHO, OK], true, 'refused', 2],
     [[WHO], false, 'account_wanted', 1],
-    [['RTSP/1.0 403 Forbidden\r\n\r\n'], true, 'refused', 1],
+    [['RTSP/1.0 403 Forbidden\r\n\r\n'], true, 'missing', 1],
+    [[WHO, 'RTSP/1.0 403 Forbidden\r\n\r\n'], true, 'refused', 2],
+    [['RTSP/1.0 401 Unauthorized\r\nWWW-Authenticate: Odd x=1\r\n\r\n'], true, 'missing', 1],
     [[WHO, 'RTSP/1.0 423 Locked\r\n\r\n'], true, 'locked', 2],
     [['RTSP/1.0 404 Not Found\r\n\r\n'], true, 'missing', 1],
     [['HTTP/1.1 400 Bad Request\r\n\r\n'], true, 'not_rtsp', 1],
@@ -85,6 +87,26 @@ t.test('nobody there, no RTSP address, an end in between', async (t) => {
   t.match(await describeStream(url, { timeoutMs: 20_000, signal }), { outcome: 'unreachable' });
   t.ok(performance.now() - before < 5_000);
   t.match(await describeStream(url, { timeoutMs: 20_000, signal }), { outcome: 'unreachable' });
+});
+
+t.test('who is silent or gone after its first question has refused nobody', async (t) => {
+  for (const how of ['silent', 'ended', 'reset'] as const) {
+    const server = createServer((socket) => {
+      let asked = 0;
+      socket.on('error', () => {});
+      socket.on('data', () => {
+        if (asked++ === 0) socket.write(WHO);
+        else if (how === 'ended') socket.end();
+        else if (how === 'reset') socket.resetAndDestroy();
+        if (asked === 2) t.teardown(() => socket.destroy());
+      });
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    t.teardown(() => server.close());
+    const url = `rtsp://127.0.0.1:${(server.address() as AddressInfo).port}/x`;
+    const result = await describeStream(url, { account: ACCOUNT, timeoutMs: 400 });
+    t.match(result, { outcome: 'unreachable' }, how);
+  }
 });
 
 t.test('an endless header ends the exchange', async (t) => {

@@ -12,19 +12,21 @@ export interface EventRange {
   /** UTC ms; `to` is not in it. */
   from: number;
   to: number;
-  /** Older than this id; '' for the newest. */
-  before: string;
+  /** The last row of the page before; left out for the newest. */
+  before?: { at: number; id: string } | undefined;
   limit: number;
 }
 
-/** The SQL of what cameras reported. Ids are UUIDv7: in the order in which the events came. */
+type Bound = Omit<EventRange, 'before'> & { beforeAt: number; beforeId: string };
+
+/** The SQL of what cameras reported. */
 export function cameraEventsRepository(db: Db) {
   const insert = db.prepare<[Record<string, string | number | null>]>(`INSERT INTO camera_events
     (id, camera_id, at, camera_at, kind, active, source)
     VALUES (:id, :cameraId, :at, :cameraAt, :kind, :active, :source)`);
-  const range = db.prepare<[EventRange], Stored>(`SELECT id, at, camera_at AS cameraAt, kind, active, source
+  const range = db.prepare<[Bound], Stored>(`SELECT id, at, camera_at AS cameraAt, kind, active, source
     FROM camera_events WHERE camera_id = :cameraId AND at >= :from AND at < :to
-      AND (:before = '' OR id < :before) ORDER BY id DESC LIMIT :limit`);
+      AND (at, id) < (:beforeAt, :beforeId) ORDER BY at DESC, id DESC LIMIT :limit`);
   const count = db.prepare<[], number>('SELECT count(*) FROM camera_events').pluck();
   const dropOld = db.prepare<[number, number]>(`DELETE FROM camera_events WHERE id IN
     (SELECT id FROM camera_events WHERE at < ? ORDER BY at LIMIT ?)`);
@@ -35,8 +37,10 @@ export function cameraEventsRepository(db: Db) {
       for (const row of rows) insert.run({ ...row, active: row.active ? 1 : 0 });
     }),
     /** Newest first. */
-    range: (query: EventRange): CameraEventView[] =>
-      range.all(query).map((row) => ({ ...row, active: row.active === 1 })),
+    range: ({ before, ...query }: EventRange): CameraEventView[] =>
+      range
+        .all({ ...query, beforeAt: before?.at ?? query.to, beforeId: before?.id ?? '' })
+        .map((row) => ({ ...row, active: row.active === 1 })),
     count: () => count.get() ?? 0,
     /** Deletes at most `limit` from before an instant; returns how many. */
     dropBefore: (instant: number, limit: number) => dropOld.run(instant, limit).changes,

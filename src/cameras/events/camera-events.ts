@@ -5,8 +5,9 @@ import type { Alerts } from '../../alerts/index.ts';
 import { type Clock, DAY_MS } from '../../clock.ts';
 import type { Db } from '../../db/open.ts';
 import { repeat } from '../../repeat.ts';
+import { calmAfter, recently } from '../health/telling.ts';
 import type { CameraEvent } from '../parts.ts';
-import { cameraEventsRepository, type EventRow } from './camera-events-repository.ts';
+import { cameraEventsRepository, type EventRange, type EventRow } from './camera-events-repository.ts';
 import { type Change, createChanges } from './changes.ts';
 import { channelOf } from './channel.ts';
 import { createEars, type EarsParts } from './ears.ts';
@@ -26,13 +27,7 @@ export interface CameraEvents {
   start(): void;
   stop(): Promise<void>;
   /** Newest first; `to` is not in it. */
-  range(query: {
-    cameraId: string;
-    from: number;
-    to: number;
-    before: string;
-    limit: number;
-  }): CameraEventView[];
+  range(query: EventRange): CameraEventView[];
   isListening(cameraId: string): boolean;
   removing(cameraId: string): void;
 }
@@ -58,6 +53,8 @@ export function createCameraEvents(parts: CameraEventsParts): CameraEvents {
   const tooMany = new Set<string>();
   /** Cameras with an alert, and since when they have been calm. */
   const tampered = new Map<string, number | null>();
+  /** When their alerts were raised within the last hour. */
+  const tamperedAt = new Map<string, readonly number[]>();
   let stopLooking = async () => {};
   let stopPruning = async () => {};
   let closed = false;
@@ -88,7 +85,10 @@ export function createCameraEvents(parts: CameraEventsParts): CameraEvents {
     unwritten.push({ id: uuidv7(), cameraId, at, cameraAt, kind, active, source });
     emit({ cameraId, kind, active, at });
     if (kind !== 'tamper') return;
-    if (active && !tampered.has(cameraId)) alerts.raise('camera.tampered', cameraId, { name: name ?? '' });
+    if (active && !tampered.has(cameraId)) {
+      alerts.raise('camera.tampered', cameraId, { name: name ?? '' });
+      tamperedAt.set(cameraId, [...recently(tamperedAt.get(cameraId) ?? [], at), at]);
+    }
     tampered.set(cameraId, active ? null : at);
   }
 
@@ -96,7 +96,8 @@ export function createCameraEvents(parts: CameraEventsParts): CameraEvents {
     ears.follow();
     for (const change of changes.stale()) tell(change, null);
     for (const [cameraId, since] of tampered) {
-      if (since === null || now() - since < TAMPER_CALM_MS || changes.isActive(cameraId, 'tamper')) continue;
+      const calmMs = Math.max(TAMPER_CALM_MS, calmAfter(tamperedAt.get(cameraId) ?? [], now()));
+      if (since === null || now() - since < calmMs || changes.isActive(cameraId, 'tamper')) continue;
       tampered.delete(cameraId);
       alerts.clear('camera.tampered', cameraId);
     }
@@ -146,6 +147,7 @@ export function createCameraEvents(parts: CameraEventsParts): CameraEvents {
     removing(cameraId) {
       changes.forget(cameraId);
       tooMany.delete(cameraId);
+      tamperedAt.delete(cameraId);
       if (tampered.delete(cameraId)) alerts.clear('camera.tampered', cameraId);
     },
   };

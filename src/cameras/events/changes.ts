@@ -10,24 +10,27 @@ export interface Change {
   source: string;
 }
 
-interface State {
-  active: boolean;
-  /** Last news of it, UTC ms. */
+/** What is under way, with the last news of it, UTC ms. */
+interface State extends Change {
   at: number;
 }
 
 /** A camera whose motion begins and ends more often is broken or hostile: the rest of the minute is not kept. */
 const CHANGES_A_MINUTE = 40;
 const MINUTE_MS = 60_000;
+/** Things that may be under way at one camera: it names them itself, and may name a new one each time. */
+const SOURCES_MAX = 32;
 /** Some report that motion begins and never that it ends. */
 const LONGEST_MOTION_MS = 10 * MINUTE_MS;
 
 /** How things stand at each camera, so that repeats and what was so before are no events. */
 export function createChanges(now: () => number) {
-  const states = new Map<string, State & Change>();
+  /** By camera. What is not here is at rest. */
+  const states = new Map<string, Map<string, State>>();
   const rates = new Map<string, { since: number; count: number }>();
 
-  const keyOf = ({ cameraId, kind, source }: Change) => JSON.stringify([cameraId, kind, source]);
+  const keyOf = ({ kind, source }: Change) => `${kind} ${source}`;
+  const statesOf = (cameraId: string) => [...(states.get(cameraId)?.values() ?? [])];
 
   function isTooMany(cameraId: string): boolean {
     const rate = rates.get(cameraId);
@@ -40,14 +43,13 @@ export function createChanges(now: () => number) {
   }
 
   /** Ends what is under way, of all that `which` chooses. */
-  function end(which: (state: State & Change) => boolean): Change[] {
-    return [...states.values()]
-      .filter((state) => state.active && which(state))
-      .map((state) => {
-        state.active = false;
-        const { cameraId, kind, source } = state;
-        return { cameraId, kind, active: false, source };
-      });
+  function end(cameraIds: Iterable<string>, which: (state: State) => boolean): Change[] {
+    return [...cameraIds].flatMap(statesOf).flatMap((state) => {
+      if (!which(state)) return [];
+      const { cameraId, kind, source } = state;
+      states.get(cameraId)?.delete(keyOf(state));
+      return [{ cameraId, kind, active: false, source }];
+    });
   }
 
   return {
@@ -56,28 +58,25 @@ export function createChanges(now: () => number) {
      * @returns the change to be told; `too_many`: there is one, and it is not to be kept
      */
     hear(change: Change): Change | 'too_many' | undefined {
+      const { cameraId, active } = change;
       const key = keyOf(change);
-      const known = states.get(key);
-      if (known?.active === change.active) {
-        known.at = now();
-        return undefined;
-      }
-      const isNews = known !== undefined || change.active;
-      if (isNews && isTooMany(change.cameraId)) return 'too_many';
-      states.set(key, { ...change, at: now() });
-      return isNews ? change : undefined;
+      const underWay = states.get(cameraId) ?? new Map<string, State>();
+      const known = underWay.get(key);
+      if (known && active) known.at = now();
+      if ((known !== undefined) === active) return undefined;
+      if (isTooMany(cameraId) || (active && underWay.size >= SOURCES_MAX)) return 'too_many';
+      if (active) states.set(cameraId, underWay.set(key, { ...change, at: now() }));
+      else underWay.delete(key);
+      return change;
     },
     /** The camera can no longer be heard: what it began may have ended since. */
-    lost: (cameraIds: readonly string[]) => end(({ cameraId }) => cameraIds.includes(cameraId)),
+    lost: (cameraIds: readonly string[]) => end(cameraIds, () => true),
     /** Motion without any news for too long. */
-    stale: () => end(({ kind, at }) => kind === 'motion' && now() - at >= LONGEST_MOTION_MS),
-    isActive: (cameraId: string, kind: Kind) =>
-      [...states.values()].some(
-        (state) => state.active && state.cameraId === cameraId && state.kind === kind,
-      ),
+    stale: () => end(states.keys(), ({ kind, at }) => kind === 'motion' && now() - at >= LONGEST_MOTION_MS),
+    isActive: (cameraId: string, kind: Kind) => statesOf(cameraId).some((state) => state.kind === kind),
     forget(cameraId: string): void {
       rates.delete(cameraId);
-      for (const [key, state] of states) if (state.cameraId === cameraId) states.delete(key);
+      states.delete(cameraId);
     },
   };
 }

@@ -16,6 +16,7 @@ export interface EarsParts {
 
 /** One physical unit that is listened to: the channels of a recorder share its events. */
 interface Ear {
+  /** As they are now: another name or place is no reason to listen anew. */
   cameras: readonly Camera[];
   url: string;
   account: Account | undefined;
@@ -43,7 +44,7 @@ export function createEars({ registry, gate, pullPoint, wanted, onEvent, onLost,
       url,
       account,
       onEvent: (event) => {
-        if (isCurrent()) onEvent(event, cameras);
+        if (isCurrent()) onEvent(event, ear.cameras);
       },
       onState({ listening, error }) {
         if (!isCurrent()) return;
@@ -51,7 +52,7 @@ export function createEars({ registry, gate, pullPoint, wanted, onEvent, onLost,
           ear.listening = listening;
           if (listening) log.info({ cameras: ids }, 'events of a camera are heard');
           else log.warn({ cameras: ids, err: error }, 'events of a camera are not heard');
-          if (!listening) onLost(cameras);
+          if (!listening) onLost(ear.cameras);
         }
         const { kind } = (error ?? {}) as Partial<OnvifError>;
         if (kind !== 'refused' && kind !== 'locked') return;
@@ -94,8 +95,12 @@ export function createEars({ registry, gate, pullPoint, wanted, onEvent, onLost,
           account?.username === ear.account?.username &&
           account?.password === ear.account?.password &&
           cameras.length === ear.cameras.length &&
-          cameras.every((camera, i) => camera === ear.cameras[i]);
-        if (!isSame) shut(unitKey);
+          cameras.every(({ id, channel }, i) => {
+            const before = ear.cameras[i];
+            return id === before?.id && channel === before.channel;
+          });
+        if (isSame) ear.cameras = cameras;
+        else shut(unitKey);
       }
       let begun = 0;
       for (const [unitKey, cameras] of units) {

@@ -31,9 +31,10 @@ export function cameraEventRoutes(app: FastifyInstance, { registry, events }: Ev
     },
     ({ params, query: { limit = 50, after, from = 0, to = Number.MAX_SAFE_INTEGER } }) => {
       if (!registry.get(params.id)) throw new AppError('item.not_found');
-      const [before = ''] = readCursor(after, ['string']) ?? [];
-      const rows = events.range({ cameraId: params.id, from, to, before: String(before), limit: limit + 1 });
-      return pageOf(rows, limit, ({ id }) => [id]);
+      const [at, id] = readCursor(after, ['number', 'string']) ?? [];
+      const before = after === undefined ? undefined : { at: Number(at), id: String(id) };
+      const rows = events.range({ cameraId: params.id, from, to, before, limit: limit + 1 });
+      return pageOf(rows, limit, (row) => [row.at, row.id]);
     },
   );
 }

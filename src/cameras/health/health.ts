@@ -41,6 +41,8 @@ export interface Health {
   check(cameraId: string): Promise<CameraHealth>;
   /** New, or something of it has changed. */
   changed(cameraId: string): void;
+  /** It has another name or place, and is looked at as before. */
+  renamed(cameraId: string): void;
   /** The gate knows something else of it: to be kept. */
   gateChanged(cameraId: string): void;
   /** In the transaction that removes it. */
@@ -222,6 +224,10 @@ export function createHealth(parts: HealthParts): Health {
         })();
       }
       absorb(watched, {});
+    },
+    renamed(id) {
+      const watched = cameras.get(id);
+      if (watched) watched.camera = registry.get(id) ?? watched.camera;
     },
     gateChanged(id) {
       const watched = cameras.get(id);

@@ -18,7 +18,11 @@ const Details = Type.Object({
     together: Type.Boolean(),
   }),
   refusal: Type.Optional(
-    Type.Object({ how: Type.Union([Type.Literal('refused'), Type.Literal('locked')]), at: Type.Number() }),
+    Type.Object({
+      how: Type.Union([Type.Literal('refused'), Type.Literal('locked')]),
+      at: Type.Number(),
+      restMs: Type.Number(),
+    }),
   ),
 });
 type Details = Static<typeof Details>;

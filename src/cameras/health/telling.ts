@@ -32,13 +32,22 @@ export function whatToTell(
   if (reason === told.reason) return undefined;
   if (told.reason === undefined && reason === null) return undefined;
   if (reason !== null && !told.reason) return reason;
-  const recent = told.faultsAt.filter((at) => now - at < HOUR_MS).length;
-  const calmMs = reason === null && recent >= RESTLESS_FAULTS ? RESTLESS_CALM_MS : CALM_MS;
+  const calmMs = reason === null ? calmAfter(told.faultsAt, now) : CALM_MS;
   return now - since >= calmMs ? reason : undefined;
+}
+
+/** For so long a fault must be over before that is told, ms. @param faultsAt when it was told lately */
+export function calmAfter(faultsAt: readonly number[], now: number): number {
+  return recently(faultsAt, now).length >= RESTLESS_FAULTS ? RESTLESS_CALM_MS : CALM_MS;
+}
+
+/** Those of the last hour. */
+export function recently(faultsAt: readonly number[], now: number): readonly number[] {
+  return faultsAt.filter((at) => now - at < HOUR_MS);
 }
 
 /** The memory after `reason` was told. */
 export function afterTelling(told: Told, reason: HealthCode | null, now: number, together = false): Told {
-  const recent = told.faultsAt.filter((at) => now - at < HOUR_MS);
+  const recent = recently(told.faultsAt, now);
   return { reason, faultsAt: reason === null ? recent : [...recent, now].slice(-20), together };
 }

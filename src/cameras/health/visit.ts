@@ -2,7 +2,6 @@ import { describeStream } from '../../protocols/rtsp-describe.ts';
 import type { Account, AccountGate, Camera } from '../parts.ts';
 import type { CameraStream } from '../schemas.ts';
 import type { GreyFrame } from './picture.ts';
-import type { HealthCode } from './reasons.ts';
 import type { Seen } from './watched.ts';
 
 /** NoPicture of the media part; any other failure counts as “no picture came”. */
@@ -58,7 +57,8 @@ export async function visit(
       seen.stream = null;
     } catch (error) {
       const { reason } = error as Reasoned;
-      if (reason === 'camera.refused' || reason === 'camera.locked') refuse(camera, reason, parts, seen);
+      // Whoever has tried has told the gate.
+      if (reason === 'camera.refused' || reason === 'camera.locked') seen.account = reason;
       // A stream in use shows by itself whether frames come (health.ts).
       else if (!runs) seen.stream = reason === 'camera.no_stream' ? reason : 'camera.no_frames';
     }
@@ -81,10 +81,10 @@ async function isLetIn(
 ): Promise<boolean> {
   const { gate, describe = describeStream } = parts;
   // Over TLS only ffmpeg asks.
-  if (!stream.url.startsWith('rtsp:')) return !gate.isResting(camera.id);
+  if (!stream.url.startsWith('rtsp:')) return gate.resting(camera.id) === undefined;
   if (!gate.mayTry(camera.id)) return false;
   const account = parts.account(camera.id);
-  const { outcome } = await describe(stream.url, { account, timeoutMs: DESCRIBE_MS, signal });
+  const { outcome, status } = await describe(stream.url, { account, timeoutMs: DESCRIBE_MS, signal });
   if (!['described', 'refused', 'locked'].includes(outcome)) gate.undecided(camera.id);
   if (signal.aborted) return false;
   switch (outcome) {
@@ -92,9 +92,14 @@ async function isLetIn(
       gate.accepted(camera.id);
       seen.account = null;
       return true;
-    case 'refused':
     case 'locked':
-      refuse(camera, `camera.${outcome}`, parts, seen);
+      gate.refused(camera.id, 'locked');
+      seen.account = 'camera.locked';
+      return false;
+    case 'refused':
+      if (status !== 403) gate.refused(camera.id, 'refused');
+      if (status !== 403 || gate.forbidden(camera.id)) seen.account = 'camera.refused';
+      else seen.stream = 'camera.no_frames';
       return false;
     case 'account_wanted':
       seen.account = 'camera.no_account';
@@ -106,16 +111,6 @@ async function isLetIn(
       seen.stream = 'camera.no_stream';
       return false;
   }
-}
-
-function refuse(
-  { id }: Camera,
-  code: 'camera.refused' | 'camera.locked',
-  { gate }: VisitParts,
-  seen: Seen,
-): void {
-  gate.refused(id, code === 'camera.locked' ? 'locked' : 'refused');
-  seen.account = code satisfies HealthCode;
 }
 
 async function driftOf(

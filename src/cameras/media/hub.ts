@@ -6,6 +6,7 @@ import { startCopy } from './copy.ts';
 import { listOf } from './rtsp-address.ts';
 import { type Opening, OTHER_SOUND, SharedStream } from './shared-stream.ts';
 import { StartGate } from './start-gate.ts';
+import { FORBIDDEN } from './why.ts';
 
 export interface HubTimes {
   /** How long a stream goes on after the last one has left. */
@@ -60,7 +61,8 @@ export function createHub(parts: HubParts): Hub {
     if (!registry.get(cameraId)) return { reason: 'camera.removed' };
     const stream = registry.stream(cameraId, role);
     if (!stream) return { reason: 'camera.no_stream' };
-    if (accounts.isResting(cameraId)) return { reason: 'camera.refused' };
+    const resting = accounts.resting(cameraId);
+    if (resting) return { reason: `camera.${resting}` };
     try {
       const list = listOf({ url: stream.url, account: registry.account(cameraId) });
       const isOther = stream.audio !== '' && stream.audio !== 'aac';
@@ -74,9 +76,10 @@ export function createHub(parts: HubParts): Hub {
 
   function tried(cameraId: string, reason: string | null): string | null {
     if (reason === null) accounts.accepted(cameraId);
-    else if (reason !== 'camera.refused') accounts.undecided(cameraId);
+    else if (reason !== 'camera.refused' && reason !== FORBIDDEN) accounts.undecided(cameraId);
     else if (!registry.account(cameraId)) return 'camera.no_account';
-    else accounts.refused(cameraId, 'refused');
+    else if (reason === 'camera.refused') accounts.refused(cameraId, 'refused');
+    else return accounts.forbidden(cameraId) ? 'camera.refused' : 'camera.no_frames';
     return reason;
   }
 

@@ -1,7 +1,10 @@
+/** It answered 403: what that means is for the account gate to say. No code of reasons.ts. */
+export const FORBIDDEN = 'camera.forbidden';
+
 /** What the end of an ffmpeg means, from what it said: a code of reasons.ts. First match counts. */
 const SIGNS: readonly [pattern: RegExp, reason: string][] = [
   [/\b401 Unauthorized|authorization failed/i, 'camera.refused'],
-  [/\b403 Forbidden|access denied/i, 'camera.refused'],
+  [/\b403 Forbidden|access denied/i, FORBIDDEN],
   [
     /\b(404 Not Found|400 Bad Request|454 Session|461 Unsupported|5XX Server Error|4XX Client Error)/i,
     'camera.no_stream',
@@ -24,6 +27,6 @@ const SIGNS: readonly [pattern: RegExp, reason: string][] = [
  */
 export function reasonOf(stderr: string, ran: boolean): string {
   const found = SIGNS.find(([pattern]) => pattern.test(stderr))?.[1];
-  if (ran) return found === 'camera.refused' ? found : 'camera.unreachable';
+  if (ran) return found === 'camera.refused' || found === FORBIDDEN ? found : 'camera.unreachable';
   return found ?? 'camera.unreachable';
 }

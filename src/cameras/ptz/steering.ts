@@ -57,6 +57,13 @@ export function createSteering({ registry, sessions, failed }: SteeringParts) {
         const isStop = speed === STILL;
         await ask(id, (camera, profile) => (isStop ? camera.stop(profile) : camera.move(profile, speed, ms)));
       }
+    } catch (error) {
+      // What was not begun needs no end, and to stop it would be one more try of a wrong account.
+      if (error instanceof AppError && error.code !== 'camera.unreachable') {
+        clearTimeout(course.end);
+        course.end = undefined;
+      }
+      throw error;
     } finally {
       // In the turn that found nothing more to do: a command that comes later begins anew.
       course.running = undefined;

@@ -94,7 +94,7 @@ export async function connectOnce(
   const { tries, onvif: gate } = accounts;
   const host = new URL(url).hostname.replace(/^\[|\]$/g, '');
   tries.check(host);
-  if (of && !of.insists && gate.isResting(of.camera)) throw new AppError('camera.account_resting');
+  if (of && !of.insists && gate.resting(of.camera)) throw new AppError('camera.account_resting');
   try {
     const camera = await onvif.connect({
       url,

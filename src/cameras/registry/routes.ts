@@ -163,8 +163,10 @@ export function registryRoutes(app: FastifyInstance, slice: Slice): void {
       },
     },
     (request) => {
-      const { id } = need(request.params.id);
+      const { id, host } = need(request.params.id);
       const { username } = request.body;
+      // Each new account is tried at once: whoever goes on guessing locks the camera.
+      slice.checkTries(host);
       managing.setAccount(id, request.body, audit(request, 'account', { username }));
       return view(id);
     },

@@ -5,8 +5,10 @@ import type { KeptAccountGate } from '../sign-in/account-gate.ts';
 import type { FactoryTry, SecurityRepository } from './security-repository.ts';
 
 export interface FactoryParts {
-  gate: Pick<KeptAccountGate, 'isResting' | 'isBusy' | 'refused' | 'tries'>;
+  gate: Pick<KeptAccountGate, 'resting' | 'isBusy' | 'refused' | 'tries'>;
   factoryAccount(camera: Camera): Account | null;
+  /** The cameras of the same unit, itself among them: a recorder has one account for all its channels. */
+  unitOf(camera: Camera): readonly Camera[];
   repository: Pick<SecurityRepository, 'factoryTry' | 'saveFactoryTry'>;
   /** Runs the work in one transaction. */
   transaction(work: () => void): void;
@@ -27,20 +29,20 @@ const TIMEOUT_MS = 8_000;
 export async function tryFactoryAccount(
   camera: Camera,
   audit: () => void,
-  { gate, factoryAccount, repository, transaction, now, describe = describeStream }: FactoryParts,
+  { gate, factoryAccount, unitOf, repository, transaction, now, describe = describeStream }: FactoryParts,
   signal: AbortSignal,
 ): Promise<FactoryTry> {
   const account = factoryAccount(camera);
   if (!account) throw new AppError('camera.no_factory_account');
   const stream = camera.streams.find(({ url }) => url.startsWith('rtsp:'));
   if (!stream) throw new AppError('camera.rtsp_unknown');
-  const last = repository.factoryTry(camera.id);
-  const restMs = last ? last.triedAt + AGAIN_AFTER_MS - now() : 0;
+  const last = Math.max(...unitOf(camera).map(({ id }) => repository.factoryTry(id)?.triedAt ?? 0));
+  const restMs = last + AGAIN_AFTER_MS - now();
   if (restMs > 0 && restMs <= AGAIN_AFTER_MS) {
     throw new AppError('camera.factory_tried', { hours: Math.ceil(restMs / HOUR_MS) });
   }
   // It may count towards a lockout, and the station's own account is worth more.
-  if (gate.isResting(camera.id) || gate.isBusy(camera.id)) throw new AppError('camera.account_resting');
+  if (gate.resting(camera.id) || gate.isBusy(camera.id)) throw new AppError('camera.account_resting');
   gate.tries.check(camera.host);
   const triedAt = now();
   transaction(() => {

@@ -18,7 +18,7 @@ export interface SecurityParts extends Pick<CheckParts, 'connect' | 'describe'> 
   db: Db;
   clock: Pick<Clock, 'now'>;
   alerts: Pick<Alerts, 'raise' | 'clear'>;
-  registry: Pick<CameraRegistry, 'get' | 'account'>;
+  registry: Pick<CameraRegistry, 'get' | 'all' | 'account'>;
   gate: FactoryParts['gate'];
   profileOf(camera: Camera): Pick<CameraProfile, 'factoryAccount' | 'ports'> | undefined;
   /** As on the paper; '' for none. */
@@ -68,6 +68,7 @@ export function createSecurity(parts: SecurityParts): Security {
   const factoryParts: FactoryParts = {
     gate: parts.gate,
     factoryAccount: factoryOf,
+    unitOf: ({ unitKey }) => [...registry.all()].filter((one) => one.unitKey === unitKey),
     repository,
     transaction: (work) => db.transaction(work)(),
     now,

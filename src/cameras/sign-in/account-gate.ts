@@ -4,6 +4,8 @@ import { createTries, type Tries } from './tries.ts';
 
 /** A lockout of makers lasts 5 to 30 minutes and counts 5 to 7 wrong tries; one an hour is never near that. */
 const AGAIN_AFTER_MS = 3_600_000;
+/** Cameras that start refuse what they took for years: one that was taken is tried once more after this. */
+const SOON_MS = 3 * 60_000;
 /** The first try with an account is over by then, whatever became of it. */
 const TRY_MS = 25_000;
 
@@ -11,6 +13,8 @@ export interface Refusal {
   how: 'refused' | 'locked';
   /** UTC ms. */
   at: number;
+  /** Until the next try. */
+  restMs: number;
 }
 
 /** What is known of the stored account of one camera. */
@@ -55,7 +59,13 @@ export function createAccountGate({ now, registry, changed }: GateParts): KeptAc
 
   // After a step of the box's clock backwards, nobody is shut out for longer than an hour.
   const rests = (refusal: Refusal | undefined) =>
-    refusal !== undefined && Math.abs(now() - refusal.at) < AGAIN_AFTER_MS;
+    refusal !== undefined && Math.abs(now() - refusal.at) < refusal.restMs ? refusal.how : undefined;
+
+  /** Two streams of a camera are refused in one moment: that is still the first time. */
+  function refusalOf(how: Refusal['how'], wasTaken: boolean, before: Refusal | undefined): Refusal {
+    const isFirst = wasTaken || (rests(before) === 'refused' && before?.restMs === SOON_MS);
+    return { how, at: now(), restMs: how === 'refused' && isFirst ? SOON_MS : AGAIN_AFTER_MS };
+  }
 
   function of(cameraId: string): Standing {
     return standings.get(cameraId) ?? { streamsTookIt: false, onvifTookIt: false, streamsSilent: false };
@@ -80,7 +90,7 @@ export function createAccountGate({ now, registry, changed }: GateParts): KeptAc
     return !registry.account(cameraId) || registry.get(cameraId)?.streams.length === 0;
   }
 
-  const isResting = (cameraId: string) => rests(of(cameraId).refusal);
+  const resting = (cameraId: string) => rests(of(cameraId).refusal);
 
   function isBusy(cameraId: string): boolean {
     const { streamsTookIt, tryingSince } = of(cameraId);
@@ -90,18 +100,23 @@ export function createAccountGate({ now, registry, changed }: GateParts): KeptAc
   const onvif: AccountGate = {
     mayTry(cameraId) {
       const { streamsTookIt, streamsSilent } = of(cameraId);
-      if (onvif.isResting(cameraId) || isBusy(cameraId)) return false;
+      if (onvif.resting(cameraId) || isBusy(cameraId)) return false;
       return streamsTookIt || streamsSilent || needsNoStream(cameraId);
     },
-    isResting: (cameraId) => isResting(cameraId) || rests(of(cameraId).onvifRefusal),
+    resting: (cameraId) => resting(cameraId) ?? rests(of(cameraId).onvifRefusal),
     isBusy,
     refused(cameraId, how) {
       countRefusal(cameraId);
-      const refusal = { how, at: now() };
-      const { streamsTookIt, onvifTookIt } = of(cameraId);
+      const { streamsTookIt, onvifTookIt, refusal: whole, onvifRefusal } = of(cameraId);
       // It took this account before: then it is the password that has changed.
       const isWhole = how === 'locked' || onvifTookIt || (!streamsTookIt && needsNoStream(cameraId));
+      const refusal = refusalOf(how, onvifTookIt, isWhole ? whole : onvifRefusal);
       set(cameraId, isWhole ? { refusal, onvifTookIt: false } : { onvifRefusal: refusal });
+    },
+    forbidden(cameraId) {
+      if (of(cameraId).onvifTookIt) return false;
+      onvif.refused(cameraId, 'refused');
+      return true;
     },
     accepted(cameraId) {
       set(cameraId, { refusal: undefined, onvifRefusal: undefined, onvifTookIt: true });
@@ -109,20 +124,24 @@ export function createAccountGate({ now, registry, changed }: GateParts): KeptAc
     undecided() {},
   };
 
-  return {
-    onvif,
-    tries,
+  const streams: AccountGate = {
     mayTry(cameraId) {
-      if (isResting(cameraId) || isBusy(cameraId)) return false;
+      if (resting(cameraId) || isBusy(cameraId)) return false;
       if (!of(cameraId).streamsTookIt && registry.account(cameraId)) set(cameraId, { tryingSince: now() });
       return true;
     },
-    isResting,
+    resting,
     isBusy,
     refused(cameraId, how) {
       countRefusal(cameraId);
-      const refusal = { how, at: now() };
+      const { streamsTookIt, refusal: before } = of(cameraId);
+      const refusal = refusalOf(how, streamsTookIt, before);
       set(cameraId, { refusal, streamsTookIt: false, onvifTookIt: false, tryingSince: undefined });
+    },
+    forbidden(cameraId) {
+      if (of(cameraId).streamsTookIt) return false;
+      streams.refused(cameraId, 'refused');
+      return true;
     },
     accepted(cameraId) {
       set(cameraId, { refusal: undefined, streamsTookIt: true, tryingSince: undefined });
@@ -131,6 +150,12 @@ export function createAccountGate({ now, registry, changed }: GateParts): KeptAc
       if (of(cameraId).tryingSince !== undefined)
         set(cameraId, { streamsSilent: true, tryingSince: undefined });
     },
+  };
+
+  return {
+    ...streams,
+    onvif,
+    tries,
     refusal: (cameraId) => of(cameraId).refusal,
     remember(cameraId, { refusal, taken }) {
       standings.set(cameraId, { ...of(cameraId), refusal, streamsTookIt: taken });

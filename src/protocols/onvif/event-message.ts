@@ -4,12 +4,12 @@ import type { XmlElement } from './xml.ts';
 
 const MAX_MESSAGES = 200;
 
-/** Topics without prefixes, as the makers' cameras send them; the first that fits. */
+/**
+ * Topics without prefixes, as the makers' cameras send them; the first that fits. ImageTooDark and ImageTooBright are
+ * none of them: dusk and headlights do that, fifty times an hour.
+ */
 const KINDS: readonly (readonly [RegExp, OnvifEvent['kind']])[] = [
-  [
-    /GlobalSceneChange|ImageToo(Dark|Bright|Blurry)|Tamper|SceneChange|Defocus|VideoBlind|VideoCover|Shelter/i,
-    'tamper',
-  ],
+  [/GlobalSceneChange|ImageTooBlurry|Tamper|SceneChange|Defocus|VideoBlind|VideoCover|Shelter/i, 'tamper'],
   [/Device\/Trigger\/(DigitalInput|AlarmIn)|DigitalInput|Device\/IO\/(Port|VirtualInput)/i, 'input'],
   [
     /Motion|CellMotionDetector|FieldDetector|LineDetector|PeopleDetect|FaceDetect|VehicleDetect|DogCatDetect|Visitor|VMD|SmartEvent|Intrusion|Crossed|(Fence|Loitering)Guard|ObjectAnalytics|Sensor\/PIR/i,

@@ -93,7 +93,7 @@ function rig(t: Test, cameras: Camera[]) {
       events.start();
     },
     rows: (cameraId = 'cam-000') =>
-      events.range({ cameraId, from: 0, to: Number.MAX_SAFE_INTEGER, before: '', limit: 1_000 }),
+      events.range({ cameraId, from: 0, to: Number.MAX_SAFE_INTEGER, limit: 1_000 }),
   };
 }
 
@@ -171,8 +171,14 @@ t.test('one pull point a recorder, for the channels that want it; changes are fo
   await pass(2);
   t.equal(open().length, 1);
   cameras[0] = channel(0);
+  cameras[1] = { ...channel(1), name: 'Cổng mới', zoneId: 'thon-2' };
   await pass(2);
-  t.ok(nvr?.closed, 'the camera is another one: listened to anew');
+  t.notOk(nvr?.closed, 'another name or place is no reason to listen anew');
+  t.equal(told.length, 1);
+  cameras[1] = { ...channel(1), onvifUrl: 'http://nvr:81/' };
+  cameras[0] = { ...channel(0), onvifUrl: 'http://nvr:81/' };
+  await pass(2);
+  t.ok(nvr?.closed, 'another address is one');
   t.equal(open().length, 1);
   nvr?.options.onEvent(event({ source: 'VideoSourceConfig_1', active: false }));
   t.equal(told.length, 1, 'what was closed is heard no more');
@@ -211,6 +217,69 @@ t.test('tampering makes one alert that ends when it has been calm, also over a r
   await stand.restart();
   await stand.pass(90);
   t.equal(stand.alerts.open().length, 0);
+});
+
+t.test('each event under a name of its own fills no memory', async (t) => {
+  const { points, told, pass, time } = rig(t, [cameraOf(0)]);
+  await pass(2);
+  const hear = (i: number, active: boolean) =>
+    points[0]?.options.onEvent(event({ kind: 'input', active, source: `rule ${i}` }));
+  for (let i = 0; i < 100; i++) {
+    time.at += 5_000;
+    hear(i, true);
+  }
+  t.equal(told.length, 32, 'so many are under way at once');
+  time.at += 60_000;
+  for (let i = 0; i < 1_000; i++) hear(1_000 + i, false);
+  t.equal(told.length, 32);
+  hear(0, false);
+  hear(100, true);
+  t.match(told.slice(32), [{ active: false }, { active: true }]);
+});
+
+t.test('a camera that is tampered with again and again makes a few alerts an hour', async (t) => {
+  const { points, pass, alerts } = rig(t, [cameraOf(0)]);
+  await pass(2);
+  let raised = 0;
+  const raise = alerts.raise;
+  alerts.raise = (...all) => {
+    raised++;
+    return raise(...all);
+  };
+  for (let minute = 0; minute < 60; minute++) {
+    points[0]?.options.onEvent(event({ kind: 'tamper', active: minute % 2 === 0 }));
+    await pass(65);
+  }
+  t.ok(raised <= 6, `${raised}`);
+  await pass(660);
+  t.equal(alerts.open().length, 0);
+});
+
+t.test('pages go by time, whatever the ids', async (t) => {
+  const { points, pass, events, time, rows } = rig(t, [cameraOf(0)]);
+  await pass(2);
+  const { options } = points[0] as Point;
+  options.onEvent(event());
+  await pass(2);
+  // The box's clock is set back: later ids with earlier instants.
+  time.at -= 3_600_000;
+  options.onEvent(event({ active: false }));
+  options.onEvent(event());
+  await pass(2);
+  const all = rows();
+  t.strictSame(
+    all.map(({ at }) => at),
+    all.map(({ at }) => at).sort((a, b) => b - a),
+  );
+  const query = { cameraId: 'cam-000', from: 0, to: Number.MAX_SAFE_INTEGER, limit: 1 };
+  const paged = [];
+  for (let before: (typeof all)[number] | undefined; ; ) {
+    const [row] = events().range({ ...query, before });
+    if (!row) break;
+    paged.push(row);
+    before = row;
+  }
+  t.strictSame(paged, all);
 });
 
 t.test('events are kept for so many days, and only so many', async (t) => {

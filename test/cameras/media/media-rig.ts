@@ -49,7 +49,8 @@ export function startMedia(t: Pick<Test, 'teardown'>, options: MediaRigOptions =
     accounts: {
       mayTry: (id) => !refused.includes(id),
       refused: (id) => refused.push(id),
-      isResting: (id) => refused.includes(id),
+      resting: (id) => (refused.includes(id) ? 'refused' : undefined),
+      forbidden: (id) => refused.push(id) > 0,
       isBusy: () => false,
       accepted() {},
       undecided() {},

@@ -230,6 +230,18 @@ t.test(
   },
 );
 
+t.test('a recorder is tried once for all its channels', async (t) => {
+  const first = await made(t);
+  const second = { ...first, id: 'cam-900', channel: 'V2' };
+  const { security, asked } = await rig(t, [first, second]);
+  await security.tryFactory(first, () => {});
+  await t.rejects(
+    security.tryFactory(second, () => {}),
+    { code: 'camera.factory_tried' },
+  );
+  t.equal(asked.length, 1);
+});
+
 t.test('results outlive a restart and end with the camera', async (t) => {
   const camera = await made(t);
   const { security, check, db } = await rig(t, [camera]);

@@ -35,7 +35,7 @@ t.test('an account that nobody has proven goes out once at a time', async (t) =>
   t.ok(gate.mayTry(one));
   t.notOk(gate.mayTry(one), 'not for its other stream');
   t.notOk(gate.mayTry(two), 'not for another channel of the recorder');
-  t.ok(gate.isBusy(two) && !gate.isResting(two));
+  t.ok(gate.isBusy(two) && gate.resting(two) === undefined);
   t.ok(gate.mayTry(other));
   gate.accepted(one);
   t.ok(gate.mayTry(one) && gate.mayTry(two) && gate.mayTry(two));
@@ -59,12 +59,40 @@ t.test('a refusal shuts every channel for an hour, however they sign in', async 
   t.notOk(gate.mayTry(one), 'once for the recorder');
 });
 
+t.test('an account that worked is tried once more soon, then hourly', async (t) => {
+  const { gate, time, one, two } = rig();
+  gate.accepted(one);
+  gate.refused(one, 'refused');
+  gate.refused(two, 'refused');
+  t.equal(gate.resting(one), 'refused', 'both streams in one moment: once');
+  time.at += 5 * 60_000;
+  t.ok(gate.mayTry(one), 'it may have been starting');
+  t.notOk(gate.mayTry(two));
+  gate.refused(one, 'refused');
+  time.at += HOUR / 2;
+  t.notOk(gate.mayTry(one));
+  time.at += HOUR / 2;
+  gate.accepted(one);
+  gate.refused(one, 'locked');
+  time.at += HOUR / 2;
+  t.equal(gate.resting(two), 'locked', 'a lock is left in peace for the whole hour');
+});
+
+t.test('403 refuses only an account that was never taken', async (t) => {
+  const { gate, one, other } = rig();
+  gate.accepted(one);
+  t.notOk(gate.forbidden(one), 'one viewer too many');
+  t.ok(gate.mayTry(one));
+  t.ok(gate.forbidden(other));
+  t.equal(gate.resting(other), 'refused');
+});
+
 t.test('a channel with another account is not shut out by it', async (t) => {
   const { gate, one, two, accounts } = rig('y');
   gate.refused(one, 'refused');
   t.ok(gate.mayTry(two));
   gate.accepted(two);
-  t.ok(gate.isResting(one));
+  t.ok(gate.resting(one));
   accounts.set(one, { username: 'admin', password: 'y' });
   gate.forget(one);
   t.ok(gate.mayTry(one));
@@ -118,7 +146,7 @@ t.test('what a person tries and what the station was refused count together', as
 
 t.test('after a restart a refusal is remembered, and what was taken is not proven anew', async (t) => {
   const { gate, one, two, time } = rig();
-  gate.remember(one, { refusal: { how: 'refused', at: time.at - HOUR / 2 }, taken: false });
+  gate.remember(one, { refusal: { how: 'refused', at: time.at - HOUR / 2, restMs: HOUR }, taken: false });
   t.notOk(gate.mayTry(one));
   t.match(gate.refusal(one), { how: 'refused' });
   gate.remember(two, { taken: true });

@@ -57,6 +57,13 @@ t.test('tampering and people in one message, a line crossed, what is deleted', a
   t.match(deleted, [{ active: false }]);
   t.match(event('tns1:Device/HardwareFailure', item('Failed', 'true')), [{ kind: 'other', cameraAt: null }]);
   t.same(event('', ''), []);
+  for (const name of ['ImageTooDark', 'ImageTooBright']) {
+    t.match(
+      event(`tns1:VideoSource/${name}/ImagingService`, item('State', 'true')),
+      [{ kind: 'other' }],
+      name,
+    );
+  }
   t.match(event('tns1:VideoSource/ImageTooBlurry/ImagingService', item('State', '1'), 'UtcTime="31/12"'), [
     { kind: 'tamper', active: true, cameraAt: null },
   ]);

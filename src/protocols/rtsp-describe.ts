@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { answerChallenge, type Credentials, parseChallenge } from './digest-auth.ts';
+import { answerChallenge, type Credentials, readChallenges } from './http-auth.ts';
 import { type RtspAnswer, readRtspAnswer } from './rtsp-answer.ts';
 
 /**
@@ -73,18 +73,17 @@ export function describeStream(url: string, options: DescribeOptions): Promise<D
       sent++;
       const lines = [`DESCRIBE ${uri} RTSP/1.0`, `CSeq: ${sent}`, 'Accept: application/sdp'];
       if (authorization !== undefined) lines.push(`Authorization: ${authorization}`);
-      socket.write(`${lines.join('\r\n')}\r\nUser-Agent: tramso\r\n\r\n`);
+      socket.write(`${lines.join('\r\n')}\r\nUser-Agent: tramso\r\n\r\n`, 'latin1');
     }
     function hear(answer: RtspAnswer): void {
       const { status, headers } = answer;
       const server = (headers.get('server')?.[0] ?? '').slice(0, 200);
       last = { outcome: judge(status, account !== undefined), status, server };
       const mayAnswer = status === 401 && account !== undefined && sent === 1;
-      const challenges = (headers.get('www-authenticate') ?? []).flatMap((one) => parseChallenge(one) ?? []);
-      const authorization = mayAnswer ? answerChallenge(challenges, account, 'DESCRIBE', uri) : undefined;
+      const [challenge] = mayAnswer ? readChallenges(headers.get('www-authenticate') ?? []) : [];
       bytes = Buffer.alloc(0);
-      if (authorization === undefined) end(last);
-      else ask(authorization);
+      if (!challenge || !account) end(last);
+      else ask(answerChallenge(challenge, account, { method: 'DESCRIBE', uri }));
     }
 
     socket.once('connect', () => ask());

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import {
-  authorizationFor,
+  answerChallenge,
   type Challenge,
   type Credentials,
-  challengesIn,
+  readChallenges,
 } from '../../protocols/http-auth.ts';
 import { type RtspMessage, RtspReader } from './rtsp-reader.ts';
 
@@ -59,7 +59,7 @@ export async function openRtspDoor({
         : connect({ host, port });
     sockets.add(inside).add(outside);
     let over = false;
-    let challenges: Challenge[] = [];
+    let challenge: Challenge | undefined;
     let asked: RtspMessage | undefined;
     let triedAgain = false;
     let connected = false;
@@ -97,9 +97,9 @@ export async function openRtspDoor({
     const answers = new RtspReader((message) => {
       if (message.frame) return forward(outside, inside, message.frame);
       if (message.status === 401 && asked && account && !triedAgain) {
-        challenges = challengesIn(message.all('www-authenticate'));
+        [challenge] = readChallenges(message.all('www-authenticate'));
         triedAgain = true;
-        if (challenges.length > 0) return send(asked);
+        if (challenge) return send(asked);
       }
       if (message.status === 401 || message.status === 403) return fail('camera.relay_refused');
       inside.write(message.bytes());
@@ -125,8 +125,8 @@ export async function openRtspDoor({
         return;
       }
       const real = there.href.replace(/\/$/, '') + uri.slice(own.length);
-      const header = account && authorizationFor(challenges, account, { method, uri: real });
-      outside.write(request.bytes(`${method} ${real} ${version}`, header && `Authorization: ${header}`));
+      const answer = account && challenge && answerChallenge(challenge, account, { method, uri: real });
+      outside.write(request.bytes(`${method} ${real} ${version}`, answer && `Authorization: ${answer}`));
     }
   }
 

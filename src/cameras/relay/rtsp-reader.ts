@@ -35,7 +35,7 @@ export class RtspMessage {
   /** As it goes over the wire, with another first line and one header more where given. */
   bytes(first = this.first, extra?: string): Buffer {
     const lines = [first, ...this.#headers, ...(extra === undefined ? [] : [extra])];
-    return Buffer.concat([Buffer.from(lines.join('\r\n') + HEAD_END, 'utf8'), this.#body]);
+    return Buffer.concat([Buffer.from(lines.join('\r\n') + HEAD_END, 'latin1'), this.#body]);
   }
 }
 
@@ -75,7 +75,7 @@ export class RtspReader {
       if (this.#rest.length > HEAD_MAX) throw new Error('the head of an RTSP message is too large');
       return undefined;
     }
-    const [first = '', ...headers] = this.#rest.toString('utf8', 0, end).split('\r\n');
+    const [first = '', ...headers] = this.#rest.toString('latin1', 0, end).split('\r\n');
     const lengths = headers.filter((header) => /^content-length\s*:/i.test(header));
     const length = Number(lengths[0]?.split(':')[1] ?? 0);
     if (!Number.isInteger(length) || length < 0 || length > BODY_MAX) {

@@ -1,4 +1,4 @@
-import { answerChallenge, type Challenge, readChallenge } from './digest.ts';
+import { answerChallenge, type DigestChallenge, isDigest, readChallenges } from '../http-auth.ts';
 import { envelope, usernameToken } from './envelope.ts';
 import { OnvifError } from './error.ts';
 import { type Answer, exchange } from './exchange.ts';
@@ -55,7 +55,7 @@ export interface TokenClock {
 export function openSession(options: SessionOptions, measure: () => Promise<TokenClock>): Session {
   const { account, requestMs, now } = options;
   let auth: Session['auth'] = 'none';
-  let challenge: Challenge | undefined;
+  let challenge: DigestChallenge | undefined;
   let certificate: CertificateFacts | null = null;
 
   async function send(url: URL, body: string, call: CallOptions, way: Session['auth']): Promise<Answer> {
@@ -67,7 +67,10 @@ export function openSession(options: SessionOptions, measure: () => Promise<Toke
         'Content-Type': `application/soap+xml; charset=utf-8; action="${call.action ?? actionOf(body)}"`,
       };
       if (way === 'digest' && account && challenge) {
-        headers.Authorization = answerChallenge(challenge, account, `${at.pathname}${at.search}`);
+        headers.Authorization = answerChallenge(challenge, account, {
+          method: 'POST',
+          uri: `${at.pathname}${at.search}`,
+        });
       }
       const answer = await exchange({
         url: at,
@@ -90,7 +93,7 @@ export function openSession(options: SessionOptions, measure: () => Promise<Toke
       return { response: await readAnswer(answer) };
     } catch (error) {
       if (!(error instanceof OnvifError) || error.kind !== 'refused') throw error;
-      return { refusal: error, challenge: readChallenge(answer.challenges) };
+      return { refusal: error, challenge: readChallenges(answer.challenges).find(isDigest) };
     }
   }
 
@@ -145,7 +148,7 @@ export function openSession(options: SessionOptions, measure: () => Promise<Toke
 
 type Attempt =
   | { response: XmlElement; refusal?: undefined }
-  | { refusal: OnvifError; challenge: Challenge | undefined };
+  | { refusal: OnvifError; challenge: DigestChallenge | undefined };
 
 /** Where else on the same host the camera wants the request, and not less secretly; undefined for no redirect. */
 function redirectOf({ status, location }: Answer, from: URL): URL | undefined {

@@ -1,5 +1,5 @@
+import { isDigest, readChallenges } from '../http-auth.ts';
 import { ASK_CLOCK } from './device.ts';
-import { readChallenge } from './digest.ts';
 import { envelope } from './envelope.ts';
 import { OnvifError } from './error.ts';
 import { type Answer, exchange } from './exchange.ts';
@@ -91,7 +91,7 @@ async function speaksOnvif(answer: Answer): Promise<boolean> {
     const no = error instanceof OnvifError && ['fault', 'refused', 'locked'].includes(error.kind);
     return (
       no &&
-      (/<(?:[\w.-]+:)?Envelope[\s>]/.test(answer.text) || readChallenge(answer.challenges) !== undefined)
+      (/<(?:[\w.-]+:)?Envelope[\s>]/.test(answer.text) || readChallenges(answer.challenges).some(isDigest))
     );
   }
 }

@@ -69,6 +69,31 @@ t.test('devices are told at once, and rubbish does no harm', async (t) => {
   t.ok(heard.includes('dn:NetworkVideoTransmitter') && heard.includes('tds:Device'));
 });
 
+t.test('64 that answer within one turn, and only once, are all heard', async (t) => {
+  const cameras = await Promise.all(
+    Array.from({ length: 64 }, async (_, n) => {
+      const socket = createSocket('udp4');
+      socket.bind(0, `127.0.72.${n + 1}`);
+      await once(socket, 'listening');
+      t.teardown(() => new Promise<void>((resolve) => socket.close(() => resolve())));
+      return socket;
+    }),
+  );
+  const group = await bound(t, '239.255.255.250');
+  group.addMembership('239.255.255.250', '127.0.0.1');
+  const askers = new Set<number>();
+  group.on('message', (data, from) => {
+    if (askers.has(from.port)) return;
+    askers.add(from.port);
+    const id = textOf(child(parseSmallXml(data.toString()), 'Header', 'MessageID'));
+    // As long as fits into one frame of the line.
+    const answer = reply(`${fixtureText('hikvision-probe')}<!--${'x'.repeat(600)}-->`, id);
+    for (const camera of cameras) camera.send(answer, from.port, from.address);
+  });
+  const { found } = await discover({ interfaces: ['lo'], timeoutMs: 800 });
+  t.equal(found.filter(({ address }) => address.startsWith('127.0.72.')).length, 64);
+});
+
 t.test('an endless flood ends the search early, and a signal ends it at once', async (t) => {
   await responder(t, '127.0.71.2', (id) =>
     Array.from({ length: 400 }, (_, n) =>

@@ -33,7 +33,7 @@ t.test('no account in an address is left to be read', async (t) => {
   t.ok(performance.now() - began < 500, 'a hostile line costs little');
 });
 
-t.test('what was taken out of an address is put back letter by letter', async (t) => {
+t.test('what was taken out of an address is put back letter by letter', async () => {
   const piece = fc.oneof(
     fc.constantFrom(
       '/',

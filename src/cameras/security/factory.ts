@@ -1,6 +1,7 @@
 import { AppError } from '../../errors.ts';
 import { describeStream } from '../../protocols/rtsp-describe.ts';
 import type { Account, AccountGate, Camera } from '../parts.ts';
+import { askableStream } from './askable-stream.ts';
 import type { FactoryTry, SecurityRepository } from './security-repository.ts';
 
 export interface FactoryParts {
@@ -31,8 +32,8 @@ export async function tryFactoryAccount(
 ): Promise<FactoryTry> {
   const account = factoryAccount(camera);
   if (!account) throw new AppError('camera.no_factory_account');
-  const stream = camera.streams.find(({ url }) => url.startsWith('rtsp:'));
-  if (!stream) throw new AppError('camera.rtsp_unknown');
+  const stream = askableStream(camera);
+  if (stream === undefined) throw new AppError('camera.rtsp_unknown');
   const last = repository.factoryTry(camera.id);
   const restMs = last ? last.triedAt + AGAIN_AFTER_MS - now() : 0;
   if (restMs > 0 && restMs <= AGAIN_AFTER_MS) {
@@ -45,12 +46,12 @@ export async function tryFactoryAccount(
     repository.saveFactoryTry(camera.id, { triedAt, outcome: 'unknown' });
     audit();
   });
-  const { outcome } = await describe(stream.url, { account, timeoutMs: TIMEOUT_MS, signal });
+  const { outcome } = await describe(stream, { account, timeoutMs: TIMEOUT_MS, signal });
   if (outcome === 'locked') gate.refused(camera.id, 'locked');
   // An open stream lets in whatever account: then nothing is known of it.
   const isOpen =
     outcome === 'described' &&
-    (await describe(stream.url, { timeoutMs: TIMEOUT_MS, signal })).outcome === 'described';
+    (await describe(stream, { timeoutMs: TIMEOUT_MS, signal })).outcome === 'described';
   const result: FactoryTry = {
     triedAt,
     outcome: outcome === 'described' && !isOpen ? 'accepted' : outcome === 'refused' ? 'refused' : 'unknown',

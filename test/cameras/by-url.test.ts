@@ -89,6 +89,9 @@ t.test('a camera of which only the RTSP address is known', async (t) => {
   await t.test('who may do what', async (t) => {
     const police = await station.signIn('police');
     t.equal((await police.get('/api/cameras')).body.total, 1);
+    const kinds = await police.get('/api/camera-profiles');
+    t.match(kinds.body.items[0], { id: 'axis', name: { vi: /Axis/ } });
+    t.notMatch(JSON.stringify(kinds.body), /factoryAccount|"password"/, 'accounts of factories are not told');
     await admin.patch(`/api/cameras/${camera.id}`, { enabled: false });
     t.equal((await police.get('/api/cameras?state=off&q=CỔNG')).body.items.length, 1);
     t.equal((await police.get('/api/cameras?state=ok')).body.total, 0);

@@ -86,6 +86,10 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     hasZone: (id) => app.commune.zone(id) !== undefined,
     changed: () => app.live.changed('cameras', 'adoption'),
     adopted: (key) => alerts.clear('camera.unknown', key),
+    ended() {
+      const found = search.wholeFound();
+      if (found) tellStrangers(alerts, found, registry.size > 0);
+    },
     log,
   });
   const sessions = createSessions({

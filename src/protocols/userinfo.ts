@@ -1,12 +1,13 @@
-/** Some cameras have it in the middle of their addresses: `rtsp://host/user=admin_password=tlJwpbo6_channel=1`. */
-const PASSWORD_INSIDE = /(:\/\/[^\s"\\]*?[/?&_;](?:password|passwd|pwd|pass)=)[^&_/?;#\s"\\]+/gi;
+import { takeSecrets } from './url-secrets.ts';
+
+/** A word that begins like an address. A quote ends it, unless JSON has escaped it; lines of a stack are no such word. */
+const WORD = /(?<!\bfile):\/\/(?:[^\s"\\]|\\["\\/])+/g;
 
 /**
  * Replaces the userinfo of any URL inside a text or a JSON line (`rtsp://user:pass@host` → `rtsp://***@host`). Up to
- * the last @ of the word, since passwords hold `@` and `/` unescaped; hiding too much of a line is the safe side. A password
- * inside the address is replaced too.
+ * the last @ of the word, since passwords hold `@` and `/` unescaped; hiding too much of a line is the safe side.
+ * Passwords in the middle of an address are replaced too.
  */
 export function hideUserinfo(text: string): string {
-  // A quote ends the word, unless JSON has escaped it.
-  return text.replace(/:\/\/(?:[^\s"\\]|\\.)*@/g, '://***@').replace(PASSWORD_INSIDE, '$1***');
+  return text.replace(/:\/\/(?:[^\s"\\]|\\.)*@/g, '://***@').replace(WORD, (word) => takeSecrets(word).shown);
 }

@@ -83,6 +83,40 @@ t.test('a wrong password is tried once, and not often even when an officer insis
   t.equal(slice.registry.size, 0);
 });
 
+t.test('a full disk ends neither the adoption nor the station', async (t) => {
+  const onvif = madeUpOnvif(manyCameras(6));
+  const { station, slice } = await startSlice(t, onvif);
+  await searchAll(slice);
+  const keys = slice.search.state().found.map(({ key }) => key);
+  t.intercept(station.app.alerts, 'clear', {
+    value: () => {
+      throw new Error('SQLITE_FULL: database or disk is full');
+    },
+  });
+  slice.adoption.prepare({ keys, username: 'admin', password: 'right' })(auditIn(station.app));
+  await slice.adoption.settled();
+  t.match(slice.adoption.state(), { state: 'done', progress: 1, results: { length: 6 } });
+  t.equal(slice.registry.size, 6);
+});
+
+t.test('of many unknown cameras nothing is told once they are added', async (t) => {
+  const onvif = madeUpOnvif(manyCameras(12));
+  const { station, slice } = await startSlice(t, onvif);
+  const open = () => station.app.alerts.open().map(({ rule }) => rule);
+  await searchAll(slice);
+  const keys = slice.search.state().found.map(({ key }) => key);
+  const adopt = async (some: string[]) => {
+    slice.adoption.prepare({ keys: some, username: 'admin', password: 'right' })(auditIn(station.app));
+    await slice.adoption.settled();
+  };
+  await adopt(keys.slice(0, 1));
+  t.same(open(), ['camera.many_unknown']);
+  await adopt(keys.slice(1, 10));
+  t.same(open(), ['camera.unknown', 'camera.unknown']);
+  await adopt(keys.slice(10));
+  t.same(open(), []);
+});
+
 t.test('a recorder of 16 channels becomes 16 cameras of one unit', async (t) => {
   const onvif = madeUpOnvif([{ address: '192.168.1.9', channels: 16, mac: 'c0:ff:ee:00:00:01' }]);
   const { station, slice } = await startSlice(t, onvif);

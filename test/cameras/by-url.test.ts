@@ -64,6 +64,21 @@ t.test('a camera of which only the RTSP address is known', async (t) => {
     );
   });
 
+  await t.test('both its streams are of one camera, and no other has its address', async (t) => {
+    const path = `/api/cameras/${camera.id}`;
+    for (const patch of [{ subUrl: 'rtsp://192.168.1.99/sub' }, { url: 'rtsp://192.168.1.99/main' }]) {
+      t.match(await admin.patch(path, patch), { status: 400, body: { error: { field: 'subUrl' } } });
+    }
+    t.equal(app.cameras.get(camera.id)?.unitKey, 'rtsp://192.168.1.70/a%20b');
+    const again = await admin.post('/api/cameras', { name: 'Khác', url: 'rtsp://192.168.1.70/a b' });
+    t.match(again, { status: 409, body: { error: { code: 'camera.known' } } });
+    const other = await admin.post('/api/cameras', { name: 'Khác', url });
+    t.equal(other.status, 201, 'its old address is free');
+    const taken = await admin.patch(path, { url, subUrl: null });
+    t.match(taken, { status: 409, body: { error: { code: 'camera.known' } } });
+    await admin.delete(`/api/cameras/${other.body.cameras[0].id}`);
+  });
+
   await t.test('a restart forgets nothing, and an account can be set anew', async (t) => {
     const account = await admin.put(`/api/cameras/${camera.id}/account`, { username: 'xem', password: 'm' });
     t.match(account, { status: 200, body: { username: 'xem' } });
@@ -74,6 +89,9 @@ t.test('a camera of which only the RTSP address is known', async (t) => {
   await t.test('who may do what', async (t) => {
     const police = await station.signIn('police');
     t.equal((await police.get('/api/cameras')).body.total, 1);
+    const kinds = await police.get('/api/camera-profiles');
+    t.match(kinds.body.items[0], { id: 'axis', name: { vi: /Axis/ } });
+    t.notMatch(JSON.stringify(kinds.body), /factoryAccount|"password"/, 'accounts of factories are not told');
     await admin.patch(`/api/cameras/${camera.id}`, { enabled: false });
     t.equal((await police.get('/api/cameras?state=off&q=CỔNG')).body.items.length, 1);
     t.equal((await police.get('/api/cameras?state=ok')).body.total, 0);
@@ -122,4 +140,17 @@ t.test('what is no camera is refused, and the field is named', async (t) => {
     t.match(await admin.post('/api/cameras', body), { status: 400, body: { error: { field } } }, field);
   }
   t.equal(station.app.cameras.list().length, 0);
+});
+
+t.test('a password inside the address is stored sealed only', async (t) => {
+  const station = await startStation(t);
+  const admin = await station.signIn('admin');
+  const url = (password: string) =>
+    `rtsp://192.168.1.64/user=admin_password=${password}_channel=1_stream=0.sdp`;
+  const made = await admin.post('/api/cameras', { name: 'Chợ', url: url('ab_s3cret') });
+  t.equal(made.status, 201);
+  const stored = station.app.db.prepare('SELECT * FROM cameras').all();
+  t.notMatch(JSON.stringify([made.body, stored, await admin.get('/api/audit?limit=50')]), /s3cret/);
+  const again = await admin.post('/api/cameras', { name: 'Chợ 2', url: url('another') });
+  t.match(again, { status: 409, body: { error: { code: 'camera.known' } } });
 });

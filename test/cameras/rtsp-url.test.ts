@@ -62,6 +62,11 @@ t.test('passwords in the middle of an address are taken out, and put back where 
     'rtsp://1.2.3.4:554/user=admin_password=tlJwpbo6_channel=1_stream=0.sdp?real_stream',
     'rtsp://1.2.3.4/user=admin&password=4624&channel=01&stream=1',
     'rtsp://1.2.3.4/live?usr=admin&pwd=s3cret',
+    'rtsp://1.2.3.4/user=admin_password=ab_s3cret_channel=1?password=4624',
+    'rtsp://1.2.3.4/videoMain?loginuse=admin&loginpas=a/s3cret#1',
+    'rtsp://1.2.3.4/11?authbasic=czNjcmV0/s3cret==',
+    'rtsp://1.2.3.4/11?user=admin&psw=s3cret',
+    'rtsp://1.2.3.4/admin:s3cret/ch0',
   ];
   for (const url of urls) {
     const stream = { role: 'main' as const, url, ...rest };

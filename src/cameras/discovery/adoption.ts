@@ -24,6 +24,8 @@ export interface AdoptionParts extends ReadingParts {
   changed(): void;
   /** It is a camera of the commune now. */
   adopted(key: string): void;
+  /** All of them have been asked. */
+  ended(): void;
   log: FastifyBaseLogger;
 }
 
@@ -74,8 +76,17 @@ export function createAdoption(parts: AdoptionParts) {
     const address = device?.address ?? '';
     const result = device ? await adopt(device, body, audit).catch(sayFailure) : sayGone();
     current.results.push({ key, address, ...result });
-    if (result.outcome === 'added' || result.outcome === 'known') parts.adopted(key);
+    if (result.outcome === 'added' || result.outcome === 'known') tell(() => parts.adopted(key));
     changed();
+  }
+
+  /** It writes too, and a full disk ends neither the adoption nor the station. */
+  function tell(what: () => void): void {
+    try {
+      what();
+    } catch (error) {
+      log.error({ err: error }, 'what was adopted could not be told');
+    }
   }
 
   function sayFailure(error: unknown): Omit<Result, 'key' | 'address'> {
@@ -94,9 +105,15 @@ export function createAdoption(parts: AdoptionParts) {
         await adoptOne(current, key, body, audit);
       }
     };
-    await Promise.all(Array.from({ length: AT_ONCE }, worker));
-    current.endedAt = clock.now();
-    changed();
+    try {
+      await Promise.all(Array.from({ length: AT_ONCE }, worker));
+      tell(parts.ended);
+    } catch (error) {
+      log.error({ err: error }, 'an adoption of cameras failed');
+    } finally {
+      current.endedAt = clock.now();
+      changed();
+    }
   }
 
   function begin(body: AdoptionBody, audit: Audit): void {

@@ -35,6 +35,8 @@ interface Run {
   /** Of a search by address; null where the network as a whole is asked, which takes LISTEN_MS. */
   progress: number | null;
   endedAt: number | null;
+  /** The network as a whole, and not some addresses. */
+  readonly whole: boolean;
   interfaces: Search['interfaces'];
   refused: number;
   readonly devices: Map<string, FoundDevice>;
@@ -53,6 +55,9 @@ export function createSearch(parts: SearchParts) {
     current.devices.set(device.key, device);
     changed();
   }
+
+  /** What a search of the whole network found, as it stands now; undefined for none, and while one runs. */
+  const wholeFound = () => (run?.whole && run.state === 'done' ? candidates(run) : undefined);
 
   const candidates = ({ devices, neighbours }: Run): Candidate[] =>
     [...devices.values()].map((device) => candidateOf(device, neighbours, registry, profiles));
@@ -83,7 +88,7 @@ export function createSearch(parts: SearchParts) {
     changed();
     if (current.state !== 'done') return;
     try {
-      await parts.ended(candidates(current), addresses === undefined);
+      await parts.ended(candidates(current), current.whole);
     } catch (error) {
       log.error({ err: error }, 'what a search found could not be taken over');
     }
@@ -96,6 +101,7 @@ export function createSearch(parts: SearchParts) {
       startedMonotonic: clock.monotonic(),
       progress: asked ? 0 : null,
       endedAt: null,
+      whole: asked === undefined,
       interfaces: [],
       refused: 0,
       devices: new Map(),
@@ -142,6 +148,8 @@ export function createSearch(parts: SearchParts) {
 
     /** What the newest search found under that key. */
     found: (key: string): FoundDevice | undefined => run?.devices.get(key),
+
+    wholeFound,
 
     /** Resolves when the running search has ended, and what it found is taken over. */
     settled: async (): Promise<void> => run?.done,

@@ -1,6 +1,6 @@
 import type { Secrets } from '../../config/secrets.ts';
 import type { Account } from '../parts.ts';
-import type { StreamRole } from '../schemas.ts';
+import type { StreamSecrets } from './stream-secrets.ts';
 
 const CONTEXT = 'cameras.credentials';
 
@@ -9,7 +9,7 @@ export interface Sealed {
   /** Null where the camera asks for none, or it is not known. */
   account: Account | null;
   /** What stands for SECRET in the addresses of the streams (stream-secrets.ts). */
-  inUrls: Partial<Record<StreamRole, string>>;
+  inUrls: StreamSecrets;
 }
 
 export const NOTHING_SECRET: Sealed = { account: null, inUrls: {} };

@@ -9,7 +9,7 @@ import { openSecrets, sealSecrets } from './account.ts';
 import type { CameraRow, CamerasRepository } from './cameras-repository.ts';
 import type { CameraProfile } from './profile.ts';
 import type { Registry } from './registry.ts';
-import { handStream } from './rtsp-only.ts';
+import { handStream, otherHost, unitKeyOfStream } from './rtsp-only.ts';
 import type { CameraPatch } from './schemas.ts';
 import { hideSecrets } from './stream-secrets.ts';
 
@@ -87,6 +87,13 @@ export function createManaging(parts: ManagingParts) {
     return row;
   }
 
+  function refuseKnown(unitKey: string, channel: string): void {
+    const known = [...registry.all()].find(
+      (camera) => camera.unitKey === unitKey && camera.channel === channel,
+    );
+    if (known) throw new AppError('camera.known', { name: known.name });
+  }
+
   function write(row: CameraRow, audit: Audit, device: DevicePatch = {}, version?: number): void {
     db.transaction(() => {
       // Always, so that the version counts every change.
@@ -116,10 +123,7 @@ export function createManaging(parts: ManagingParts) {
     add(found: Found, said: Said, audit: Audit): Camera {
       const { name, zoneId, macs, streams, account, ...unit } = found;
       const { place = '', note = '', owner = 'commune', ownerName = '', conformity = '' } = said;
-      const known = [...registry.all()].find(
-        ({ unitKey, channel }) => unitKey === unit.unitKey && channel === unit.channel,
-      );
-      if (known) throw new AppError('camera.known', { name: known.name });
+      refuseKnown(unit.unitKey, unit.channel);
       const row = db.transaction((): CameraRow => {
         const { id, createdAt } = devices.create({
           kind: 'camera',
@@ -162,11 +166,13 @@ export function createManaging(parts: ManagingParts) {
       }
       if (row.onvifUrl !== null)
         throw new AppError('camera.by_onvif', { field: url === undefined ? 'subUrl' : 'url' });
-      const typed = handStreams(id, url, subUrl);
+      const typed = handStreams(id, row, url, subUrl);
+      const { host, unitKey } = typed;
+      if (unitKey !== row.unitKey) refuseKnown(unitKey, row.channel);
       write(
-        withStreams({ ...next, host: typed.host ?? row.host }, typed.streams, typed.account),
+        withStreams({ ...next, host, unitKey }, typed.streams, typed.account),
         audit,
-        { ...device, addresses: addressOf(typed.host ?? row.host) },
+        { ...device, addresses: addressOf(host) },
         version,
       );
     },
@@ -196,8 +202,13 @@ export function createManaging(parts: ManagingParts) {
     },
   };
 
-  /** The streams of an RTSP camera, with those that the officer has typed anew. */
-  function handStreams(id: string, url: string | undefined, subUrl: string | null | undefined) {
+  /** An RTSP camera with the addresses that the officer has typed anew, and what follows from them. */
+  function handStreams(
+    id: string,
+    { host, unitKey }: Pick<CameraRow, 'host' | 'unitKey'>,
+    url: string | undefined,
+    subUrl: string | null | undefined,
+  ) {
     const { account } = registry.sealed(id);
     const kept = (['main', 'sub'] as const).flatMap((role) => {
       const stream = registry.stream(id, role);
@@ -205,11 +216,18 @@ export function createManaging(parts: ManagingParts) {
     });
     const main = url === undefined ? undefined : handStream('main', url, 'url');
     const sub = typeof subUrl === 'string' ? handStream('sub', subUrl, 'subUrl') : undefined;
-    const streams = [
-      main?.stream ?? kept.find(({ role }) => role === 'main'),
-      subUrl === undefined ? kept.find(({ role }) => role === 'sub') : sub?.stream,
-    ].filter((stream) => stream !== undefined);
-    return { streams, host: main?.host, account: main?.account ?? sub?.account ?? account };
+    const keptSub = subUrl === undefined ? kept.find(({ role }) => role === 'sub') : undefined;
+    const typed = {
+      host: main?.host ?? host,
+      unitKey: main ? unitKeyOfStream(main.stream.url) : unitKey,
+      account: main?.account ?? sub?.account ?? account,
+    };
+    const subHost = sub?.host ?? (keptSub && handStream('sub', keptSub.url, 'subUrl').host);
+    if (subHost !== undefined && subHost !== typed.host) throw otherHost();
+    const streams = [main?.stream ?? kept.find(({ role }) => role === 'main'), sub?.stream ?? keptSub].filter(
+      (stream) => stream !== undefined,
+    );
+    return { ...typed, streams };
   }
 }
 

@@ -52,23 +52,18 @@ export const CameraProfileSchema = Type.Object(
       ),
       Type.Null(),
     ]),
-    quirks: Type.Object(
-      {
-        /** Wants special characters of a password in RTSP as they are, not percent-encoded. */
-        rawPassword: Type.Boolean(),
-        digestSnapshot: Type.Boolean(),
-        noMedia2: Type.Boolean(),
-        /** Gives its local time and calls it UTC. */
-        localTimeAsUtc: Type.Boolean(),
-        /** ONVIF is off, or has users of its own, until somebody switches it on in the camera. */
-        onvifOff: Type.Boolean(),
-      },
-      strict,
-    ),
   },
   strict,
 );
 export type CameraProfile = Static<typeof CameraProfileSchema>;
+
+/** What anybody who may see the cameras is told: the accounts of factories are nobody's to read. */
+export const CameraKind = Type.Omit(CameraProfileSchema, ['factoryAccount']);
+export type CameraKind = Static<typeof CameraKind>;
+
+export function kindOf({ factoryAccount: _, ...kind }: CameraProfile): CameraKind {
+  return kind;
+}
 
 export const CAMERA_PROFILES_DIR = fileURLToPath(
   new URL('../../../device-profiles/cameras', import.meta.url),

@@ -6,7 +6,7 @@ import { Page, PageQuery, pageOf, readCursor } from '../../web/paging.ts';
 import type { Camera } from '../parts.ts';
 import { CameraView } from '../schemas.ts';
 import type { Slice } from '../slice.ts';
-import { CameraProfileSchema } from './profile.ts';
+import { CameraKind, kindOf } from './profile.ts';
 import { AccountBody, CameraFilter, CameraParams, CameraPatch, NewCamera, Removal } from './schemas.ts';
 
 const CameraQuery = Type.Object({ ...PageQuery.properties, ...CameraFilter });
@@ -45,10 +45,10 @@ export function registryRoutes(app: FastifyInstance, slice: Slice): void {
       schema: {
         tags,
         summary: 'Kinds of cameras',
-        response: { 200: Type.Object({ items: Type.Array(CameraProfileSchema) }) },
+        response: { 200: Type.Object({ items: Type.Array(CameraKind) }) },
       },
     },
-    () => ({ items: [...slice.profiles.values()] }),
+    () => ({ items: [...slice.profiles.values()].map(kindOf) }),
   );
 
   api.get(

@@ -1,4 +1,5 @@
-import { invalid } from '../../errors.ts';
+import { type AppError, invalid } from '../../errors.ts';
+import { takeSecrets } from '../../protocols/url-secrets.ts';
 import type { Account } from '../parts.ts';
 import type { CameraStream, StreamRole } from '../schemas.ts';
 import type { Found } from './managing.ts';
@@ -16,16 +17,25 @@ export function handStream(
   return { stream: { role, url, ...unknown }, host, account };
 }
 
+/** Several cameras may stand behind one address: each stream is a camera of its own. Without the secrets in it. */
+export function unitKeyOfStream(url: string): string {
+  return takeSecrets(url).shown;
+}
+
+/** The two streams would be of two cameras. */
+export function otherHost(): AppError {
+  return invalid(
+    'subUrl',
+    'phải cùng camera với luồng chính',
+    'it must be of the same camera as the main stream',
+  );
+}
+
 /** A camera of which only RTSP addresses are known. An account typed in a field of its own comes first. */
 export function rtspOnly(input: NewCamera & { url: string }): Found {
   const main = handStream('main', input.url, 'url');
   const sub = input.subUrl ? handStream('sub', input.subUrl, 'subUrl') : undefined;
-  if (sub && sub.host !== main.host)
-    throw invalid(
-      'subUrl',
-      'phải cùng camera với luồng chính',
-      'it must be of the same camera as the main stream',
-    );
+  if (sub && sub.host !== main.host) throw otherHost();
   const typed =
     input.username === undefined ? null : { username: input.username, password: input.password ?? '' };
   return {
@@ -34,8 +44,7 @@ export function rtspOnly(input: NewCamera & { url: string }): Found {
     profile: input.profile ?? 'generic',
     host: main.host,
     onvifUrl: null,
-    // Several cameras may stand behind one address: each stream is a camera of its own.
-    unitKey: main.stream.url,
+    unitKey: unitKeyOfStream(main.stream.url),
     endpointRef: '',
     channel: '',
     maker: '',

@@ -1,6 +1,7 @@
 import type { Onvif } from '../../protocols/onvif/index.ts';
 import { describeStream } from '../../protocols/rtsp-describe.ts';
 import type { Camera } from '../parts.ts';
+import { askableStream } from './askable-stream.ts';
 import type { Found } from './schemas.ts';
 
 export interface ExposureParts {
@@ -13,15 +14,15 @@ const DEADLINE_MS = 12_000;
 
 /** What a camera gives to anybody, without an account. Asks for it once each; never throws. */
 export async function lookWithoutAccount(
-  { streams, onvifUrl }: Camera,
+  camera: Camera,
   { connect, describe = describeStream }: ExposureParts,
   signal: AbortSignal,
 ): Promise<Found[]> {
   const found: Found[] = [];
-  const stream = streams.find(({ url }) => url.startsWith('rtsp:'));
-  // Where the account is in the path itself, asking with it says nothing of others.
-  if (stream && !/[?&/](pass(word|wd)?|pwd)=/i.test(stream.url)) {
-    const { outcome } = await describe(stream.url, { timeoutMs: TIMEOUT_MS, signal });
+  const { onvifUrl } = camera;
+  const stream = askableStream(camera);
+  if (stream !== undefined) {
+    const { outcome } = await describe(stream, { timeoutMs: TIMEOUT_MS, signal });
     if (outcome === 'described') found.push({ code: 'open_stream', details: {} });
   }
   if (onvifUrl !== null && (await tellsAnybody(onvifUrl, connect, signal))) {

@@ -2,6 +2,7 @@ import { AppError } from '../../errors.ts';
 import { describeStream } from '../../protocols/rtsp-describe.ts';
 import type { Account, Camera } from '../parts.ts';
 import type { KeptAccountGate } from '../sign-in/account-gate.ts';
+import { askableStream } from './askable-stream.ts';
 import type { FactoryTry, SecurityRepository } from './security-repository.ts';
 
 export interface FactoryParts {
@@ -34,8 +35,8 @@ export async function tryFactoryAccount(
 ): Promise<FactoryTry> {
   const account = factoryAccount(camera);
   if (!account) throw new AppError('camera.no_factory_account');
-  const stream = camera.streams.find(({ url }) => url.startsWith('rtsp:'));
-  if (!stream) throw new AppError('camera.rtsp_unknown');
+  const stream = askableStream(camera);
+  if (stream === undefined) throw new AppError('camera.rtsp_unknown');
   const last = Math.max(...unitOf(camera).map(({ id }) => repository.factoryTry(id)?.triedAt ?? 0));
   const restMs = last + AGAIN_AFTER_MS - now();
   if (restMs > 0 && restMs <= AGAIN_AFTER_MS) {
@@ -49,13 +50,13 @@ export async function tryFactoryAccount(
     repository.saveFactoryTry(camera.id, { triedAt, outcome: 'unknown' });
     audit();
   });
-  const { outcome } = await describe(stream.url, { account, timeoutMs: TIMEOUT_MS, signal });
+  const { outcome } = await describe(stream, { account, timeoutMs: TIMEOUT_MS, signal });
   if (outcome === 'locked') gate.refused(camera.id, 'locked');
   if (outcome === 'refused') gate.tries.refused(camera.host);
   // An open stream lets in whatever account: then nothing is known of it.
   const isOpen =
     outcome === 'described' &&
-    (await describe(stream.url, { timeoutMs: TIMEOUT_MS, signal })).outcome === 'described';
+    (await describe(stream, { timeoutMs: TIMEOUT_MS, signal })).outcome === 'described';
   const result: FactoryTry = {
     triedAt,
     outcome: outcome === 'described' && !isOpen ? 'accepted' : outcome === 'refused' ? 'refused' : 'unknown',

@@ -242,6 +242,21 @@ t.test('a recorder is tried once for all its channels', async (t) => {
   t.equal(asked.length, 1);
 });
 
+t.test('an address that holds its own password is not asked without it', async (t) => {
+  const camera = await made(t);
+  const [stream = streamOf(camera)] = camera.streams;
+  const url = `${stream.url}/user=admin_password=***_channel=1`;
+  const { security, check, asked, world } = await rig(t, [{ ...camera, streams: [{ ...stream, url }] }]);
+  world.without = 'described';
+  t.strictSame(codes(await check()), ['password_age_unknown']);
+  const hidden = { ...camera, streams: [{ ...stream, url }] };
+  await t.rejects(
+    security.tryFactory(hidden, () => {}),
+    { code: 'camera.rtsp_unknown' },
+  );
+  t.strictSame(asked, []);
+});
+
 t.test('results outlive a restart and end with the camera', async (t) => {
   const camera = await made(t);
   const { security, check, db } = await rig(t, [camera]);

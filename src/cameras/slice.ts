@@ -130,6 +130,8 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     viewings,
     settings,
     driftOf: watch.health.driftOf,
+    hears: watch.events.isListening,
+    moves: watch.events.isMoving,
     eventsOf: (cameraId, from, to) =>
       watch.events.range({ cameraId, from, to, before: '', limit: EVENTS_SHOWN }).reverse(),
   });

@@ -34,6 +34,8 @@ export interface CameraEvents {
     limit: number;
   }): CameraEventView[];
   isListening(cameraId: string): boolean;
+  /** Something moves before it, as far as it said. */
+  isMoving(cameraId: string): boolean;
   removed(cameraId: string): void;
 }
 
@@ -69,11 +71,11 @@ export function createCameraEvents(parts: CameraEventsParts): CameraEvents {
       if (!camera || kind === 'other') return;
       const change = { cameraId: camera.id, kind, active, source: source.slice(0, SOURCE_LENGTH) };
       const news = changes.hear(change);
-      if (news === 'too_many') refuse(camera.id);
-      else if (news) tell(news, cameraAt, camera.name);
+      if (news === 'told') refuse(camera.id);
+      if (news) tell(change, { cameraAt, name: camera.name, isKept: news === 'kept' });
     },
     onLost: (cameras) => {
-      for (const change of changes.lost(cameras.map(({ id }) => id))) tell(change, null);
+      for (const change of changes.lost(cameras.map(({ id }) => id))) tell(change);
     },
   });
 
@@ -83,18 +85,27 @@ export function createCameraEvents(parts: CameraEventsParts): CameraEvents {
     log.warn({ camera }, 'a camera reports more events than are kept');
   }
 
-  function tell({ cameraId, kind, active, source }: Change, cameraAt: number | null, name?: string): void {
+  /** A flood is not kept, but whoever records has to know of it. */
+  function tell(
+    { cameraId, kind, active, source }: Change,
+    {
+      cameraAt = null,
+      name = '',
+      isKept = true,
+    }: { cameraAt?: number | null; name?: string; isKept?: boolean } = {},
+  ): void {
     const at = now();
-    unwritten.push({ id: uuidv7(), cameraId, at, cameraAt, kind, active, source });
+    if (isKept) unwritten.push({ id: uuidv7(), cameraId, at, cameraAt, kind, active, source });
     emit({ cameraId, kind, active, at });
     if (kind !== 'tamper') return;
-    if (active && !tampered.has(cameraId)) alerts.raise('camera.tampered', cameraId, { name: name ?? '' });
+    if (active && !tampered.has(cameraId)) alerts.raise('camera.tampered', cameraId, { name });
     tampered.set(cameraId, active ? null : at);
   }
 
   function look(): void {
     ears.follow();
-    for (const change of changes.stale()) tell(change, null);
+    // Many report changes only: asked anew, a camera tells how it is now. What no longer goes on has ended then.
+    for (const cameraId of changes.stale()) ears.renew(cameraId);
     for (const [cameraId, since] of tampered) {
       if (since === null || now() - since < TAMPER_CALM_MS || changes.isActive(cameraId, 'tamper')) continue;
       tampered.delete(cameraId);
@@ -143,6 +154,7 @@ export function createCameraEvents(parts: CameraEventsParts): CameraEvents {
     },
     range: repository.range,
     isListening: ears.isListening,
+    isMoving: (cameraId) => changes.isActive(cameraId, 'motion'),
     removed(cameraId) {
       changes.forget(cameraId);
       tooMany.delete(cameraId);

@@ -16,7 +16,7 @@ interface State {
   at: number;
 }
 
-/** A camera whose motion begins and ends more often is broken or hostile: the rest of the minute is not kept. */
+/** A camera whose motion begins and ends more often is broken or hostile: the rest of the minute is told, not kept. */
 const CHANGES_A_MINUTE = 40;
 const MINUTE_MS = 60_000;
 /** Some report that motion begins and never that it ends. */
@@ -53,9 +53,9 @@ export function createChanges(now: () => number) {
   return {
     /**
      * Also how things stand when we begin to listen: what is under way is news, what is not is none.
-     * @returns the change to be told; `too_many`: there is one, and it is not to be kept
+     * @returns whether the change is to be kept, or only told; undefined where it is none
      */
-    hear(change: Change): Change | 'too_many' | undefined {
+    hear(change: Change): 'kept' | 'told' | undefined {
       const key = keyOf(change);
       const known = states.get(key);
       if (known?.active === change.active) {
@@ -63,14 +63,22 @@ export function createChanges(now: () => number) {
         return undefined;
       }
       const isNews = known !== undefined || change.active;
-      if (isNews && isTooMany(change.cameraId)) return 'too_many';
+      const isFlood = isNews && isTooMany(change.cameraId);
+      // Sources made up without end would fill the memory, and nobody would ever end what they began.
+      if (isFlood && !known) return undefined;
       states.set(key, { ...change, at: now() });
-      return isNews ? change : undefined;
+      if (!isNews) return undefined;
+      return isFlood ? 'told' : 'kept';
     },
     /** The camera can no longer be heard: what it began may have ended since. */
     lost: (cameraIds: readonly string[]) => end(({ cameraId }) => cameraIds.includes(cameraId)),
-    /** Motion without any news for too long. */
-    stale: () => end(({ kind, at }) => kind === 'motion' && now() - at >= LONGEST_MOTION_MS),
+    /** Cameras with motion of which there was no news for too long: asked once more, before it is taken to be over. */
+    stale(): string[] {
+      const ids = new Set<string>();
+      for (const { active, kind, at, cameraId } of states.values())
+        if (active && kind === 'motion' && now() - at >= LONGEST_MOTION_MS) ids.add(cameraId);
+      return [...ids];
+    },
     isActive: (cameraId: string, kind: Kind) =>
       [...states.values()].some(
         (state) => state.active && state.cameraId === cameraId && state.kind === kind,

@@ -26,6 +26,7 @@ import { createSegmentStore } from './segment-store.ts';
 import { segmentsRepository } from './segments-repository.ts';
 import type { RecordingSettings } from './settings.ts';
 import { statesRepository } from './states-repository.ts';
+import { createTroubles } from './troubles.ts';
 
 export interface RecordingParts {
   app: FastifyInstance;
@@ -35,6 +36,9 @@ export interface RecordingParts {
   settings: () => Readonly<RecordingSettings>;
   /** The camera's clock minus the box's, ms, as last measured. */
   driftOf?(cameraId: string): number | null;
+  /** Whether a camera's reports of motion arrive now, and whether something moves before it; as good as yes and no. */
+  hears?(cameraId: string): boolean;
+  moves?(cameraId: string): boolean;
   /** What the camera reported in a range, oldest first. */
   eventsOf?(cameraId: string, from: number, to: number): TimelineEvent[];
   times?: RecorderTimes;
@@ -46,10 +50,12 @@ export type Recording = ReturnType<typeof createRecording>;
 
 const FOLDER_KEY = 'camera_recordings_folder';
 const DAILY_MS = 86_400_000;
+const TROUBLES_MS = 10_000;
 
 /** Recording of cameras, put together. Nothing is open before `start`. */
 export function createRecording(parts: RecordingParts) {
   const { app, registry, hub, viewings, settings, driftOf = () => null, eventsOf = () => [], space } = parts;
+  const { hears = () => true, moves = () => false } = parts;
   const { db, clock, config } = app;
   const log = app.log.child({ slice: 'cameras', part: 'recording' });
   const index = openIndex(db.name);
@@ -68,7 +74,7 @@ export function createRecording(parts: RecordingParts) {
     known: () => readMeta(db, FOLDER_KEY),
     remember: (path) => writeMeta(db, FOLDER_KEY, path),
   });
-  const refused = (error: unknown) => keeping.refused(error);
+  const refused = (error: unknown, cameraId: string) => keeping.refused(error, cameraId);
   const inUse = () => keeping.inUse();
   const store = createSegmentStore({ rows, folder: inUse, failed: refused, log });
   const recorders = createRecorders({
@@ -80,6 +86,8 @@ export function createRecording(parts: RecordingParts) {
     hub,
     clock,
     driftOf,
+    hears,
+    moves,
     changed,
     failed: refused,
     log,
@@ -91,6 +99,7 @@ export function createRecording(parts: RecordingParts) {
     now: clock.now,
     keepDaysOf: (cameraId) => modes.get(cameraId)?.keepDays ?? settings().keepDays,
     kept: () => [...kept.ranges(), ...exportRows.ranges()],
+    log,
   });
   const keeping = createKeeping({
     folder,
@@ -131,6 +140,13 @@ export function createRecording(parts: RecordingParts) {
   });
   const playback = createPlayback(viewings);
   let sweeping = Promise.resolve();
+  const troubles = createTroubles({
+    modes,
+    recorders,
+    alerts: app.alerts,
+    nameOf: (cameraId) => registry.get(cameraId)?.name ?? '',
+  });
+  let stopTelling = async () => {};
   let stopSweeping = async () => {};
   let stopListening: (() => void)[] = [];
 
@@ -181,6 +197,8 @@ export function createRecording(parts: RecordingParts) {
     isReady: keeping.isReady,
     /** Looks at folder and room now; what else happens every 10 s. */
     look: keeping.look,
+    /** Tells of what ails single recordings; happens every 10 s too. */
+    tellTroubles: troubles.look,
     /** What was recorded in a range, what was not and why, and what is told beside it. */
     timeline: (cameraId: string, from: number, to: number): TimelineView => ({
       ...timeline(cameraId, from, to),
@@ -204,9 +222,9 @@ export function createRecording(parts: RecordingParts) {
     modeOf: (cameraId: string) => modes.get(cameraId)?.mode ?? 'off',
     /** For the camera's health: that no picture comes from it is another matter. */
     healthOf(cameraId: string): 'off' | 'running' | 'stopped' {
-      if ((modes.get(cameraId)?.mode ?? 'off') === 'off') return 'off';
-      const { state } = recorders.stateOf(cameraId);
-      return state === 'disk_full' || state === 'no_folder' ? 'stopped' : 'running';
+      const isOff = (modes.get(cameraId)?.mode ?? 'off') === 'off' || !registry.get(cameraId)?.enabled;
+      if (isOff) return 'off';
+      return recorders.hasFailed(cameraId) ? 'stopped' : 'running';
     },
     async storage(): Promise<StorageView> {
       const disk = await (space ?? diskOf)(folder.path()).catch(() => undefined);
@@ -221,7 +239,8 @@ export function createRecording(parts: RecordingParts) {
     },
     newId: () => uuidv7(),
     start(): void {
-      const settle = ({ cameraId }: { cameraId: string }) => void recorders.settle(cameraId);
+      const settle = ({ cameraId }: { cameraId: string }) =>
+        void guarded(() => recorders.settle(cameraId), { log, work: 'a recording follows its camera' })();
       stopListening = [
         app.events.on('camera.event', recorders.motion),
         app.events.on('camera.changed', settle),
@@ -232,6 +251,7 @@ export function createRecording(parts: RecordingParts) {
         }),
       ];
       keeping.start();
+      stopTelling = repeat(TROUBLES_MS, troubles.look, { log, work: 'troubles of recordings told' });
       stopSweeping = repeat(DAILY_MS, sweep, { log, work: 'recordings swept' });
     },
     async stop(): Promise<void> {
@@ -239,6 +259,7 @@ export function createRecording(parts: RecordingParts) {
       for (const off of stopListening) off();
       playback.close();
       await stopSweeping();
+      await stopTelling();
       await keeping.close();
       await recorders.close();
       await store.close();

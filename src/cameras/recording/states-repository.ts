@@ -1,13 +1,19 @@
 import type { Db } from '../../db/open.ts';
 
-/** waiting: no picture has come yet · slow: the disk does not keep up · the others as they are called. */
+/**
+ * waiting: no picture has come yet · deaf: by motion, but the camera's reports do not arrive, so that all is recorded ·
+ * slow: the disk does not keep up · unwritable: the files of this camera cannot be written · the others as they are
+ * called.
+ */
 export type RecordingState =
   | 'off'
   | 'waiting'
   | 'continuous'
   | 'motion'
+  | 'deaf'
   | 'lost'
   | 'slow'
+  | 'unwritable'
   | 'disk_full'
   | 'no_folder'
   | 'box_off';

@@ -86,9 +86,12 @@ t.test('a full disk: the oldest goes, then the recording stops, tells, and goes 
   disk.free = 30 * GB;
   await recording.look();
   t.equal(await state(), 'waiting');
-  t.same(rules(), []);
+  t.same(rules(), ['camera.recording_stopped'], 'not over before it has held');
   await play(begin(), 5);
   t.equal(await state(), 'continuous');
+  await play((ms) => clock.pass(ms), 60);
+  await recording.look();
+  t.same(rules(), []);
   const { body } = await admin.get(`${URL}/timeline?from=${T0}&to=${clock.at}`);
   t.ok(
     body.gaps.some(
@@ -143,8 +146,10 @@ t.test('a disk that is not plugged in is not written to', async (t) => {
   rmSync(usb, { recursive: true });
   renameSync(join(top, 'pulled'), usb);
   await recording.look();
-  t.same(rules(), []);
   t.equal(await again.get(`${URL}/recording`).then(({ body: { state: now } }) => now), 'waiting');
+  clock.pass(60_000);
+  await recording.look();
+  t.same(rules(), []);
   t.ok(admin);
 });
 

@@ -30,6 +30,7 @@ import type { NewCamera } from './registry/schemas.ts';
 import { createTries } from './registry/tries.ts';
 import { type CameraFacts, viewOf } from './registry/view.ts';
 import { createRelaying } from './relay/relaying.ts';
+import { createSteadyClock } from './steady-clock.ts';
 import { createViewings } from './viewing/viewings.ts';
 import { createWatch } from './watch.ts';
 
@@ -95,11 +96,13 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     failed: (camera, error) => log.warn({ camera, err: error }, 'a moving camera could not be told to stop'),
   });
   const accounts = createAccountGate(now, (id) => watch.health.gateChanged(id));
+  const { isSteady } = createSteadyClock({ clock, lastAlive: clock.lastAlive });
   const viewings = createViewings({
     db,
     clock,
     audit: app.audit,
     keepDays: () => VIEWINGS_KEPT_DAYS,
+    isSteady,
     log,
     changed: () => app.live.changed('cameras', 'viewings'),
   });
@@ -121,6 +124,7 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     media: () => media,
     recording: (id) => recording.healthOf(id),
     byMotion: (id) => recording.modeOf(id) === 'motion',
+    isSteady,
     log,
   });
   const recording = createRecording({
@@ -132,6 +136,7 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     driftOf: watch.health.driftOf,
     hears: watch.events.isListening,
     moves: watch.events.isMoving,
+    isSteady,
     eventsOf: (cameraId, from, to) =>
       watch.events.range({ cameraId, from, to, before: '', limit: EVENTS_SHOWN }).reverse(),
   });

@@ -18,6 +18,11 @@ export const STEP_BACK_MS = 12 * 3_600_000;
 export interface ClockFloor extends Clock {
   /** The kernel's boot id: with monotonic() it lets the province correct a wrong clock later. */
   readonly bootId: string;
+  /**
+   * When the station was last known to run before it was started now, UTC ms, to a minute; undefined where it never
+   * was. The machine's clock was believed then.
+   */
+  readonly lastAlive: number | undefined;
   /** Persists the floor once a minute; the function returned ends that. */
   start(log: FastifyBaseLogger): () => void;
   /**
@@ -38,6 +43,7 @@ export function clockFloor(
   mono: () => number = sinceBoot,
 ): ClockFloor {
   let stored = readMeta(db, KEY);
+  const lastAlive = stored === undefined ? undefined : Number(stored);
   let limit = Math.max(RELEASED_AT, Number(stored ?? 0));
   let highest = Number.NEGATIVE_INFINITY;
   /** The newest instant that was believed. */
@@ -84,6 +90,7 @@ export function clockFloor(
     now: () => (trusted() ? known.wall : known.wall + Math.round(mono() - known.mono)),
     monotonic: mono,
     trusted,
+    lastAlive,
     bootId: readBootId(),
     start(log) {
       persist();

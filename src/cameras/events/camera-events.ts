@@ -18,6 +18,8 @@ export interface CameraEventsParts extends Pick<EarsParts, 'registry' | 'gate' |
   alerts: Pick<Alerts, 'raise' | 'clear' | 'open'>;
   /** After this many days they are deleted. */
   keepDays(): number;
+  /** Whether the clock can be believed enough to delete by age. */
+  isSteady?(): boolean;
   emit(event: CameraEvent): void;
   log: FastifyBaseLogger;
 }
@@ -50,7 +52,7 @@ const TAMPER_CALM_MS = 60_000;
 
 /** What cameras report of themselves: heard by pull points, kept, and told to the other slices at once. */
 export function createCameraEvents(parts: CameraEventsParts): CameraEvents {
-  const { db, clock, alerts, emit, log } = parts;
+  const { db, clock, alerts, emit, log, isSteady = () => true } = parts;
   const now = () => clock.now();
   const repository = cameraEventsRepository(db);
   const changes = createChanges(now);
@@ -125,7 +127,7 @@ export function createCameraEvents(parts: CameraEventsParts): CameraEvents {
   async function prune(): Promise<void> {
     tooMany.clear();
     const before = now() - parts.keepDays() * DAY_MS;
-    while (!closed && repository.dropBefore(before, DROPPED_AT_ONCE) > 0) await nextTurn();
+    while (!closed && isSteady() && repository.dropBefore(before, DROPPED_AT_ONCE) > 0) await nextTurn();
     for (let extra = repository.count() - MOST_ROWS; extra > 0 && !closed; extra -= DROPPED_AT_ONCE) {
       repository.dropOldest(Math.min(extra, DROPPED_AT_ONCE));
       await nextTurn();

@@ -20,12 +20,16 @@ export interface KeepingParts {
   ready(): Promise<void>;
   alerts: Pick<Alerts, 'raise' | 'clear'>;
   monotonic: () => number;
+  /** Whether the clock can be believed enough to delete by age. */
+  isSteady: () => boolean;
   log: FastifyBaseLogger;
   space?: ((folder: string) => Promise<Disk>) | undefined;
 }
 
 const LOOK_EVERY_MS = 10_000;
 const AGE_EVERY_MS = 600_000;
+/** Where more is too old than goes in one run. */
+const AGE_MORE_MS = 86_400_000;
 /** A disk that refused a write is left alone for so long, whatever it says of its room; longer each time. */
 const REFUSED_MS = 20_000;
 const LONGEST_REFUSED_MS = 300_000;
@@ -53,6 +57,7 @@ export function createKeeping(parts: KeepingParts) {
     recorders,
     alerts,
     monotonic,
+    isSteady,
     log,
     space = diskOf,
   } = parts;
@@ -62,7 +67,7 @@ export function createKeeping(parts: KeepingParts) {
   let wentOnAt = Number.NEGATIVE_INFINITY;
   /** A file could not be written, and not for want of room: the disk is tried at the next look. */
   let doubtful = false;
-  let agedAt = Number.NEGATIVE_INFINITY;
+  let ageAt = Number.NEGATIVE_INFINITY;
   let told: string | undefined;
   /** What was open before a restart may be over by now. */
   let mayBeOpen = true;
@@ -84,9 +89,9 @@ export function createKeeping(parts: KeepingParts) {
       await parts.ready();
       readyFor = path;
     }
-    if (monotonic() - agedAt > AGE_EVERY_MS) {
-      const removed = await retention.byAge();
-      agedAt = monotonic();
+    if (isSteady() && monotonic() > ageAt) {
+      const { removed, isMore } = await retention.byAge();
+      ageAt = monotonic() + (isMore ? AGE_MORE_MS : AGE_EVERY_MS);
       if (removed > 0) log.info({ removed }, 'recordings are no longer kept');
     }
     const shared = await isShared(path, data);

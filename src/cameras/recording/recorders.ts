@@ -11,7 +11,7 @@ import type { RecordingState, StatesRepository } from './states-repository.ts';
 export interface RecordersParts {
   modes: ModesRepository;
   /** Where it is written down how each does. */
-  history: Pick<StatesRepository, 'add'>;
+  history: Pick<StatesRepository, 'add' | 'at'>;
   rows: Pick<SegmentsRepository, 'lastOf'>;
   store: SegmentStore;
   registry: Pick<CameraRegistry, 'get'>;
@@ -85,6 +85,9 @@ export function createRecorders(parts: RecordersParts) {
     states.set(cameraId, { state, reason, since: clock.monotonic() });
     if (state === 'slow') stalls.set(cameraId, [...stallsOf(cameraId), clock.monotonic()]);
     try {
+      // Before it was recorded for the first time it was off, and nothing else.
+      if (!history.at(cameraId, Number.MAX_SAFE_INTEGER))
+        history.add({ cameraId, at: 0, state: 'off', reason: null });
       history.add({ cameraId, at: clock.now(), state, reason });
     } catch (error) {
       log.warn({ err: error, cameraId, state }, 'a state of a recording could not be written');

@@ -39,6 +39,8 @@ export interface RecordingParts {
   /** Whether a camera's reports of motion arrive now, and whether something moves before it; as good as yes and no. */
   hears?(cameraId: string): boolean;
   moves?(cameraId: string): boolean;
+  /** Whether the clock can be believed enough to delete by age. */
+  isSteady?: () => boolean;
   /** What the camera reported in a range, oldest first. */
   eventsOf?(cameraId: string, from: number, to: number): TimelineEvent[];
   times?: RecorderTimes;
@@ -51,11 +53,12 @@ export type Recording = ReturnType<typeof createRecording>;
 const FOLDER_KEY = 'camera_recordings_folder';
 const DAILY_MS = 86_400_000;
 const TROUBLES_MS = 10_000;
+const FORGET_STEP = 500;
 
 /** Recording of cameras, put together. Nothing is open before `start`. */
 export function createRecording(parts: RecordingParts) {
   const { app, registry, hub, viewings, settings, driftOf = () => null, eventsOf = () => [], space } = parts;
-  const { hears = () => true, moves = () => false } = parts;
+  const { hears = () => true, moves = () => false, isSteady = () => true } = parts;
   const { db, clock, config } = app;
   const log = app.log.child({ slice: 'cameras', part: 'recording' });
   const index = openIndex(db.name);
@@ -111,6 +114,7 @@ export function createRecording(parts: RecordingParts) {
     ready,
     alerts: app.alerts,
     monotonic: clock.monotonic,
+    isSteady,
     log,
     space,
   });
@@ -132,6 +136,7 @@ export function createRecording(parts: RecordingParts) {
         now: clock.now(),
       }),
     isReady: () => keeping.isReady(),
+    isSteady,
     changed: ({ cameraId }) => changed(cameraId),
     ffmpeg: config.programs.ffmpeg,
     spawn: app.outside.spawn,
@@ -162,18 +167,31 @@ export function createRecording(parts: RecordingParts) {
     await mendOpen({ rows, folder: folder.path(), isOpen: store.isOpen, log });
     await reconcile({ rows, isOpen: store.isOpen, folder: folder.path(), log, closing: closing.signal });
     await exports.sweep();
-    while (history.forget(clock.now() - 2 * settings().keepDays * DAILY_MS, 500) === 500);
+    forgetStates();
     exports.wake();
   }
 
-  /** A crash could not say that the station was off: since the end of what it had recorded. */
+  /** What explains nothing any more that is kept, or may have been until lately. */
+  function forgetStates(): void {
+    if (!isSteady()) return;
+    const days = Math.max(settings().keepDays, ...modes.all().map(({ keepDays }) => keepDays ?? 0));
+    const oldest = Math.min(...rows.cameras().map((id) => rows.firstOf(id) ?? Number.MAX_SAFE_INTEGER));
+    const before = Math.min(
+      clock.now() - 2 * days * DAILY_MS,
+      oldest,
+      ...kept.ranges().map(({ from }) => from),
+    );
+    while (history.forget(before, FORGET_STEP) === FORGET_STEP);
+  }
+
+  /** A crash could not say that the station was off: since it was last known to run. */
   function noteDarkness(): void {
     for (const { cameraId } of modes.all()) {
       const last = history.at(cameraId, Number.MAX_SAFE_INTEGER);
       if (last === undefined || last.state === 'box_off' || last.state === 'off') continue;
       if (recorders.stateOf(cameraId).state !== 'off') continue;
-      const end = rows.lastOf(cameraId)?.endedAt ?? last.at;
-      const at = Math.min(Math.max(end, last.at), clock.now());
+      const end = Math.max(rows.lastOf(cameraId)?.endedAt ?? 0, clock.lastAlive ?? 0, last.at);
+      const at = Math.min(end, clock.now());
       history.add({ cameraId, at, state: 'box_off', reason: null });
     }
   }

@@ -26,6 +26,8 @@ export interface RetentionParts {
 
 /** So many are looked at in one turn. */
 const STEP = 100;
+/** So much of a camera's time goes by age in one run. */
+const RUN_MS = 2 * DAY_MS;
 const BEGINNING = [Number.MIN_SAFE_INTEGER, ''] as const;
 
 export type Retention = ReturnType<typeof createRetention>;
@@ -85,18 +87,38 @@ export function createRetention({ rows, folder, now, keepDaysOf, kept, log }: Re
     }
   }
 
+  /** Where the oldest begins that may go, of what began before an instant; else that instant. */
+  async function oldestOf(cameraId: string, before: number): Promise<number> {
+    let found = before;
+    await walk(
+      (after) => rows.oldestOf(cameraId, before, after, STEP),
+      ({ startedAt }) => {
+        found = startedAt;
+        return undefined;
+      },
+    );
+    return found;
+  }
+
   return {
-    /** What is older than it is to be kept; returns how many have gone. */
-    async byAge(): Promise<number> {
+    /**
+     * What is older than it is to be kept, but no more than the oldest two days of each camera in one run: a mistake
+     * about the time shall not cost everything. Returns how many have gone, and whether more would have.
+     */
+    async byAge(): Promise<{ removed: number; isMore: boolean }> {
       let removed = 0;
+      let isMore = false;
       for (const cameraId of rows.cameras()) {
-        const before = now() - keepDaysOf(cameraId) * DAY_MS;
+        const tooOld = now() - keepDaysOf(cameraId) * DAY_MS;
+        const most = (await oldestOf(cameraId, tooOld)) + RUN_MS;
+        const before = Math.min(tooOld, most);
+        isMore ||= before < tooOld;
         removed += await walk(
           (after) => rows.oldestOf(cameraId, before, after, STEP),
           ({ endedAt }) => endedAt < before,
         );
       }
-      return removed;
+      return { removed, isMore };
     },
     /** All that there is of one camera but what is kept; returns how many have gone. */
     ofCamera(cameraId: string): Promise<number> {

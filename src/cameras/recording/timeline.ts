@@ -95,7 +95,8 @@ function whyOf(
   to: number,
   oldest: number | undefined,
 ): Pick<Gap, 'why' | 'reason'> {
-  const { state: name, reason = null } = state ?? { state: 'off' as const };
+  if (!state) return { why: 'unknown', reason: null };
+  const { state: name, reason } = state;
   if (name === 'continuous' || name === 'deaf') {
     // A recording that got no pictures for so long would have said so.
     const isGone = oldest === undefined || to <= oldest + JOINED_MS || to - from > NOTICED_MS;

@@ -41,6 +41,8 @@ export interface ViewingsParts {
   clock: Clock;
   audit: Pick<Audit, 'append'>;
   keepDays(): number;
+  /** Whether the clock can be believed enough to delete by age. */
+  isSteady?(): boolean;
   log: FastifyBaseLogger;
   changed?(): void;
 }
@@ -69,6 +71,7 @@ export function createViewings({
   clock,
   audit,
   keepDays,
+  isSteady = () => true,
   log,
   changed = () => {},
 }: ViewingsParts): Viewings {
@@ -161,7 +164,7 @@ export function createViewings({
   return {
     start() {
       for (const row of rows.open()) finish(row, viewerOf(row), { cutOff: true });
-      const sweep = () => rows.drop(clock.now() - keepDays() * DAY_MS, SWEEP_ROWS);
+      const sweep = () => isSteady() && rows.drop(clock.now() - keepDays() * DAY_MS, SWEEP_ROWS);
       stopSweeping = repeat(SWEEP_MS, sweep, { log, work: 'old viewings removed' });
     },
     begin,

@@ -32,7 +32,8 @@ CREATE TABLE camera_recording_states (
   camera_id TEXT NOT NULL,
   at        INTEGER NOT NULL,
   state     TEXT NOT NULL CHECK (state IN
-    ('off', 'waiting', 'continuous', 'motion', 'lost', 'slow', 'disk_full', 'no_folder', 'box_off')),
+    ('off', 'waiting', 'continuous', 'motion', 'deaf', 'lost', 'slow', 'unwritable', 'disk_full', 'no_folder',
+      'box_off')),
   reason    TEXT                           -- of lost: a code of the camera's reasons
 ) STRICT;
 CREATE INDEX camera_recording_states_time ON camera_recording_states (camera_id, at);

@@ -19,3 +19,4 @@ CREATE TABLE camera_events (
   source    TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX camera_events_time ON camera_events (camera_id, at, id);
+CREATE INDEX camera_events_age ON camera_events (at);

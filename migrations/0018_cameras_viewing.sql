@@ -14,6 +14,7 @@ CREATE TABLE camera_viewings (
 ) STRICT;
 CREATE INDEX camera_viewings_open ON camera_viewings (started_at) WHERE ended_at IS NULL;
 CREATE INDEX camera_viewings_time ON camera_viewings (started_at);
+CREATE INDEX camera_viewings_open ON camera_viewings (started_at) WHERE ended_at IS NULL;
 CREATE INDEX camera_viewings_camera ON camera_viewings (camera_id, started_at);
 
 CREATE TABLE camera_relay_targets (

@@ -29,6 +29,7 @@ import type { NewCamera } from './registry/schemas.ts';
 import { type CameraFacts, viewOf } from './registry/view.ts';
 import { createRelaying } from './relay/relaying.ts';
 import { createAccountGate } from './sign-in/account-gate.ts';
+import { createSteadyClock } from './steady-clock.ts';
 import { createViewings } from './viewing/viewings.ts';
 import { createWatch } from './watch.ts';
 
@@ -107,12 +108,14 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     failed: (camera, error) => log.warn({ camera, err: error }, 'a moving camera could not be told to stop'),
   });
   const keepDays = () => VIEWINGS_KEPT_DAYS;
+  const { isSteady } = createSteadyClock({ clock, lastAlive: clock.lastAlive });
   const viewings = createViewings({
     db,
     clock,
     audit: app.audit,
     keepDays,
-    aliveUntil: clock.aliveUntil,
+    lastAlive: clock.lastAlive,
+    isSteady,
     log,
     changed: () => app.live.changed('cameras', 'viewings'),
   });
@@ -134,6 +137,7 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     media: () => media,
     recording: (id) => recording.healthOf(id),
     byMotion: (id) => recording.modeOf(id) === 'motion',
+    isSteady,
     log,
   });
   const recording = createRecording({
@@ -143,6 +147,9 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     viewings,
     settings,
     driftOf: watch.health.driftOf,
+    hears: watch.events.isListening,
+    moves: watch.events.isMoving,
+    isSteady,
     eventsOf: (cameraId, from, to) =>
       watch.events.range({ cameraId, from, to, limit: EVENTS_SHOWN }).reverse(),
   });

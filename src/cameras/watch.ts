@@ -21,6 +21,7 @@ export interface WatchParts {
   recording: HealthParts['recording'];
   /** It is recorded by motion, so that its events are heard whatever the settings say. */
   byMotion(cameraId: string): boolean;
+  isSteady(): boolean;
   log: FastifyBaseLogger;
 }
 
@@ -58,6 +59,7 @@ export function createWatch(app: FastifyInstance, parts: WatchParts) {
     pullPoint: onvif.pullPoint,
     wanted: ({ id }) => settings().events || parts.byMotion(id),
     keepDays: () => settings().eventDays,
+    isSteady: parts.isSteady,
     emit: (event) => app.events.emit('camera.event', event),
   });
 

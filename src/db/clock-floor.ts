@@ -16,10 +16,13 @@ const PERSIST_EVERY_MS = 60_000;
 export const STEP_BACK_MS = 12 * 3_600_000;
 
 export interface ClockFloor extends Clock {
-  /** When this station last ran before this start, to the minute, UTC ms; undefined at the first. */
-  readonly aliveUntil: number | undefined;
   /** The kernel's boot id: with monotonic() it lets the province correct a wrong clock later. */
   readonly bootId: string;
+  /**
+   * When the station was last known to run before it was started now, UTC ms, to a minute; undefined where it never
+   * was. The machine's clock was believed then.
+   */
+  readonly lastAlive: number | undefined;
   /** Persists the floor once a minute; the function returned ends that. */
   start(log: FastifyBaseLogger): () => void;
   /**
@@ -40,8 +43,8 @@ export function clockFloor(
   mono: () => number = sinceBoot,
 ): ClockFloor {
   let stored = readMeta(db, KEY);
-  const aliveUntil = stored === undefined ? undefined : Number(stored);
-  let limit = Math.max(RELEASED_AT, aliveUntil ?? 0);
+  const lastAlive = stored === undefined ? undefined : Number(stored);
+  let limit = Math.max(RELEASED_AT, lastAlive ?? 0);
   let highest = Number.NEGATIVE_INFINITY;
   /** The newest instant that was believed. */
   let known = { wall: limit, mono: mono() };
@@ -87,8 +90,8 @@ export function clockFloor(
     now: () => (trusted() ? known.wall : known.wall + Math.round(mono() - known.mono)),
     monotonic: mono,
     trusted,
+    lastAlive,
     bootId: readBootId(),
-    aliveUntil,
     start(log) {
       persist();
       return repeat(PERSIST_EVERY_MS, persist, { log, work: 'clock floor persisted' });

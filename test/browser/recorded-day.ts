@@ -50,6 +50,7 @@ export async function recordDay(
       store,
       clock,
       driftOf: () => DRIFT_MS,
+      hears: () => true,
       tell(state) {
         if (state !== told) states.add({ cameraId, at: clock.now(), state, reason: null });
         told = state;

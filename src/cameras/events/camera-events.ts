@@ -19,6 +19,8 @@ export interface CameraEventsParts extends Pick<EarsParts, 'registry' | 'gate' |
   alerts: Pick<Alerts, 'raise' | 'clear' | 'open'>;
   /** After this many days they are deleted. */
   keepDays(): number;
+  /** Whether the clock can be believed enough to delete by age. */
+  isSteady?(): boolean;
   emit(event: CameraEvent): void;
   log: FastifyBaseLogger;
 }
@@ -29,6 +31,8 @@ export interface CameraEvents {
   /** Newest first; `to` is not in it. */
   range(query: EventRange): CameraEventView[];
   isListening(cameraId: string): boolean;
+  /** Something moves before it, as far as it said. */
+  isMoving(cameraId: string): boolean;
   removing(cameraId: string): void;
 }
 
@@ -43,7 +47,7 @@ const TAMPER_CALM_MS = 60_000;
 
 /** What cameras report of themselves: heard by pull points, kept, and told to the other slices at once. */
 export function createCameraEvents(parts: CameraEventsParts): CameraEvents {
-  const { db, clock, alerts, emit, log } = parts;
+  const { db, clock, alerts, emit, log, isSteady = () => true } = parts;
   const now = () => clock.now();
   const repository = cameraEventsRepository(db);
   const changes = createChanges(now);
@@ -66,11 +70,11 @@ export function createCameraEvents(parts: CameraEventsParts): CameraEvents {
       if (!camera || kind === 'other') return;
       const change = { cameraId: camera.id, kind, active, source: source.slice(0, SOURCE_LENGTH) };
       const news = changes.hear(change);
-      if (news === 'too_many') refuse(camera.id);
-      else if (news) tell(news, cameraAt, camera.name);
+      if (news === 'told') refuse(camera.id);
+      if (news) tell(change, { cameraAt, name: camera.name, isKept: news === 'kept' });
     },
     onLost: (cameras) => {
-      for (const change of changes.lost(cameras.map(({ id }) => id))) tell(change, null);
+      for (const change of changes.lost(cameras.map(({ id }) => id))) tell(change);
     },
   });
 
@@ -80,13 +84,21 @@ export function createCameraEvents(parts: CameraEventsParts): CameraEvents {
     log.warn({ camera }, 'a camera reports more events than are kept');
   }
 
-  function tell({ cameraId, kind, active, source }: Change, cameraAt: number | null, name?: string): void {
+  /** A flood is not kept, but whoever records has to know of it. */
+  function tell(
+    { cameraId, kind, active, source }: Change,
+    {
+      cameraAt = null,
+      name = '',
+      isKept = true,
+    }: { cameraAt?: number | null; name?: string; isKept?: boolean } = {},
+  ): void {
     const at = now();
-    unwritten.push({ id: uuidv7(), cameraId, at, cameraAt, kind, active, source });
+    if (isKept) unwritten.push({ id: uuidv7(), cameraId, at, cameraAt, kind, active, source });
     emit({ cameraId, kind, active, at });
     if (kind !== 'tamper') return;
     if (active && !tampered.has(cameraId)) {
-      alerts.raise('camera.tampered', cameraId, { name: name ?? '' });
+      alerts.raise('camera.tampered', cameraId, { name });
       tamperedAt.set(cameraId, [...recently(tamperedAt.get(cameraId) ?? [], at), at]);
     }
     tampered.set(cameraId, active ? null : at);
@@ -94,7 +106,8 @@ export function createCameraEvents(parts: CameraEventsParts): CameraEvents {
 
   function look(): void {
     ears.follow();
-    for (const change of changes.stale()) tell(change, null);
+    // Many report changes only: asked anew, a camera tells how it is now. What no longer goes on has ended then.
+    for (const cameraId of changes.stale()) ears.renew(cameraId);
     for (const [cameraId, since] of tampered) {
       const calmMs = Math.max(TAMPER_CALM_MS, calmAfter(tamperedAt.get(cameraId) ?? [], now()));
       if (since === null || now() - since < calmMs || changes.isActive(cameraId, 'tamper')) continue;
@@ -115,7 +128,7 @@ export function createCameraEvents(parts: CameraEventsParts): CameraEvents {
   async function prune(): Promise<void> {
     tooMany.clear();
     const before = now() - parts.keepDays() * DAY_MS;
-    while (!closed && repository.dropBefore(before, DROPPED_AT_ONCE) > 0) await nextTurn();
+    while (!closed && isSteady() && repository.dropBefore(before, DROPPED_AT_ONCE) > 0) await nextTurn();
     for (let extra = repository.count() - MOST_ROWS; extra > 0 && !closed; extra -= DROPPED_AT_ONCE) {
       repository.dropOldest(Math.min(extra, DROPPED_AT_ONCE));
       await nextTurn();
@@ -144,6 +157,7 @@ export function createCameraEvents(parts: CameraEventsParts): CameraEvents {
     },
     range: repository.range,
     isListening: ears.isListening,
+    isMoving: (cameraId) => changes.isActive(cameraId, 'motion'),
     removing(cameraId) {
       changes.forget(cameraId);
       tooMany.delete(cameraId);

@@ -15,7 +15,7 @@ interface State extends Change {
   at: number;
 }
 
-/** A camera whose motion begins and ends more often is broken or hostile: the rest of the minute is not kept. */
+/** A camera whose motion begins and ends more often is broken or hostile: the rest of the minute is told, not kept. */
 const CHANGES_A_MINUTE = 40;
 const MINUTE_MS = 60_000;
 /** Things that may be under way at one camera: it names them itself, and may name a new one each time. */
@@ -42,37 +42,40 @@ export function createChanges(now: () => number) {
     return rate.count > CHANGES_A_MINUTE;
   }
 
-  /** Ends what is under way, of all that `which` chooses. */
-  function end(cameraIds: Iterable<string>, which: (state: State) => boolean): Change[] {
-    return [...cameraIds].flatMap(statesOf).flatMap((state) => {
-      if (!which(state)) return [];
+  /** Ends all that is under way. */
+  function end(cameraIds: readonly string[]): Change[] {
+    return cameraIds.flatMap(statesOf).map((state) => {
       const { cameraId, kind, source } = state;
       states.get(cameraId)?.delete(keyOf(state));
-      return [{ cameraId, kind, active: false, source }];
+      return { cameraId, kind, active: false, source };
     });
   }
 
   return {
     /**
      * Also how things stand when we begin to listen: what is under way is news, what is not is none.
-     * @returns the change to be told; `too_many`: there is one, and it is not to be kept
+     * @returns whether the change is to be kept, or only told; undefined where it is none
      */
-    hear(change: Change): Change | 'too_many' | undefined {
+    hear(change: Change): 'kept' | 'told' | undefined {
       const { cameraId, active } = change;
       const key = keyOf(change);
       const underWay = states.get(cameraId) ?? new Map<string, State>();
       const known = underWay.get(key);
       if (known && active) known.at = now();
       if ((known !== undefined) === active) return undefined;
-      if (isTooMany(cameraId) || (active && underWay.size >= SOURCES_MAX)) return 'too_many';
+      // Sources made up without end would fill the memory, and nobody would ever end what they began.
+      if (active && underWay.size >= SOURCES_MAX) return undefined;
       if (active) states.set(cameraId, underWay.set(key, { ...change, at: now() }));
       else underWay.delete(key);
-      return change;
+      return isTooMany(cameraId) ? 'told' : 'kept';
     },
     /** The camera can no longer be heard: what it began may have ended since. */
-    lost: (cameraIds: readonly string[]) => end(cameraIds, () => true),
-    /** Motion without any news for too long. */
-    stale: () => end(states.keys(), ({ kind, at }) => kind === 'motion' && now() - at >= LONGEST_MOTION_MS),
+    lost: end,
+    /** Cameras with motion of which there was no news for too long: asked once more, before it is taken to be over. */
+    stale: (): string[] =>
+      [...states.keys()].filter((cameraId) =>
+        statesOf(cameraId).some(({ kind, at }) => kind === 'motion' && now() - at >= LONGEST_MOTION_MS),
+      ),
     isActive: (cameraId: string, kind: Kind) => statesOf(cameraId).some((state) => state.kind === kind),
     forget(cameraId: string): void {
       rates.delete(cameraId);

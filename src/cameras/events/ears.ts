@@ -110,6 +110,10 @@ export function createEars({ registry, gate, pullPoint, wanted, onEvent, onLost,
         open(unitKey, cameras, first.onvifUrl, registry.account(first.id));
       }
     },
+    /** Begins to listen to this camera anew: the next `follow` opens what is shut here, and hears how things stand. */
+    renew(cameraId: string): void {
+      for (const [unitKey, { cameras }] of ears) if (cameras.some(({ id }) => id === cameraId)) shut(unitKey);
+    },
     isListening: (cameraId: string) =>
       [...ears.values()].some(
         ({ listening, cameras }) => listening && cameras.some(({ id }) => id === cameraId),

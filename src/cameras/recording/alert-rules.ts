@@ -28,6 +28,42 @@ export const RECORDING_ALERT_RULES: AlertRule[] = [
       en: 'Folder {folder}: {whyEn}. Check that the recordings’ disk is plugged in and mounted in its place, or choose another folder in Settings → Cameras and recording. Recording goes on by itself once it can.',
     },
   },
+  {
+    id: 'camera.recordings_unlooked',
+    severity: 'critical',
+    title: {
+      vi: 'Máy trạm không kiểm tra được nơi lưu hình ghi',
+      en: 'The station cannot look after the recordings',
+    },
+    advice: {
+      vi: 'Máy trạm gặp lỗi khi kiểm tra thư mục {folder}, nên có thể camera không được ghi và đoạn cũ không được xóa. Hãy kiểm tra ổ đĩa, rồi khởi động lại máy trạm; nếu vẫn lỗi, gửi nhật ký cho người hỗ trợ.',
+      en: 'Looking at folder {folder} fails, so that cameras may not be recorded and old recordings not deleted. Check the disk, then restart the station; if it goes on, send the log to whoever supports you.',
+    },
+  },
+  {
+    id: 'camera.recording_slow',
+    severity: 'warning',
+    title: {
+      vi: 'Ổ đĩa ghi không kịp hình của camera {name}',
+      en: 'The disk does not keep up with camera {name}',
+    },
+    advice: {
+      vi: 'Trong 10 phút qua đã nhiều lần phải bỏ bớt hình vì ổ đĩa ghi chậm. Hãy giảm tốc độ bit của camera, ghi luồng phụ, hoặc thay ổ đĩa.',
+      en: 'Pictures had to be dropped several times within 10 minutes because the disk is slow. Lower the camera’s bit rate, record its second stream, or replace the disk.',
+    },
+  },
+  {
+    id: 'camera.recording_deaf',
+    severity: 'warning',
+    title: {
+      vi: 'Không nhận được báo chuyển động của camera {name}, đang ghi liên tục',
+      en: 'Camera {name} does not report motion; all of it is being recorded',
+    },
+    advice: {
+      vi: 'Camera này được đặt ghi theo chuyển động nhưng máy trạm không nhận được tin báo của nó, nên ghi liên tục để không mất hình, tốn chỗ hơn. Hãy kiểm tra tài khoản ONVIF và mục sự kiện của camera, hoặc đặt ghi liên tục.',
+      en: 'It is set to be recorded by motion, but its reports do not arrive, so that all of it is recorded and takes more room. Check its ONVIF account and its event settings, or set it to continuous.',
+    },
+  },
 ];
 
 export const FOLDER_FAULTS = {

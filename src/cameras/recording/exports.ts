@@ -19,6 +19,8 @@ export interface ExportsParts {
   clock: Pick<Clock, 'now'>;
   /** `manifest.json` of one (export-manifest.ts). */
   manifest: (row: ExportRow) => Parameters<typeof makeExport>[0]['manifest'];
+  /** Whether the clock can be believed enough to delete by age. */
+  isSteady(): boolean;
   /** Whether the recordings can be read now. */
   isReady(): boolean;
   changed(row: Pick<ExportRow, 'id' | 'cameraId'>): void;
@@ -197,7 +199,8 @@ export function createExports(parts: ExportsParts) {
     },
     /** Forgets old files, and what no row knows. */
     async sweep(): Promise<void> {
-      for (const row of rows.endedBefore(clock.now() - KEPT_MS)) {
+      const old = parts.isSteady() ? rows.endedBefore(clock.now() - KEPT_MS) : [];
+      for (const row of old) {
         await rm(pathOf(row), { force: true });
         rows.remove(row.id);
         changed(row);

@@ -1,8 +1,13 @@
-import { mkdir, open, readFile, stat } from 'node:fs/promises';
+import { mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Says that a folder holds the recordings of this station: an unplugged disk leaves an empty folder behind. */
 const MARKER = '.tramso-recordings';
+const TRY = '.tramso-try';
+const TRY_BYTES = 4_096;
+
+const isFull = (error: unknown) =>
+  ['ENOSPC', 'EDQUOT'].includes(String((error as NodeJS.ErrnoException).code));
 
 /** missing: not there, or the disk is not plugged in · foreign: another station's · unwritable: no right, or an error. */
 export type FolderFault = 'missing' | 'foreign' | 'unwritable';
@@ -23,6 +28,8 @@ export interface Folder {
   path(): string;
   /** Whether it can be recorded into now; undefined where it can. */
   fault(): Promise<FolderFault | undefined>;
+  /** Writes a little, through to the disk, and takes it away again. */
+  tryWrite(): Promise<'full' | 'unwritable' | undefined>;
 }
 
 /** The folder of the recordings. Only one with our marker is ever written to. */
@@ -57,15 +64,36 @@ export function recordingsFolder({ chosen, data, stationId, known, remember }: F
     return undefined;
   }
 
+  async function writeAndSync(path: string): Promise<void> {
+    const file = await open(path, 'w', 0o600);
+    try {
+      await file.write(Buffer.alloc(TRY_BYTES));
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  }
+
   return {
     path,
+    async tryWrite() {
+      const file = join(path(), TRY);
+      try {
+        await writeAndSync(file);
+        return undefined;
+      } catch (error) {
+        return isFull(error) ? 'full' : 'unwritable';
+      } finally {
+        await rm(file, { force: true }).catch(() => {});
+      }
+    },
     async fault() {
       try {
         return await fault();
       } catch (error) {
-        const { code } = error as NodeJS.ErrnoException;
         // A full disk is another matter, and found out by its free room.
-        if (code === 'ENOSPC' || code === 'EDQUOT') return undefined;
+        if (isFull(error)) return undefined;
+        const { code } = error as NodeJS.ErrnoException;
         return code === 'ENOENT' || code === 'ENOTDIR' ? 'missing' : 'unwritable';
       }
     },

@@ -5,6 +5,10 @@ export const GAP_WORDS: Record<GapWhy, { vi: string; en: string }> = {
   off: { vi: 'Chế độ ghi hình đang tắt', en: 'Recording was switched off' },
   lost: { vi: 'Mất hình từ camera', en: 'No picture came from the camera' },
   slow: { vi: 'Ổ đĩa ghi không kịp', en: 'The disk did not keep up' },
+  unwritable: {
+    vi: 'Không ghi được tệp của camera này lên ổ đĩa',
+    en: 'The files of this camera could not be written to the disk',
+  },
   disk_full: { vi: 'Ổ đĩa ghi hình đầy', en: 'The recordings’ disk was full' },
   no_folder: { vi: 'Không dùng được thư mục ghi hình', en: 'The folder of the recordings could not be used' },
   box_off: { vi: 'Máy trạm không chạy', en: 'The station was not running' },

@@ -13,21 +13,37 @@ export interface MendParts {
   log: FastifyBaseLogger;
 }
 
-/** Ends what a crash left open: cut at the last whole fragment, which also tells when it ended. */
-export async function mendOpen({ rows, folder, isOpen, log }: MendParts): Promise<void> {
+/**
+ * Ends what a crash left open: cut at the last whole fragment, which also tells when it ended. One that cannot be read
+ * (a bad sector, a wrong right) stays open until the next sweep: no other recording waits for it.
+ */
+export async function mendOpen(parts: MendParts): Promise<void> {
+  const { rows, isOpen, log } = parts;
   for (const row of rows.open()) {
     if (isOpen(row.id)) continue;
-    const path = join(folder, segmentPath(row));
-    const index = await cutToWhole(path);
-    if (!index) {
-      rows.remove([row]);
-      await rm(path, { force: true });
-      log.warn({ cameraId: row.cameraId, segment: row.id }, 'a segment left open by a crash held nothing');
-      continue;
+    try {
+      await mend(row, parts);
+    } catch (error) {
+      log.warn(
+        { err: error, cameraId: row.cameraId, segment: row.id },
+        'a segment left open by a crash is not readable',
+      );
     }
-    rows.finish(row, endOf(row, index), index.wholeBytes);
-    log.info({ cameraId: row.cameraId, segment: row.id }, 'a segment left open by a crash was mended');
   }
+}
+
+async function mend(row: SegmentRow, { rows, folder, log }: MendParts): Promise<void> {
+  const path = join(folder, segmentPath(row));
+  const index = await cutToWhole(path);
+  const about = { cameraId: row.cameraId, segment: row.id };
+  if (index) {
+    rows.finish(row, endOf(row, index), index.wholeBytes);
+    log.info(about, 'a segment left open by a crash was mended');
+    return;
+  }
+  rows.remove([row]);
+  await rm(path, { force: true });
+  log.warn(about, 'a segment left open by a crash held nothing');
 }
 
 /** Cuts a file behind its last whole fragment; undefined where it has none, or is not there. */

@@ -1,7 +1,7 @@
-/** A camera that never says that the motion is over is believed for so long. */
-const LONGEST_MS = 600_000;
-
-/** Whether it is worth recording now, from what the camera reports. Instants are monotonic ms. */
+/**
+ * Whether it is worth recording now, from what the camera reports. Instants are monotonic ms. That a motion is never
+ * said to be over is noticed where the reports are heard (events/changes.ts), not here.
+ */
 export class MotionWindow {
   readonly #afterMs: number;
   #moving = false;
@@ -19,7 +19,12 @@ export class MotionWindow {
     this.#toldAt = at;
   }
 
+  /** As if motion ended at this moment: what comes next is worth it for a while. */
+  extend(at: number): void {
+    this.#toldAt = at;
+  }
+
   isOpen(now: number): boolean {
-    return now - this.#toldAt < (this.#moving ? LONGEST_MS : this.#afterMs);
+    return this.#moving || now - this.#toldAt < this.#afterMs;
   }
 }

@@ -59,7 +59,15 @@ export async function reconcile({ rows, isOpen, folder, log, closing }: Reconcil
     for (let i = 0; i < gone.length; i += STEP) rows.remove(gone.slice(i, i + STEP));
     lost += gone.length;
     for (const { id } of known) files.delete(id);
-    for (const id of files) if (!isOpen(id) && !rows.get(id)) await adopt(cameraId, day, id);
+    for (const id of files) {
+      if (isOpen(id) || rows.get(id)) continue;
+      try {
+        await adopt(cameraId, day, id);
+      } catch (error) {
+        // A file that cannot be read must not end the look at all others.
+        log.warn({ err: error, cameraId, segment: id }, 'a file among the recordings is not readable');
+      }
+    }
   }
 
   async function adopt(cameraId: string, day: string, id: string): Promise<void> {

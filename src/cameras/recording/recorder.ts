@@ -31,6 +31,8 @@ export interface RecorderParts {
   clock: Clock;
   /** The camera's clock minus the box's, ms, where it is known. */
   driftOf(cameraId: string): number | null;
+  /** Whether the camera's reports of motion arrive now; without them all of it is recorded. */
+  hears(cameraId: string): boolean;
   /** Told often; only a change means something. */
   tell(state: RecordingState, reason?: string): void;
   /** The segment could not be begun. */
@@ -59,6 +61,9 @@ export class Recorder implements StreamListener {
   readonly #closing = new Set<Promise<void>>();
   /** The disk did not keep up: nothing is taken before it has. */
   #catchingUp = false;
+  #deaf = false;
+  /** Since when pictures come that should be stored and are not, monotonic ms. */
+  #unstoredSince: number | undefined;
   #ended = false;
 
   constructor(parts: RecorderParts) {
@@ -81,25 +86,36 @@ export class Recorder implements StreamListener {
   fragment(fragment: Fragment): void {
     if (this.#ended || !this.#init) return;
     if (this.#time.observe(fragment.at, fragment.decodeMs + fragment.durationMs)) this.#finish();
-    if (this.#parts.mode === 'continuous') {
+    const now = this.#parts.clock.monotonic();
+    if (this.#parts.mode === 'motion' && !this.#isWorthIt(now)) {
+      this.#finish();
+      this.#preRoll.push(fragment);
+      this.#unstoredSince = undefined;
+      return;
+    }
+    this.#unstoredSince ??= now;
+    if (this.#parts.mode === 'continuous' || this.#segment) {
       this.#add(fragment);
       return;
     }
-    if (!this.#catchingUp) this.#parts.tell('motion');
-    if (!this.#motion.isOpen(this.#parts.clock.monotonic())) {
-      this.#finish();
-      this.#preRoll.push(fragment);
-    } else if (this.#segment) this.#add(fragment);
-    else {
-      this.#preRoll.push(fragment);
-      for (const kept of this.#preRoll.take()) this.#add(kept);
-    }
+    this.#preRoll.push(fragment);
+    for (const kept of this.#preRoll.take()) this.#add(kept);
+  }
+
+  /** Something moves, or did a moment ago; or nobody would say so, and then all of it is. */
+  #isWorthIt(now: number): boolean {
+    const { cameraId, hears, tell } = this.#parts;
+    this.#deaf = !hears(cameraId);
+    if (this.#deaf) this.#motion.extend(now);
+    if (!this.#catchingUp) tell(this.#deaf ? 'deaf' : 'motion');
+    return this.#motion.isOpen(now);
   }
 
   lost(reason: string): void {
     if (this.#ended) return;
     this.#finish();
     this.#preRoll.clear();
+    this.#unstoredSince = undefined;
     this.#parts.tell('lost', reason);
   }
 
@@ -111,6 +127,12 @@ export class Recorder implements StreamListener {
   /** Whether something is being written now. */
   get running(): boolean {
     return this.#segment !== undefined;
+  }
+
+  /** For how long pictures have come that should be stored and are not, ms. */
+  get unstoredMs(): number {
+    if (this.#unstoredSince === undefined) return 0;
+    return this.#parts.clock.monotonic() - this.#unstoredSince;
   }
 
   /** Takes nothing more; resolves when all of it is on the disk. */
@@ -129,7 +151,11 @@ export class Recorder implements StreamListener {
       if (!fragment.key) return;
       this.#begin(fragment);
     }
-    if (!this.#segment || this.#segment.append(fragment)) return;
+    if (!this.#segment) return;
+    if (this.#segment.append(fragment)) {
+      this.#unstoredSince = undefined;
+      return;
+    }
     // Dropped up to the next key frame behind what waits: a hole that is known is better than a queue that grows.
     this.#catchingUp = true;
     this.#parts.tell('slow');
@@ -151,7 +177,7 @@ export class Recorder implements StreamListener {
         cameraId,
         startedAt,
         init: this.#init,
-        reason: mode,
+        reason: this.#deaf ? 'continuous' : mode,
         driftMs,
         firstDecodeMs: decodeMs,
       });
@@ -160,7 +186,7 @@ export class Recorder implements StreamListener {
       return;
     }
     this.#segmentDecodeMs = decodeMs;
-    tell(mode);
+    tell(this.#deaf ? 'deaf' : mode);
   }
 
   /** Ends the present segment, at `endedAt` where the next one follows without a hole. */

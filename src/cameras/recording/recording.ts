@@ -26,6 +26,7 @@ import { createSegmentStore } from './segment-store.ts';
 import { segmentsRepository } from './segments-repository.ts';
 import type { RecordingSettings } from './settings.ts';
 import { statesRepository } from './states-repository.ts';
+import { createTroubles } from './troubles.ts';
 
 export interface RecordingParts {
   app: FastifyInstance;
@@ -35,6 +36,11 @@ export interface RecordingParts {
   settings: () => Readonly<RecordingSettings>;
   /** The camera's clock minus the box's, ms, as last measured. */
   driftOf?(cameraId: string): number | null;
+  /** Whether a camera's reports of motion arrive now, and whether something moves before it; as good as yes and no. */
+  hears?(cameraId: string): boolean;
+  moves?(cameraId: string): boolean;
+  /** Whether the clock can be believed enough to delete by age. */
+  isSteady?: () => boolean;
   /** What the camera reported in a range, oldest first. */
   eventsOf?(cameraId: string, from: number, to: number): TimelineEvent[];
   times?: RecorderTimes;
@@ -46,10 +52,13 @@ export type Recording = ReturnType<typeof createRecording>;
 
 const FOLDER_KEY = 'camera_recordings_folder';
 const DAILY_MS = 86_400_000;
+const TROUBLES_MS = 10_000;
+const FORGET_STEP = 500;
 
 /** Recording of cameras, put together. Nothing is open before `start`. */
 export function createRecording(parts: RecordingParts) {
   const { app, registry, hub, viewings, settings, driftOf = () => null, eventsOf = () => [], space } = parts;
+  const { hears = () => true, moves = () => false, isSteady = () => true } = parts;
   const { db, clock, config } = app;
   const log = app.log.child({ slice: 'cameras', part: 'recording' });
   const index = openIndex(db.name);
@@ -68,7 +77,7 @@ export function createRecording(parts: RecordingParts) {
     known: () => readMeta(db, FOLDER_KEY),
     remember: (path) => writeMeta(db, FOLDER_KEY, path),
   });
-  const refused = (error: unknown) => keeping.refused(error);
+  const refused = (error: unknown, cameraId: string) => keeping.refused(error, cameraId);
   const inUse = () => keeping.inUse();
   const store = createSegmentStore({ rows, folder: inUse, failed: refused, log });
   const recorders = createRecorders({
@@ -80,6 +89,8 @@ export function createRecording(parts: RecordingParts) {
     hub,
     clock,
     driftOf,
+    hears,
+    moves,
     changed,
     failed: refused,
     log,
@@ -91,6 +102,7 @@ export function createRecording(parts: RecordingParts) {
     now: clock.now,
     keepDaysOf: (cameraId) => modes.get(cameraId)?.keepDays ?? settings().keepDays,
     kept: () => [...kept.ranges(), ...exportRows.ranges()],
+    log,
   });
   const keeping = createKeeping({
     folder,
@@ -102,6 +114,7 @@ export function createRecording(parts: RecordingParts) {
     ready,
     alerts: app.alerts,
     monotonic: clock.monotonic,
+    isSteady,
     log,
     space,
   });
@@ -123,6 +136,7 @@ export function createRecording(parts: RecordingParts) {
         now: clock.now(),
       }),
     isReady: () => keeping.isReady(),
+    isSteady,
     changed: ({ cameraId }) => changed(cameraId),
     ffmpeg: config.programs.ffmpeg,
     spawn: app.outside.spawn,
@@ -131,6 +145,13 @@ export function createRecording(parts: RecordingParts) {
   });
   const playback = createPlayback(viewings);
   let sweeping = Promise.resolve();
+  const troubles = createTroubles({
+    modes,
+    recorders,
+    alerts: app.alerts,
+    nameOf: (cameraId) => registry.get(cameraId)?.name ?? '',
+  });
+  let stopTelling = async () => {};
   let stopSweeping = async () => {};
   let stopListening: (() => void)[] = [];
 
@@ -146,18 +167,31 @@ export function createRecording(parts: RecordingParts) {
     await mendOpen({ rows, folder: folder.path(), isOpen: store.isOpen, log });
     await reconcile({ rows, isOpen: store.isOpen, folder: folder.path(), log, closing: closing.signal });
     await exports.sweep();
-    while (history.forget(clock.now() - 2 * settings().keepDays * DAILY_MS, 500) === 500);
+    forgetStates();
     exports.wake();
   }
 
-  /** A crash could not say that the station was off: since the end of what it had recorded. */
+  /** What explains nothing any more that is kept, or may have been until lately. */
+  function forgetStates(): void {
+    if (!isSteady()) return;
+    const days = Math.max(settings().keepDays, ...modes.all().map(({ keepDays }) => keepDays ?? 0));
+    const oldest = Math.min(...rows.cameras().map((id) => rows.firstOf(id) ?? Number.MAX_SAFE_INTEGER));
+    const before = Math.min(
+      clock.now() - 2 * days * DAILY_MS,
+      oldest,
+      ...kept.ranges().map(({ from }) => from),
+    );
+    while (history.forget(before, FORGET_STEP) === FORGET_STEP);
+  }
+
+  /** A crash could not say that the station was off: since it was last known to run. */
   function noteDarkness(): void {
     for (const { cameraId } of modes.all()) {
       const last = history.at(cameraId, Number.MAX_SAFE_INTEGER);
       if (last === undefined || last.state === 'box_off' || last.state === 'off') continue;
       if (recorders.stateOf(cameraId).state !== 'off') continue;
-      const end = rows.lastOf(cameraId)?.endedAt ?? last.at;
-      const at = Math.min(Math.max(end, last.at), clock.now());
+      const end = Math.max(rows.lastOf(cameraId)?.endedAt ?? 0, clock.lastAlive ?? 0, last.at);
+      const at = Math.min(end, clock.now());
       history.add({ cameraId, at, state: 'box_off', reason: null });
     }
   }
@@ -181,6 +215,8 @@ export function createRecording(parts: RecordingParts) {
     isReady: keeping.isReady,
     /** Looks at folder and room now; what else happens every 10 s. */
     look: keeping.look,
+    /** Tells of what ails single recordings; happens every 10 s too. */
+    tellTroubles: troubles.look,
     /** What was recorded in a range, what was not and why, and what is told beside it. */
     timeline: (cameraId: string, from: number, to: number): TimelineView => ({
       ...timeline(cameraId, from, to),
@@ -204,9 +240,9 @@ export function createRecording(parts: RecordingParts) {
     modeOf: (cameraId: string) => modes.get(cameraId)?.mode ?? 'off',
     /** For the camera's health: that no picture comes from it is another matter. */
     healthOf(cameraId: string): 'off' | 'running' | 'stopped' {
-      if ((modes.get(cameraId)?.mode ?? 'off') === 'off') return 'off';
-      const { state } = recorders.stateOf(cameraId);
-      return state === 'disk_full' || state === 'no_folder' ? 'stopped' : 'running';
+      const isOff = (modes.get(cameraId)?.mode ?? 'off') === 'off' || !registry.get(cameraId)?.enabled;
+      if (isOff) return 'off';
+      return recorders.hasFailed(cameraId) ? 'stopped' : 'running';
     },
     async storage(): Promise<StorageView> {
       const disk = await (space ?? diskOf)(folder.path()).catch(() => undefined);
@@ -227,7 +263,8 @@ export function createRecording(parts: RecordingParts) {
       else if (mode) modes.put({ ...mode, mode: 'off' });
     },
     start(): void {
-      const settle = ({ cameraId }: { cameraId: string }) => void recorders.settle(cameraId);
+      const settle = ({ cameraId }: { cameraId: string }) =>
+        void guarded(() => recorders.settle(cameraId), { log, work: 'a recording follows its camera' })();
       stopListening = [
         app.events.on('camera.event', recorders.motion),
         app.events.on('camera.changed', settle),
@@ -238,6 +275,7 @@ export function createRecording(parts: RecordingParts) {
         }),
       ];
       keeping.start();
+      stopTelling = repeat(TROUBLES_MS, troubles.look, { log, work: 'troubles of recordings told' });
       stopSweeping = repeat(DAILY_MS, sweep, { log, work: 'recordings swept' });
     },
     async stop(): Promise<void> {
@@ -245,6 +283,7 @@ export function createRecording(parts: RecordingParts) {
       for (const off of stopListening) off();
       playback.close();
       await stopSweeping();
+      await stopTelling();
       await keeping.close();
       await recorders.close();
       await store.close();

@@ -1,6 +1,7 @@
 import { rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { FastifyBaseLogger } from 'fastify';
 import { DAY_MS } from '../../clock.ts';
 import type { Needed } from './room.ts';
 import { segmentPath } from './segment-paths.ts';
@@ -20,32 +21,47 @@ export interface RetentionParts {
   keepDaysOf(cameraId: string): number;
   /** What must not go: protected by an officer, or being exported. */
   kept: () => readonly Range[];
+  log: FastifyBaseLogger;
 }
 
 /** So many are looked at in one turn. */
 const STEP = 100;
+/** So much of a camera's time goes by age in one run. */
+const RUN_MS = 2 * DAY_MS;
 const BEGINNING = [Number.MIN_SAFE_INTEGER, ''] as const;
 
 export type Retention = ReturnType<typeof createRetention>;
 
 /** Deletes recordings, oldest first: file before row, so that a crash leaves a row that is swept, not a lost file. */
-export function createRetention({ rows, folder, now, keepDaysOf, kept }: RetentionParts) {
-  async function remove(segments: readonly ClosedSegment[]): Promise<void> {
+export function createRetention({ rows, folder, now, keepDaysOf, kept, log }: RetentionParts) {
+  /** Returns those that have gone: one that cannot be deleted keeps its row, and holds up no other. */
+  async function remove(segments: readonly ClosedSegment[]): Promise<ClosedSegment[]> {
     const days = new Set<string>();
+    const gone: ClosedSegment[] = [];
+    let failure: unknown;
     for (const segment of segments) {
       const path = join(folder(), segmentPath(segment));
-      await rm(path, { force: true });
+      try {
+        await rm(path, { force: true });
+        gone.push(segment);
+      } catch (error) {
+        failure = error;
+      }
       days.add(dirname(path));
     }
-    rows.remove(segments);
+    rows.remove(gone);
+    const left = segments.length - gone.length;
+    if (left > 0) log.warn({ err: failure, left }, 'recordings could not be deleted');
     // Only where nothing is left in it.
     for (const day of days) await rmdir(day).catch(() => {});
+    return gone;
   }
 
   /** Walks from the oldest; `take` says what of a step goes, and undefined ends the walk. */
   async function walk(
     next: (after: readonly [number, string]) => ClosedSegment[],
     take: (segment: ClosedSegment) => boolean | undefined,
+    went: (segment: ClosedSegment) => void = () => {},
   ): Promise<number> {
     let removed = 0;
     for (let after: readonly [number, string] = BEGINNING; ; ) {
@@ -62,26 +78,47 @@ export function createRetention({ rows, folder, now, keepDaysOf, kept }: Retenti
         ended = goes === undefined;
         if (ended) break;
       }
-      await remove(going);
-      removed += going.length;
+      const gone = await remove(going);
+      removed += gone.length;
+      for (const segment of gone) went(segment);
       if (ended) return removed;
       after = [last.startedAt, last.id];
       await nextTurn();
     }
   }
 
+  /** Where the oldest begins that may go, of what began before an instant; else that instant. */
+  async function oldestOf(cameraId: string, before: number): Promise<number> {
+    let found = before;
+    await walk(
+      (after) => rows.oldestOf(cameraId, before, after, STEP),
+      ({ startedAt }) => {
+        found = startedAt;
+        return undefined;
+      },
+    );
+    return found;
+  }
+
   return {
-    /** What is older than it is to be kept; returns how many have gone. */
-    async byAge(): Promise<number> {
+    /**
+     * What is older than it is to be kept, but no more than the oldest two days of each camera in one run: a mistake
+     * about the time shall not cost everything. Returns how many have gone, and whether more would have.
+     */
+    async byAge(): Promise<{ removed: number; isMore: boolean }> {
       let removed = 0;
+      let isMore = false;
       for (const cameraId of rows.cameras()) {
-        const before = now() - keepDaysOf(cameraId) * DAY_MS;
+        const tooOld = now() - keepDaysOf(cameraId) * DAY_MS;
+        const most = (await oldestOf(cameraId, tooOld)) + RUN_MS;
+        const before = Math.min(tooOld, most);
+        isMore ||= before < tooOld;
         removed += await walk(
           (after) => rows.oldestOf(cameraId, before, after, STEP),
           ({ endedAt }) => endedAt < before,
         );
       }
-      return removed;
+      return { removed, isMore };
     },
     /** All that there is of one camera but what is kept; returns how many have gone. */
     ofCamera(cameraId: string): Promise<number> {
@@ -93,12 +130,19 @@ export function createRetention({ rows, folder, now, keepDaysOf, kept }: Retenti
     /** As many of the oldest as free so many bytes; returns how many have gone. */
     free({ bytes, keepsMs }: Needed): Promise<number> {
       let freed = 0;
+      let going = 0;
       return walk(
-        (after) => rows.oldest(after, STEP),
+        (after) => {
+          going = freed;
+          return rows.oldest(after, STEP);
+        },
         (segment) => {
-          if (freed >= bytes || segment.endedAt > now() - keepsMs) return undefined;
-          freed += segment.bytes;
+          if (going >= bytes || segment.endedAt > now() - keepsMs) return undefined;
+          going += segment.bytes;
           return true;
+        },
+        (segment) => {
+          freed += segment.bytes;
         },
       );
     },

@@ -91,9 +91,12 @@ export function recordingRoutes(
     },
     async (request) => {
       const { id } = request.params;
-      if (!registry.get(id)) throw new AppError('item.not_found');
+      const camera = registry.get(id);
+      if (!camera) throw new AppError('item.not_found');
       const before = modes.get(id);
       const { mode, stream = before?.stream ?? 'main', keepDays = before?.keepDays ?? null } = request.body;
+      // Only ONVIF tells of motion.
+      if (mode === 'motion' && camera.onvifUrl === null) throw new AppError('camera.rtsp_only');
       app.db.transaction(() => {
         modes.put({ cameraId: id, mode, stream, keepDays });
         const details = { mode, stream, keepDays, before: before?.mode ?? 'off' };

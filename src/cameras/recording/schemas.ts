@@ -33,8 +33,23 @@ export const RecordingView = Type.Object({
   keepDays: Type.Union([Type.Integer(), Type.Null()], { description: 'null: as the settings say' }),
   running: Type.Boolean({ description: 'Something is being written now' }),
   state: Type.Enum(
-    ['off', 'waiting', 'continuous', 'motion', 'lost', 'slow', 'disk_full', 'no_folder', 'box_off'],
-    { description: 'waiting: no picture has come yet · slow: the disk does not keep up' },
+    [
+      'off',
+      'waiting',
+      'continuous',
+      'motion',
+      'deaf',
+      'lost',
+      'slow',
+      'unwritable',
+      'disk_full',
+      'no_folder',
+      'box_off',
+    ],
+    {
+      description:
+        'waiting: no picture has come yet · deaf: by motion, but the camera’s reports do not arrive: all is recorded · slow: the disk does not keep up · unwritable: its files cannot be written',
+    },
   ),
   reason: Type.Union([Type.String(), Type.Null()], {
     description: 'Of lost: a code of the camera’s reasons',
@@ -96,6 +111,7 @@ export const TimelineView = Type.Object({
         'off',
         'lost',
         'slow',
+        'unwritable',
         'disk_full',
         'no_folder',
         'box_off',

@@ -38,8 +38,8 @@ export interface SegmentStoreParts {
   rows: SegmentsRepository;
   /** Where the recordings are. */
   folder: () => string;
-  /** A file could not be written on. */
-  failed(error: unknown): void;
+  /** A file of that camera could not be written on. */
+  failed(error: unknown, cameraId: string): void;
   log: FastifyBaseLogger;
   /** How much of one camera may wait for the disk. */
   maxWaiting?: number;
@@ -101,7 +101,7 @@ export function createSegmentStore({
     };
     rows.insert(row);
     const path = join(folder(), segmentPath(row));
-    const file = new SegmentFile({ path, maxWaiting, failed });
+    const file = new SegmentFile({ path, maxWaiting, failed: (error) => failed(error, cameraId) });
     const { id, mime } = row;
     file.write(Buffer.concat([init.data, writeNote({ id, cameraId, startedAt, driftMs, mime, reason })]));
     /** Where each fragment ends, in box time. */

@@ -13,7 +13,7 @@ export interface Span {
  * was about to come · `future`: not yet.
  */
 export type GapWhy =
-  | Exclude<RecordingState, 'continuous' | 'motion' | 'waiting'>
+  | Exclude<RecordingState, 'continuous' | 'motion' | 'deaf' | 'waiting'>
   | 'deleted'
   | 'still'
   | 'starting'
@@ -95,8 +95,9 @@ function whyOf(
   to: number,
   oldest: number | undefined,
 ): Pick<Gap, 'why' | 'reason'> {
-  const { state: name, reason = null } = state ?? { state: 'off' as const };
-  if (name === 'continuous') {
+  if (!state) return { why: 'unknown', reason: null };
+  const { state: name, reason } = state;
+  if (name === 'continuous' || name === 'deaf') {
     // A recording that got no pictures for so long would have said so.
     const isGone = oldest === undefined || to <= oldest + JOINED_MS || to - from > NOTICED_MS;
     return { why: isGone ? 'deleted' : 'unknown', reason: null };

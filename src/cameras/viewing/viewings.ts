@@ -45,7 +45,9 @@ export interface ViewingsParts {
   audit: Pick<Audit, 'append'>;
   keepDays(): number;
   /** When the station last ran before this start, UTC ms. */
-  aliveUntil: number | undefined;
+  lastAlive: number | undefined;
+  /** Whether the clock can be believed enough to delete by age. */
+  isSteady?(): boolean;
   log: FastifyBaseLogger;
   changed?(): void;
 }
@@ -82,7 +84,8 @@ export function createViewings({
   clock,
   audit,
   keepDays,
-  aliveUntil,
+  lastAlive,
+  isSteady = () => true,
   log,
   changed = () => {},
 }: ViewingsParts): Viewings {
@@ -229,11 +232,11 @@ export function createViewings({
       const closeAll = () =>
         db.transaction(() => {
           for (const row of rows.open()) {
-            finish(row, viewerOf(row), aliveUntil ?? row.startedAt, { cutOff: true });
+            finish(row, viewerOf(row), lastAlive ?? row.startedAt, { cutOff: true });
           }
         })();
       void guarded(closeAll, { log, work: 'viewings that were cut off ended' })();
-      const sweep = () => rows.drop(clock.now() - keepDays() * DAY_MS, SWEEP_ROWS);
+      const sweep = () => isSteady() && rows.drop(clock.now() - keepDays() * DAY_MS, SWEEP_ROWS);
       stopSweeping = repeat(SWEEP_MS, sweep, { log, work: 'old viewings removed' });
     },
     begin,

@@ -29,6 +29,7 @@ async function rigged(t: Test, { ffmpeg = 'ffmpeg', free = 100 * GB } = {}) {
       clock,
       manifest: () => (files) => ({ files: files.map(({ name }) => name) }),
       isReady: () => true,
+      isSteady: () => true,
       changed: () => {},
       ffmpeg: program,
       spawn,

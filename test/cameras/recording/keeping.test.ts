@@ -86,9 +86,12 @@ t.test('a full disk: the oldest goes, then the recording stops, tells, and goes 
   disk.free = 30 * GB;
   await recording.look();
   t.equal(await state(), 'waiting');
-  t.same(rules(), []);
+  t.same(rules(), ['camera.recording_stopped'], 'not over before it has held');
   await play(begin(), 5);
   t.equal(await state(), 'continuous');
+  await play((ms) => clock.pass(ms), 60);
+  await recording.look();
+  t.same(rules(), []);
   const { body } = await admin.get(`${URL}/timeline?from=${T0}&to=${clock.at}`);
   t.ok(
     body.gaps.some(
@@ -115,6 +118,33 @@ t.test('a share of the disk, and days, oldest first', async (t) => {
   await recording.look();
   t.equal(count(), 1, 'the open one');
 });
+
+t.test(
+  'by age no more goes at once than two days, and nothing while the clock is not believed',
+  async (t) => {
+    const steady = { now: false };
+    const disk = { size: 100 * GB, free: 60 * GB };
+    const parts = { space: async () => ({ ...disk }), isSteady: () => steady.now };
+    const { begin, play, recording, count, clock } = await recorded(t, { parts });
+    for (let day = 0; day < 6; day++) {
+      await play(begin(), 5);
+      clock.pass(86_400_000);
+    }
+    t.equal(count(), 6);
+    clock.pass(100 * 86_400_000);
+    await recording.look();
+    t.equal(count(), 6);
+    steady.now = true;
+    await recording.look();
+    t.equal(count(), 4, 'the oldest two days');
+    clock.pass(3_600_000);
+    await recording.look();
+    t.equal(count(), 4);
+    clock.pass(86_400_000);
+    await recording.look();
+    t.equal(count(), 2);
+  },
+);
 
 t.test('a disk that is not plugged in is not written to', async (t) => {
   const top = t.testdir({ usb: {} });
@@ -143,8 +173,10 @@ t.test('a disk that is not plugged in is not written to', async (t) => {
   rmSync(usb, { recursive: true });
   renameSync(join(top, 'pulled'), usb);
   await recording.look();
-  t.same(rules(), []);
   t.equal(await again.get(`${URL}/recording`).then(({ body: { state: now } }) => now), 'waiting');
+  clock.pass(60_000);
+  await recording.look();
+  t.same(rules(), []);
   t.ok(admin);
 });
 
@@ -219,3 +251,33 @@ t.test('another folder is used from the next look on, and nothing is written to 
   await play(begin(), 5);
   t.same(readdirSync(usb).sort(), ['.tramso-recordings', CAMERA]);
 });
+
+t.test(
+  'a camera that was lost long before a power cut does not make the station off for so long',
+  async (t) => {
+    const data = join(t.testdir({ data: {} }), 'data');
+    const clock = handClock();
+    const cameras = [cameraOf(CAMERA, 'Cổng')];
+    const first = await recordingStation(t, { data, clock, cameras });
+    const admin = await signIn(first.app, 'admin');
+    await admin.put(`${URL}/recording`, { mode: 'continuous' });
+    first.hub.stream(CAMERA, clip, clock.now, clock.pass)(30_000);
+    first.hub.listeners.get(`${CAMERA} main`)?.lost('camera.no_frames');
+    clock.pass(12 * 3_600_000);
+    const cutAt = clock.at;
+    await first.app.close();
+    const db = openDatabase(join(data, 'tramso.db'));
+    db.exec("DELETE FROM camera_recording_states WHERE state = 'box_off'");
+    // As the clock floor has it each minute.
+    db.prepare("UPDATE meta SET value = ? WHERE key = 'clock_floor'").run(String(cutAt - 20_000));
+    db.close();
+    clock.pass(600_000);
+    const second = await recordingStation(t, { data, clock, cameras });
+    const { gaps } = second.recording.timeline(CAMERA, T0, clock.at);
+    t.match(
+      gaps.map(({ why }) => why),
+      ['lost', 'box_off'],
+    );
+    t.equal(gaps[1]?.from, cutAt - 20_000);
+  },
+);

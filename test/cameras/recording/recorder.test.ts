@@ -115,6 +115,37 @@ t.test('around motion: ten seconds before, until some time after', async (t) => 
   t.ok(decode(path).frames >= 13 * 25);
 });
 
+t.test('a camera whose motion is not heard is recorded all the time', async (t) => {
+  const rig = openStore(t);
+  const clock = handClock();
+  const { recorder, told, heard } = recorderOn(rig, clock, 'motion', { preRollMs: 2_000, postRollMs: 5_000 });
+  heard.now = false;
+  feed(recorder, silent, clock, (i) => {
+    if (i === 100) heard.now = true;
+  });
+  await recorder.close();
+  t.same(told, ['deaf', 'motion']);
+  const [only] = rig.all();
+  t.equal(only?.reason, 'continuous');
+  // Heard again after 20 s, and some time goes on.
+  const seconds = ((only?.endedAt ?? 0) - T0) / 1_000;
+  t.ok(seconds > 24 && seconds < 26, `${seconds} s`);
+});
+
+t.test('pictures that are not stored are noticed', async (t) => {
+  const rig = openStore(t);
+  const clock = handClock();
+  const { recorder } = recorderOn(rig, clock);
+  feed(recorder, small, clock);
+  t.equal(recorder.unstoredMs, 0);
+  // Without a key frame no segment can begin.
+  const fragments = silent.fragments.map((fragment) => ({ ...fragment, key: false }));
+  feed(recorder, { ...silent, fragments }, clock);
+  t.ok(recorder.unstoredMs > 39_000);
+  recorder.lost('camera.no_frames');
+  t.equal(recorder.unstoredMs, 0, 'that is another matter');
+});
+
 t.test('a disk that does not keep up costs whole groups of pictures, and no memory', async (t) => {
   const rig = openStore(t, { maxWaiting: 20_000 });
   const clock = handClock();

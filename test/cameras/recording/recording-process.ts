@@ -24,6 +24,7 @@ const recorder = new Recorder({
   store,
   clock: { now: Date.now, monotonic: () => performance.now(), trusted: () => true },
   driftOf: () => null,
+  hears: () => true,
   tell: () => {},
   failed: (error) => {
     throw error;

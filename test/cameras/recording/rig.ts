@@ -64,12 +64,14 @@ export function recorderOn(
   times: Partial<RecorderTimes> = {},
 ) {
   const told: string[] = [];
+  const heard = { now: true };
   const recorder = new Recorder({
     cameraId: CAMERA,
     mode,
     store,
     clock,
     driftOf: () => 1_500,
+    hears: () => heard.now,
     tell: (state, reason) => {
       const text = reason === undefined ? state : `${state} ${reason}`;
       if (told.at(-1) !== text) told.push(text);
@@ -80,7 +82,7 @@ export function recorderOn(
     endOfLast: 0,
     times: { ...RECORDER_TIMES, ...times },
   });
-  return { recorder, told };
+  return { recorder, told, heard };
 }
 
 /** Sends a clip as a camera would, on the test's clock; the network takes 30 ms. */

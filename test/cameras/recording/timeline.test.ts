@@ -3,9 +3,9 @@ import t from 'tap';
 import { BoxTime } from '../../../src/cameras/recording/box-time.ts';
 import { MotionWindow } from '../../../src/cameras/recording/motion-window.ts';
 import { PreRoll } from '../../../src/cameras/recording/pre-roll.ts';
-import type { RecordingState } from '../../../src/cameras/recording/states-repository.ts';
+import { type RecordingState, statesRepository } from '../../../src/cameras/recording/states-repository.ts';
 import { timelineOf } from '../../../src/cameras/recording/timeline.ts';
-import { CAMERA, handClock } from './rig.ts';
+import { CAMERA, handClock, openStore } from './rig.ts';
 
 const state = (at: number, name: RecordingState, reason: string | null = null) => ({
   cameraId: CAMERA,
@@ -137,7 +137,7 @@ t.test('pre-roll keeps whole groups of pictures, within its bounds', (t) => {
   t.end();
 });
 
-t.test('motion: while it lasts, some time after, and not for ever', (t) => {
+t.test('motion: while it lasts, and some time after', (t) => {
   const motion = new MotionWindow(20_000);
   motion.report(false, 0);
   t.equal(motion.isOpen(1), false, 'an end without a beginning');
@@ -147,6 +147,25 @@ t.test('motion: while it lasts, some time after, and not for ever', (t) => {
   t.equal(motion.isOpen(80_000), true);
   t.equal(motion.isOpen(82_000), false);
   motion.report(true, 100_000);
-  t.equal(motion.isOpen(800_000), false, 'one that is never over');
+  t.equal(motion.isOpen(2_000_000), true, 'whoever hears it says when it is over');
+  t.end();
+});
+
+t.test('what is forgotten leaves the state that was in force at the cut-off', (t) => {
+  const { db } = openStore(t);
+  const history = statesRepository(db);
+  for (const [at, name] of [
+    [0, 'off'],
+    [1_000, 'continuous'],
+    [2_000, 'lost'],
+    [9_000, 'continuous'],
+  ] as const)
+    history.add(state(at, name));
+  t.equal(history.forget(5_000, 100), 2);
+  t.equal(history.forget(5_000, 100), 0);
+  t.match(history.at(CAMERA, 5_000), { state: 'lost' });
+  t.equal(history.at(CAMERA, 1_500), undefined);
+  const input = { from: 0, to: 1_900, now: 10_000, segments: [], states: [], oldest: undefined };
+  t.match(timelineOf(input).gaps, [{ why: 'unknown' }], 'not known is not off');
   t.end();
 });

@@ -34,7 +34,7 @@ export function rig(t: Test, hub = new LoopedHub(), path = `${t.testdir()}/x.db`
     trusted: () => true,
   };
   const audit = { append: (entry: AuditEntry) => void told.push(entry) };
-  const viewings = createViewings({ db, clock, audit, keepDays: () => 30, aliveUntil: undefined, log });
+  const viewings = createViewings({ db, clock, audit, keepDays: () => 30, lastAlive: undefined, log });
   const rows = relaysRepository(db);
   const targets = createTargets({
     db,

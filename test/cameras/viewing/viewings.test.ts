@@ -25,7 +25,7 @@ function open(t: Test, path = `${t.testdir()}/x.db`) {
       },
     },
     keepDays: () => 30,
-    aliveUntil: 1_500_000,
+    lastAlive: 1_500_000,
     log: pino({ level: 'silent' }),
   });
   t.teardown(() => viewings.close());
@@ -100,7 +100,7 @@ t.test('what a crash left open is closed at the next start, under the same name'
     clock: { now: () => 2_000_000, monotonic: () => 0, trusted: () => true },
     audit: { append: (entry) => told.push(entry) },
     keepDays: () => 30,
-    aliveUntil: 1_500_000,
+    lastAlive: 1_500_000,
     log: pino({ level: 'silent' }),
   });
   t.teardown(() => after.close());

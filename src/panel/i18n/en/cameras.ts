@@ -214,6 +214,8 @@ export default {
         motion: 'Waiting for motion, or recording it',
         lost: 'Not recorded: no picture',
         slow: 'The disk does not keep up',
+        deaf: 'It reports no motion: recording everything',
+        unwritable: 'The files of this camera cannot be written',
         disk_full: 'Stopped: the disk is full',
         no_folder: 'Stopped: the recordings’ disk is not there',
         box_off: 'The station is stopping',

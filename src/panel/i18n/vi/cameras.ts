@@ -218,6 +218,8 @@ export default {
         motion: 'Đang canh chuyển động để ghi',
         lost: 'Không ghi được vì mất hình',
         slow: 'Ổ đĩa ghi không kịp',
+        deaf: 'Camera không báo chuyển động: đang ghi liên tục',
+        unwritable: 'Không ghi được tệp của camera này',
         disk_full: 'Dừng ghi vì đầy ổ đĩa',
         no_folder: 'Dừng ghi vì không thấy ổ đĩa ghi hình',
         box_off: 'Máy trạm đang dừng',

@@ -12,7 +12,6 @@ CREATE TABLE camera_viewings (
   from_at    INTEGER,                      -- of the recording that was looked at
   to_at      INTEGER
 ) STRICT;
-CREATE INDEX camera_viewings_open ON camera_viewings (started_at) WHERE ended_at IS NULL;
 CREATE INDEX camera_viewings_time ON camera_viewings (started_at);
 CREATE INDEX camera_viewings_open ON camera_viewings (started_at) WHERE ended_at IS NULL;
 CREATE INDEX camera_viewings_camera ON camera_viewings (camera_id, started_at);

@@ -42,9 +42,12 @@ export async function adoptAll(api: ApiClient, candidates: readonly Candidate[])
   await until('all are added', async () => (await read()).state === 'done', ADOPTED_WITHIN_MS);
   const failed = (await read()).results.filter(({ outcome }) => outcome !== 'added');
   if (failed.length > 0) throw new Error(`${failed.length} were not added: ${failed[0]?.textEn}`);
-  const areVisited = async () => {
-    const { items } = await api.get<{ items: CameraView[] }>('/api/cameras?limit=200');
-    return items.length === keys.length && items.every(({ health }) => health.lastFrameAt !== null);
-  };
+  const areVisited = async () => (await visitedSince(api, 0)) === keys.length;
   await until('all are visited', areVisited, VISITED_WITHIN_MS);
+}
+
+/** Of how many cameras a picture has been fetched since that instant, UTC ms. */
+export async function visitedSince(api: ApiClient, since: number): Promise<number> {
+  const { items } = await api.get<{ items: CameraView[] }>('/api/cameras?limit=200');
+  return items.filter(({ health: { lastFrameAt } }) => lastFrameAt !== null && lastFrameAt >= since).length;
 }

@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 import { loadavg } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { Wall } from '../lab/cameras/wall/wall.ts';
-import { adoptAll, findAll } from './camera-search.ts';
+import { adoptAll, findAll, visitedSince } from './camera-search.ts';
 import { addCameras, type LabCameras, MAIN } from './camera-streams.ts';
 import { watchAndRecord } from './camera-wall.ts';
 import { timeLive } from './live-latency.ts';
@@ -164,9 +165,11 @@ async function watched({ api, station }: Village, cameras: Wall): Promise<void> 
   // As a box that has known them for long: visits are spread out, and nothing is left of the adding.
   await station.stop();
   await station.start();
-  await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+  await sleep(SETTLE_MS);
+  const from = Date.now();
   const [weight] = await weigh([station.pid], WATCHED_MS);
-  const against = `${CAMERAS} cameras looked after and listened to, nobody watching, over ${WATCHED_MS / SECOND_MS} s`;
+  const visited = await visitedSince(api, from);
+  const against = `${CAMERAS} cameras looked after and listened to, nobody watching, over ${WATCHED_MS / SECOND_MS} s; ${visited} of them were visited meanwhile`;
   report.figure({
     name: `idle CPU with ${CAMERAS} cameras, whole process tree`,
     value: weight?.cpu ?? Number.NaN,

@@ -6,7 +6,7 @@ import { createHealth, type HealthParts } from './health/health.ts';
 import { GREY } from './media/decode.ts';
 import type { Media } from './media/media.ts';
 import type { Camera } from './parts.ts';
-import { readDrift } from './read-clock.ts';
+import { readCameraClock } from './read-clock.ts';
 import type { CameraProfile } from './registry/profile.ts';
 import type { Registry } from './registry/registry.ts';
 import { createSecurity } from './security/security.ts';
@@ -44,7 +44,7 @@ export function createWatch(app: FastifyInstance, parts: WatchParts) {
       return { data: grey, ...GREY };
     },
     readClock: (camera, account, signal) =>
-      readDrift(camera, account, { connect: onvif.connect, now }, signal),
+      readCameraClock(camera, account, { connect: onvif.connect, now }, signal),
     recording: parts.recording,
     settings,
     changed(cameraId, { state, reason }) {

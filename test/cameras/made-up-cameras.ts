@@ -21,6 +21,8 @@ export interface MadeUpCamera {
   ptz?: boolean;
   /** Path and query of its streams. */
   path?: string;
+  /** Before it answers to a connection, ms. */
+  slowMs?: number;
   /** Instead of an answer. */
   fails?: 'unreachable' | 'locked' | 'malformed' | 'fault';
 }
@@ -83,6 +85,7 @@ async function connect(onvif: MadeUpOnvif, { url, account }: ConnectOptions): Pr
   const camera = onvif.cameras.find(({ address }) => address === hostname);
   if (!camera) throw new OnvifError('unreachable', 'nobody there');
   onvif.tries.push(`${hostname} ${account?.password}`);
+  await new Promise((resolve) => setTimeout(resolve, camera.slowMs ?? 0));
   if (camera.fails) throw new OnvifError(camera.fails, `it is ${camera.fails}`, { fault: 'ter:Odd' });
   if (account?.password !== (camera.password ?? 'right')) throw new OnvifError('refused', 'wrong');
   const did = async (what: string) => void onvif.asked.push(`${hostname} ${what}`);
@@ -95,6 +98,7 @@ async function connect(onvif: MadeUpOnvif, { url, account }: ConnectOptions): Pr
     measuredAt: 0,
     ntp,
     timeZone: 'CST-7',
+    zoneMs: 25_200_000,
     localCalledUtc: false,
   });
   return {
@@ -116,10 +120,11 @@ async function connect(onvif: MadeUpOnvif, { url, account }: ConnectOptions): Pr
     hostname: async () => 'camera',
     async setClock() {
       offsetMs = 12;
+      ntp = false;
       await did('setClock');
     },
     async setNtp(host) {
-      ntp = host !== null;
+      ntp = true;
       await did(`setNtp ${host}`);
     },
     move: (profile, { pan, tilt, zoom }, ms) => did(`move ${profile} ${pan} ${tilt} ${zoom} ${ms}`),

@@ -1,9 +1,14 @@
 import type { Clock } from '../../clock.ts';
+import { LOCAL_OFFSET_MS } from '../../clock.ts';
 import { AppError } from '../../errors.ts';
+import type { TimeZone } from '../../protocols/onvif/index.ts';
 import type { Camera } from '../parts.ts';
 import { asking } from '../registry/camera-error.ts';
 import { connectOnce, type ReadingParts } from '../registry/reading.ts';
 import type { Registry } from '../registry/registry.ts';
+
+/** Indochina Time; there is no summer time. */
+const VIETNAM: TimeZone = { name: 'ICT-7', ms: LOCAL_OFFSET_MS };
 
 export interface SetClockParts extends ReadingParts {
   registry: Registry;
@@ -49,10 +54,9 @@ export async function setCameraClock(
         of: { camera: id },
       });
       const followed = camera.clock.ntp;
-      if (ntp === null) await camera.setNtp(null);
       // Setting it by hand ends its following: where that is to stay, NTP sets the time.
-      if (ntp !== undefined || !followed) await camera.setClock(clock.now());
-      if (typeof ntp === 'string') await camera.setNtp(ntp);
+      if (ntp !== undefined || !followed) await camera.setClock(clock.now(), VIETNAM);
+      if (typeof ntp === 'string') await camera.setNtp(ntp, VIETNAM);
       const { offsetMs, ntp: follows, timeZone, localCalledUtc } = await camera.measureClock();
       return {
         driftMs: Math.round(offsetMs),

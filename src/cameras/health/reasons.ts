@@ -124,6 +124,15 @@ export const HEALTH_REASONS = {
       'The time in its picture is off by more than 30 seconds. Press “Set the clock” on the camera’s page.',
     ),
   },
+  'camera.zone_off': {
+    state: 'warning',
+    severity: 'warning',
+    title: words('Múi giờ của camera “{name}” sai', 'The time zone of camera “{name}” is wrong'),
+    advice: words(
+      'Camera không theo giờ Việt Nam (UTC+7), nên giờ trên hình lệch cả tiếng. Bấm “Chỉnh giờ” ở trang của camera; nếu vẫn vậy, chọn múi giờ GMT+7 trong trang cài đặt của chính camera.',
+      'It does not keep Vietnamese time (UTC+7), so that the time in its picture is off by whole hours. Press “Set the clock” on the camera’s page; if that does not help, choose GMT+7 in the camera’s own settings.',
+    ),
+  },
   'camera.old_firmware': {
     state: 'warning',
     severity: null,

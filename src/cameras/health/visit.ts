@@ -1,5 +1,6 @@
 import { describeStream } from '../../protocols/rtsp-describe.ts';
 import type { Account, AccountGate, Camera } from '../parts.ts';
+import type { CameraClock } from '../read-clock.ts';
 import type { CameraStream } from '../schemas.ts';
 import type { GreyFrame } from './picture.ts';
 import type { Seen } from './watched.ts';
@@ -18,11 +19,8 @@ export interface VisitParts {
   stream(cameraId: string): CameraStream | undefined;
   /** One decoded key frame; of the running stream where there is one. Rejects with a `reason`. */
   grab(cameraId: string, signal: AbortSignal): Promise<GreyFrame>;
-  /**
-   * The camera's clock minus the box's, ms; null where it does not say. Rejects with kind `refused` or `locked` where
-   * it did not take the account.
-   */
-  readClock(camera: Camera, account: Account | undefined, signal: AbortSignal): Promise<number | null>;
+  /** Rejects with kind `refused` or `locked` where it did not take the account. */
+  readClock(camera: Camera, account: Account | undefined, signal: AbortSignal): Promise<CameraClock>;
   describe?: typeof describeStream;
 }
 
@@ -64,10 +62,7 @@ export async function visit(
     }
   }
   if (camera.onvifUrl !== null && !signal.aborted)
-    result.driftMs = await driftOf(camera, parts, seen, signal);
-  if (typeof result.driftMs === 'number') {
-    seen.clock = Math.abs(result.driftMs) > CLOCK_OFF_MS ? 'camera.clock_off' : null;
-  }
+    result.driftMs = await clockOf(camera, parts, seen, signal);
   // What an end of the station has cut short says nothing of the camera.
   return signal.aborted ? { seen: {}, frame: undefined, driftMs: undefined } : result;
 }
@@ -113,7 +108,8 @@ async function isLetIn(
   }
 }
 
-async function driftOf(
+/** What it is off by; what is wrong with it goes to `seen`. */
+async function clockOf(
   camera: Camera,
   parts: VisitParts,
   seen: Seen,
@@ -122,9 +118,12 @@ async function driftOf(
   const { onvifGate } = parts;
   const account = onvifGate.mayTry(camera.id) ? parts.account(camera.id) : undefined;
   try {
-    const drift = await parts.readClock(camera, account, signal);
+    const { driftMs, otherZone } = await parts.readClock(camera, account, signal);
     if (account) onvifGate.accepted(camera.id);
-    return drift;
+    if (Math.abs(driftMs ?? 0) > CLOCK_OFF_MS) seen.clock = 'camera.clock_off';
+    else if (otherZone) seen.clock = 'camera.zone_off';
+    else if (driftMs !== null) seen.clock = null;
+    return driftMs;
   } catch (error) {
     const { kind } = error as { kind?: unknown };
     if (account && kind === 'refused') onvifGate.refused(camera.id, 'refused');

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../errors.ts';
 import type { OnvifCamera, PtzPreset } from '../../protocols/onvif/index.ts';
 import type { CameraRegistry } from '../parts.ts';
@@ -14,6 +15,7 @@ export interface Speed {
 const STILL: Speed = { pan: 0, tilt: 0, zoom: 0 };
 const PRESETS_MAX = 300;
 const NAME_MAX = 64;
+const CLOSE_MS = 1_000;
 
 interface Course {
   /** What is to be done when the command under way is answered; undefined for nothing. */
@@ -55,7 +57,10 @@ export function createSteering({ registry, sessions, failed }: SteeringParts) {
         course.next = undefined;
         const { speed, ms } = order;
         const isStop = speed === STILL;
+        if (isStop) keepMoving(course);
         await ask(id, (camera, profile) => (isStop ? camera.stop(profile) : camera.move(profile, speed, ms)));
+        // From the answer on: getting through may have taken longer than the movement is to last.
+        if (!isStop) endAfter(id, course, ms);
       }
     } catch (error) {
       // What was not begun needs no end, and to stop it would be one more try of a wrong account.
@@ -76,19 +81,26 @@ export function createSteering({ registry, sessions, failed }: SteeringParts) {
     profileOf(id);
     const course = courses.get(id) ?? { next: undefined, running: undefined, end: undefined };
     courses.set(id, course);
-    clearTimeout(course.end);
-    course.end = undefined;
+    keepMoving(course);
     course.next = { speed, ms };
     course.running ??= obey(id, course);
-    const { running } = course;
-    if (speed !== STILL) {
-      course.end = setTimeout(() => {
-        course.end = undefined;
-        command(id, STILL, 0).catch((error: unknown) => failed(id, error));
-      }, ms);
-      course.end.unref();
-    }
-    return running;
+    return course.running;
+  }
+
+  /** Until something else ends the movement. */
+  function keepMoving(course: Course): void {
+    clearTimeout(course.end);
+    course.end = undefined;
+  }
+
+  /** One that was not told to move is not told to stop. */
+  function endAfter(id: string, course: Course, ms: number): void {
+    keepMoving(course);
+    course.end = setTimeout(() => {
+      course.end = undefined;
+      command(id, STILL, 0).catch((error: unknown) => failed(id, error));
+    }, ms);
+    course.end.unref();
   }
 
   return {
@@ -112,10 +124,16 @@ export function createSteering({ registry, sessions, failed }: SteeringParts) {
     removePreset: (id: string, token: string) =>
       ask(id, (camera, profile) => camera.removePreset(profile, token)),
 
-    /** What still moves is told to stop. */
+    /** What still moves is told to stop; the end of the station waits a second for it, and no longer. */
     async close(): Promise<void> {
-      const moving = [...courses].filter(([, { end }]) => end !== undefined);
-      await Promise.all(moving.map(([id]) => command(id, STILL, 0).catch((error) => failed(id, error))));
+      const moving = [...courses].filter(
+        ([, { end, running }]) => end !== undefined || running !== undefined,
+      );
+      const stopped = moving.map(([id]) => command(id, STILL, 0).catch((error) => failed(id, error)));
+      const over = new AbortController();
+      const late = sleep(CLOSE_MS, undefined, { signal: over.signal }).catch(() => {});
+      await Promise.race([Promise.all(stopped), late]);
+      over.abort();
     },
   };
 }

@@ -3,7 +3,7 @@ import { OnvifError } from './error.ts';
 import type { Message } from './library.ts';
 import { type Line, openLine } from './line.ts';
 import * as ptz from './ptz.ts';
-import type { ConnectOptions, OnvifCamera } from './types.ts';
+import type { ConnectOptions, OnvifCamera, TimeZone } from './types.ts';
 import { readSnapshotUrl, readVideo } from './video.ts';
 import type { XmlElement } from './xml.ts';
 
@@ -21,6 +21,17 @@ function cameraOf(line: Line): OnvifCamera {
     if (!at)
       throw new OnvifError('fault', `it has no ${message.service} service`, { fault: 'ActionNotSupported' });
     return session.call(at, message.body);
+  }
+
+  /** Each maker knows its own zones: where it refuses this one, its own stays. */
+  async function inZone(zone: TimeZone, set: (name: string | undefined) => Promise<unknown>): Promise<void> {
+    if (clock.zoneMs === zone.ms) return void (await set(undefined));
+    try {
+      await set(zone.name);
+    } catch (error) {
+      if (!(error instanceof OnvifError) || error.kind !== 'fault') throw error;
+      await set(undefined);
+    }
   }
 
   return {
@@ -50,15 +61,16 @@ function cameraOf(line: Line): OnvifCamera {
     snapshotUrl: (profile) => readSnapshotUrl(call, services, profile, url.hostname),
     network: async () => device.readNetwork(await call(device.ASK_NETWORK)),
     hostname: async () => device.readHostname(await call(device.ASK_HOSTNAME)),
-    async setClock(at) {
-      await call(device.setClockMessage(at));
+    async setClock(at, zone) {
+      // Where it tells its local time as UTC, it takes what it is given as that too.
+      const told = clock.localCalledUtc ? at + zone.ms : at;
+      await inZone(zone, (name) => call(device.setClockMessage(told, name)));
       // Tokens go by the new time from here on.
       await this.measureClock();
     },
-    async setNtp(host) {
-      if (host === null) return this.setClock(line.now());
+    async setNtp(host, zone) {
       await call(device.setNtpMessage(host));
-      await call(device.followNtpMessage());
+      await inZone(zone, (name) => call(device.followNtpMessage(name)));
     },
     move: async (profile, speed, ms) => void (await call(ptz.moveMessage(profile, speed, ms))),
     stop: async (profile) => void (await call(ptz.stopMessage(profile))),

@@ -14,18 +14,24 @@ export const ASK_CAPABILITIES = compose((cam) => cam.getCapabilities(ignore));
 export const ASK_NETWORK = compose((cam) => cam.getNetworkInterfaces(ignore));
 export const ASK_HOSTNAME = compose((cam) => cam.getHostname(ignore));
 
-export function setClockMessage(at: number): Message {
+export function setClockMessage(at: number, timezone: string | undefined): Message {
   return compose((cam) =>
     cam.setSystemDateAndTime(
-      { dateTimeType: 'Manual', daylightSavings: false, dateTime: new Date(at) },
+      { dateTimeType: 'Manual', daylightSavings: false, ...zoneOf(timezone), dateTime: new Date(at) },
       ignore,
     ),
   );
 }
 
 /** Its clock follows NTP from now on. */
-export function followNtpMessage(): Message {
-  return compose((cam) => cam.setSystemDateAndTime({ dateTimeType: 'NTP', daylightSavings: false }, ignore));
+export function followNtpMessage(timezone: string | undefined): Message {
+  return compose((cam) =>
+    cam.setSystemDateAndTime({ dateTimeType: 'NTP', daylightSavings: false, ...zoneOf(timezone) }, ignore),
+  );
+}
+
+function zoneOf(timezone: string | undefined): { timezone?: string } {
+  return timezone === undefined ? {} : { timezone: escapeXml(timezone) };
 }
 
 export function setNtpMessage(host: string): Message {

@@ -78,8 +78,17 @@ export interface ClockReading {
   ntp: boolean;
   /** POSIX time zone as it says, `CST-7`; '' where it says nothing. */
   timeZone: string;
+  /** Its local time minus UTC, ms, by its two clocks or its time zone; null where it does not say. */
+  zoneMs: number | null;
   /** What it calls UTC is its local time: off by whole hours that its own local time explains. */
   localCalledUtc: boolean;
+}
+
+export interface TimeZone {
+  /** POSIX: `ICT-7`. */
+  name: string;
+  /** Local time minus UTC, ms. */
+  ms: number;
 }
 
 export interface CertificateFacts {
@@ -171,10 +180,13 @@ export interface OnvifCamera {
   snapshotUrl(profile: string): Promise<string | null>;
   network(): Promise<NetworkInterfaceFacts[]>;
   hostname(): Promise<string>;
-  /** Sets its clock (UTC ms) by hand; its time zone stays. */
-  setClock(at: number): Promise<void>;
-  /** Sets its NTP server (host name or address) and lets its clock follow it; null: the clock is set by hand. */
-  setNtp(host: string | null): Promise<void>;
+  /**
+   * Sets its clock (UTC ms) by hand, and where it has another time zone that too, unless it knows no such one. One
+   * that calls its local time UTC is given local time.
+   */
+  setClock(at: number, zone: TimeZone): Promise<void>;
+  /** Sets its NTP server (host name or address) and lets its clock follow it, in that zone. */
+  setNtp(host: string, zone: TimeZone): Promise<void>;
   /** Moves with speeds of −1…1 and stops by itself after `ms`, wherever the camera obeys the time-out. */
   move(profile: string, speed: { pan: number; tilt: number; zoom: number }, ms: number): Promise<void>;
   stop(profile: string): Promise<void>;

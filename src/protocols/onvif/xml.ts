@@ -14,6 +14,8 @@ export interface XmlElement {
 
 const MAX_DEPTH = 40;
 const MAX_ELEMENTS = 40_000;
+/** Of one element: the parser gives them all in one turn, whatever the slice. */
+const MAX_ATTRIBUTES = 64;
 /** Parsed between two turns of the event loop: about a millisecond. */
 const SLICE = 8_192;
 
@@ -54,6 +56,7 @@ function xmlReader(): XmlReader {
   const scopes: ReadonlyMap<string, string>[] = [];
   let root: XmlElement | undefined;
   let elements = 0;
+  let attributes = 0;
   let begun = false;
   let refused: OnvifError | undefined;
   const parser = sax.parser(true, { position: false });
@@ -66,6 +69,14 @@ function xmlReader(): XmlReader {
   parser.onerror = (error) => {
     // What comes after the end of the root is not ours to judge.
     if (!root) refuse(error.message.split('\n', 1)[0] ?? '');
+  };
+  parser.onopentagstart = () => {
+    attributes = 0;
+  };
+  parser.onattribute = () => {
+    attributes += 1;
+    // Thrown out of the parser, which would go on collecting.
+    if (attributes > MAX_ATTRIBUTES) throw new Error('too many attributes');
   };
   parser.onopentag = (tag) => {
     if (root || refused) return;

@@ -107,6 +107,14 @@ t.test('a wrong clock, a recording that stands, and nothing to be seen of either
   world(0).driftMs = null;
   await pass(60);
   t.match(health.of(ID), { reason: 'camera.clock_off' });
+  world(0).driftMs = 0;
+  world(0).otherZone = true;
+  await pass(1_200);
+  t.match(health.of(ID), { state: 'warning', reason: 'camera.zone_off', driftMs: 0 });
+  t.match(health.of(ID).text, /UTC\+7/);
+  world(0).otherZone = false;
+  await pass(1_200);
+  t.match(health.of(ID), { state: 'ok' });
 });
 
 t.test('a stream in use is a camera that is there, and is not asked', async (t) => {

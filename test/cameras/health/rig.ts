@@ -53,6 +53,7 @@ export interface World {
   there: boolean;
   describe: DescribeOutcome;
   picture: GreyFrame | { reason: string } | undefined;
+  otherZone: boolean;
   driftMs: number | null;
   account: Account | undefined;
   recording: 'off' | 'running' | 'stopped';
@@ -100,6 +101,7 @@ export function rig(t: Test, count = 1): Rig {
       describe: 'described',
       picture: undefined,
       driftMs: 0,
+      otherZone: false,
       account: { username: 'admin', password: 'x' },
       recording: 'off',
       hub: undefined,
@@ -135,7 +137,7 @@ export function rig(t: Test, count = 1): Rig {
       if (picture && 'reason' in picture) throw Object.assign(new Error('no picture'), picture);
       return picture ?? lively(seed++);
     },
-    readClock: async ({ id }) => worldOf(id).driftMs,
+    readClock: async ({ id }) => ({ driftMs: worldOf(id).driftMs, otherZone: worldOf(id).otherZone }),
     recording: (id) => worldOf(id).recording,
     settings: () => ({ healthEverySeconds: 15, frameEveryMinutes: 10 }),
     changed: (id, { state, reason }) => changes.push(`${id} ${state} ${reason}`),

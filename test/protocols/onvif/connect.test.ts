@@ -1,4 +1,5 @@
 import t from 'tap';
+import { zoneOf } from '../../../src/protocols/onvif/clock.ts';
 import { connect } from '../../../src/protocols/onvif/connect.ts';
 import { child, textOf } from '../../../src/protocols/onvif/pick.ts';
 import { clockAnswer, fault, type Script, soapServer } from './soap-server.ts';
@@ -110,6 +111,27 @@ t.test('local time that is called UTC', async (t) => {
   t.notOk((await connect({ url: off.url })).clock.localCalledUtc);
 });
 
+t.test('time zones as cameras write them', async (t) => {
+  const hour = 3_600_000;
+  const zones: [string, number | null][] = [
+    ['CST-7:00:00', 7 * hour],
+    ['ICT-7', 7 * hour],
+    ['<+07>-7', 7 * hour],
+    ['CST-8', 8 * hour],
+    ['IST-5:30', 5.5 * hour],
+    ['EST5EDT,M3.2.0,M11.1.0', -5 * hour],
+    ['GMT0', 0],
+    ['GMT+00:00', 0],
+    ['GMT-7', 7 * hour],
+    ['UTC+7', null],
+    ['GMT+07:00', null],
+    ['Asia/Ho_Chi_Minh', null],
+    ['', null],
+    ['CST-70', null],
+  ];
+  for (const [zone, ms] of zones) t.equal(zoneOf(zone), ms, zone);
+});
+
 t.test('a clock that is shown to nobody, or by nonsense', async (t) => {
   const hidden = await soapServer(t, { account: ACCOUNT, open: [], ways: ['digest'], answers: ANSWERS });
   t.equal((await connect({ url: hidden.url, account: ACCOUNT })).clock.timeZone, 'CST-7');
@@ -145,6 +167,8 @@ t.test('lockout and faults are told apart', async (t) => {
     );
   }
 });
+
+const HERE = { name: 'ICT-7', ms: 7 * 3_600_000 };
 
 t.test('PTZ, presets, clock and NTP as the camera reads them', async (t) => {
   const done = '<done/>';
@@ -190,12 +214,12 @@ t.test('PTZ, presets, clock and NTP as the camera reads them', async (t) => {
   await camera.goToPreset('P1', '7');
   await camera.removePreset('P1', '7');
   t.equal(textOf(child(last(), 'PresetToken')), '7');
-  await camera.setClock(Date.UTC(2026, 1, 3, 4, 5, 6));
+  await camera.setClock(Date.UTC(2026, 1, 3, 4, 5, 6), HERE);
   const set = server.heard.findLast(({ operation }) => operation === 'SetSystemDateAndTime')?.body;
   t.equal(textOf(child(set, 'DateTimeType')), 'Manual');
   t.equal(textOf(child(set, 'UTCDateTime', 'Date', 'Day')), '3');
-  await camera.setNtp('192.168.1.1');
-  await camera.setNtp('time.xa.vn');
+  await camera.setNtp('192.168.1.1', HERE);
+  await camera.setNtp('time.xa.vn', HERE);
   const ntp = server.heard
     .filter(({ operation }) => operation === 'SetNTP')
     .map(({ body }) => child(body, 'NTPManual'));

@@ -84,16 +84,50 @@ t.test('a wrong account once, on each, and never the lock', async (t) => {
   await t.rejects(connect({ url: lab.url, account: USUAL_ACCOUNT }), { name: 'OnvifError', kind: 'locked' });
 });
 
+/** Vietnam. */
+const HERE = { name: 'ICT-7', ms: 7 * 3_600_000 };
+
+t.test(
+  'the zone is set with the clock, and one that calls its local time UTC keeps the right hour',
+  async (t) => {
+    const clocks: NonNullable<LabCameraOptions['clock']>[] = [
+      { localCalledUtc: true },
+      { localCalledUtc: true, offsetMs: 200_000 },
+      { localCalledUtc: true, timeZone: 'CST-8:00:00', offsetMs: -40_000 },
+      { timeZone: 'GMT0', offsetMs: 5_000_000 },
+      { timeZone: 'CST-8:00:00' },
+    ];
+    for (const clock of clocks) {
+      const lab = await cameraOf(t, { auth: 'digest', clock });
+      const camera = await connect({ url: lab.url, account: USUAL_ACCOUNT });
+      await camera.setClock(Date.now(), HERE);
+      const told = JSON.stringify(clock);
+      const ahead = lab.state.toldLocal() - Date.now() - HERE.ms;
+      t.ok(Math.abs(ahead) < 2_000, `${told}: local time is right, but for ${ahead} ms`);
+      t.equal(camera.clock.localCalledUtc, clock.localCalledUtc === true, told);
+      t.equal(camera.clock.zoneMs, HERE.ms, told);
+    }
+    const stubborn = await cameraOf(t, { clock: { timeZone: 'CST-8:00:00', otherZones: false } });
+    const camera = await connect({ url: stubborn.url, account: USUAL_ACCOUNT });
+    await camera.setClock(Date.now() + 60_000, HERE);
+    t.ok(
+      Math.abs(camera.clock.offsetMs - 60_000) < 2_000,
+      'one that knows no such zone gets the time all the same',
+    );
+    t.equal(camera.clock.zoneMs, 8 * 3_600_000);
+  },
+);
+
 t.test('a clock that is set, and one that jumps', async (t) => {
   const lab = await cameraOf(t, { auth: 'token', clock: { offsetMs: -5_000_000 } });
   const camera = await connect({ url: lab.url, account: USUAL_ACCOUNT });
   t.ok(Math.abs(camera.clock.offsetMs + 5_000_000) < 2_000);
-  await camera.setClock(Date.now());
+  await camera.setClock(Date.now(), HERE);
   t.ok(Math.abs(camera.clock.offsetMs) < 2_000);
   lab.state.offsetMs = 600_000;
   await camera.network();
   t.ok(Math.abs((await camera.measureClock()).offsetMs - 600_000) < 2_000);
-  await camera.setNtp('time.xa.vn');
+  await camera.setNtp('time.xa.vn', HERE);
 });
 
 t.test('whatever it answers, within its time', async (t) => {

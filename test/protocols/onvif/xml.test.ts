@@ -102,3 +102,12 @@ t.test('what is escaped comes back', async (t) => {
   t.equal(escapeXml('a\u0000b\uD800'), 'ab\uFFFD');
   t.equal(cleanLine('a\r\n\u202Eb\u0007  c', 4), 'a b ');
 });
+
+t.test('an element with more attributes than any camera’s is refused, quickly', async (t) => {
+  const attributes = Array.from({ length: 130_000 }, (_none, index) => `a${index}="1"`).join(' ');
+  const began = performance.now();
+  await t.rejects(parseXml(`<a ${attributes}/>`), { kind: 'malformed' }, 'refused');
+  t.ok(performance.now() - began < 100, 'after the first of them');
+  const some = Array.from({ length: 60 }, (_none, index) => `a${index}="1"`).join(' ');
+  t.equal((await parseXml(`<a ${some}><b ${some}/></a>`)).attributes.size, 60);
+});

@@ -42,7 +42,11 @@ export interface LabCameraOptions {
   clock?: {
     /** Its clock minus this machine's. */
     offsetMs?: number;
-    /** It tells its local time (UTC+7) where UTC belongs; its tokens are checked against true UTC. */
+    /** POSIX, of whole hours; default `CST-7:00:00`. */
+    timeZone?: string;
+    /** False: it refuses to be set to any other. */
+    otherZones?: boolean;
+    /** It tells and takes its local time where UTC belongs; its tokens are checked against true UTC. */
     localCalledUtc?: boolean;
     /** A token's time may be off by this much; default 20 s, null: never looked at. */
     toleranceMs?: number | null;

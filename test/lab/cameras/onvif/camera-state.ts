@@ -4,7 +4,7 @@ import { type LabCameraOptions, type LabChannel, USUAL_MAIN, USUAL_SUB } from '.
 import { PtzHead } from './ptz-head.ts';
 import { SoapFault, type SoapRequest } from './soap.ts';
 
-const TIME_ZONE_MS = 7 * 3_600_000;
+const HOUR_MS = 3_600_000;
 
 export interface Profile {
   token: string;
@@ -32,6 +32,8 @@ export class CameraState {
   readonly serial: string;
   /** Its clock minus this machine's, ms; a test may make it jump. */
   offsetMs: number;
+  /** POSIX, of whole hours. */
+  timeZone: string;
   ntp: { on: boolean; host: string } = { on: false, host: '' };
   httpPort = 0;
   httpsPort: number | undefined;
@@ -42,6 +44,7 @@ export class CameraState {
     this.options = options;
     this.address = options.address ?? '127.0.0.1';
     this.offsetMs = options.clock?.offsetMs ?? 0;
+    this.timeZone = options.clock?.timeZone ?? 'CST-7:00:00';
     this.channels = (options.channels ?? [{}]).map(channelOf);
     this.serial = options.serial ?? `LAB${this.address.split('.').join('')}`;
     const hex = createHash('sha256').update(`${this.address} ${this.serial}`).digest('hex');
@@ -55,11 +58,20 @@ export class CameraState {
 
   /** What it says is UTC. */
   toldUtc(): number {
-    return this.now() + (this.options.clock?.localCalledUtc ? TIME_ZONE_MS : 0);
+    return this.now() + (this.options.clock?.localCalledUtc ? this.zoneMs : 0);
   }
 
   toldLocal(): number {
-    return this.now() + TIME_ZONE_MS;
+    return this.now() + this.zoneMs;
+  }
+
+  /** It is set to what it takes for UTC. */
+  takeUtc(at: number): void {
+    this.offsetMs = at - (this.options.clock?.localCalledUtc ? this.zoneMs : 0) - Date.now();
+  }
+
+  private get zoneMs(): number {
+    return -Number(/-?\d+/.exec(this.timeZone)?.[0] ?? 0) * HOUR_MS;
   }
 
   get maker(): string {

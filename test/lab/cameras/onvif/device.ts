@@ -25,15 +25,19 @@ const ANSWERS: Answers = {
   GetSystemDateAndTime: (camera) => {
     const kind = camera.ntp.on ? 'NTP' : 'Manual';
     const times = `<tt:UTCDateTime>${dateTime(camera.toldUtc())}</tt:UTCDateTime><tt:LocalDateTime>${dateTime(camera.toldLocal())}</tt:LocalDateTime>`;
-    return `<tds:SystemDateAndTime><tt:DateTimeType>${kind}</tt:DateTimeType><tt:DaylightSavings>false</tt:DaylightSavings><tt:TimeZone><tt:TZ>CST-7:00:00</tt:TZ></tt:TimeZone>${times}</tds:SystemDateAndTime>`;
+    return `<tds:SystemDateAndTime><tt:DateTimeType>${kind}</tt:DateTimeType><tt:DaylightSavings>false</tt:DaylightSavings><tt:TimeZone><tt:TZ>${camera.timeZone}</tt:TZ></tt:TimeZone>${times}</tds:SystemDateAndTime>`;
   },
   SetSystemDateAndTime: (camera, { body }) => {
+    const zone = field(body, 'TZ') ?? camera.timeZone;
+    if (zone !== camera.timeZone && camera.options.clock?.otherZones === false)
+      throw new SoapFault(['ter:InvalidArgVal', 'ter:InvalidTimeZone'], 'Invalid time zone');
+    camera.timeZone = zone;
     camera.ntp.on = field(body, 'DateTimeType') === 'NTP';
     if (camera.ntp.on) camera.offsetMs = 0;
     const part = (name: string) => Number(field(body, name));
     if (!camera.ntp.on && field(body, 'Year') !== undefined) {
       const day = [part('Year'), part('Month') - 1, part('Day')] as const;
-      camera.offsetMs = Date.UTC(...day, part('Hour'), part('Minute'), part('Second')) - Date.now();
+      camera.takeUtc(Date.UTC(...day, part('Hour'), part('Minute'), part('Second')));
     }
     return '';
   },

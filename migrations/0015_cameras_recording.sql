@@ -6,9 +6,16 @@ CREATE TABLE camera_recordings (
   keep_days INTEGER                        -- null: as the settings say
 ) STRICT;
 
+-- Where recordings lie or lay: an old disk is aged and played too, whenever it is there.
+CREATE TABLE camera_recording_folders (
+  id   INTEGER PRIMARY KEY,
+  path TEXT NOT NULL UNIQUE
+) STRICT;
+
 CREATE TABLE camera_segments (
-  id         TEXT PRIMARY KEY,             -- UUIDv7; the file is <camera>/<day>/<id>.mp4 in the recordings' folder
+  id         TEXT PRIMARY KEY,             -- UUIDv7; the file is <camera>/<day>/<id>.mp4 in its folder
   camera_id  TEXT NOT NULL,
+  folder     INTEGER NOT NULL REFERENCES camera_recording_folders (id),
   started_at INTEGER NOT NULL,             -- the box's clock at the first frame, UTC ms
   ended_at   INTEGER,                      -- null while it is being written, or after a crash until it is mended
   camera_at  INTEGER,                      -- the camera's own clock at the first frame, where it says
@@ -18,13 +25,15 @@ CREATE TABLE camera_segments (
   reason     TEXT NOT NULL CHECK (reason IN ('continuous', 'motion'))
 ) STRICT;
 CREATE INDEX camera_segments_time ON camera_segments (camera_id, started_at);
-CREATE INDEX camera_segments_age ON camera_segments (started_at);
+CREATE INDEX camera_segments_age ON camera_segments (folder, started_at);
 
 -- What the segments of a camera take, kept in step in the same transactions: adding up a month of them takes too long.
 CREATE TABLE camera_recording_usage (
-  camera_id TEXT PRIMARY KEY,
+  camera_id TEXT NOT NULL,
+  folder    INTEGER NOT NULL,
   segments  INTEGER NOT NULL,
-  bytes     INTEGER NOT NULL
+  bytes     INTEGER NOT NULL,
+  PRIMARY KEY (camera_id, folder)
 ) STRICT;
 
 -- From that instant on, by the box's clock, the recording of a camera was so: it says why there is a gap.

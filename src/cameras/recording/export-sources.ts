@@ -31,7 +31,6 @@ export interface SourceGroup {
 export async function prepareSources(
   segments: readonly ClosedSegment[],
   range: { from: number; to: number },
-  folder: string,
   work: string,
   signal: AbortSignal,
 ): Promise<SourceGroup[]> {
@@ -39,7 +38,7 @@ export async function prepareSources(
   let lastInit = '';
   for (const segment of segments) {
     signal.throwIfAborted();
-    const found = await sourceOf(segment, range, folder, work);
+    const found = await sourceOf(segment, range, work);
     if (!found) continue;
     if (found.init !== lastInit) groups.push({ sources: [] });
     lastInit = found.init;
@@ -51,10 +50,9 @@ export async function prepareSources(
 async function sourceOf(
   segment: ClosedSegment,
   range: { from: number; to: number },
-  folder: string,
   work: string,
 ): Promise<{ source: Source; init: string } | undefined> {
-  const original = join(folder, segmentPath(segment));
+  const original = join(segment.folder, segmentPath(segment));
   const file = await open(original, 'r').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;

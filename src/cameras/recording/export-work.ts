@@ -12,8 +12,6 @@ import type { ClosedSegment } from './segments-repository.ts';
 export interface ExportWork {
   segments: readonly ClosedSegment[];
   range: { from: number; to: number };
-  /** Of the recordings. */
-  folder: string;
   /** A folder of its own, made and removed here. */
   work: string;
   /** What is handed out in the end: a tar. */
@@ -64,8 +62,8 @@ export async function makeExport(options: ExportWork): Promise<ExportResult> {
 }
 
 async function make(options: ExportWork, partial: string): Promise<ExportResult> {
-  const { segments, range, folder, work, output, name, signal, progress } = options;
-  const groups = await prepareSources(segments, range, folder, work, signal);
+  const { segments, range, work, output, name, signal, progress } = options;
+  const groups = await prepareSources(segments, range, work, signal);
   const sources = groups.flatMap((group) => group.sources);
   const [first] = sources;
   const last = sources.at(-1);

@@ -74,7 +74,6 @@ export function createExports(parts: ExportsParts) {
       const result = await makeExport({
         segments: found,
         range: row,
-        folder: parts.folder(),
         work: join(folder(), `${row.id}.work`),
         output: pathOf(row),
         name: nameOf(row),

@@ -26,6 +26,8 @@ export interface FolderParts {
 
 export interface Folder {
   path(): string;
+  /** Whether recordings of this station are there now: its disk is mounted. Never throws. */
+  isOurs(folder: string): Promise<boolean>;
   /** Whether it can be recorded into now; undefined where it can. */
   fault(): Promise<FolderFault | undefined>;
   /** Writes a little, through to the disk, and takes it away again. */
@@ -76,6 +78,10 @@ export function recordingsFolder({ chosen, data, stationId, known, remember }: F
 
   return {
     path,
+    isOurs: async (folder) => {
+      const text = await readFile(join(folder, MARKER), 'utf8').catch(() => '');
+      return text.trim() === stationId;
+    },
     async tryWrite() {
       const file = join(path(), TRY);
       try {

@@ -7,7 +7,8 @@ import type { SegmentRow, SegmentsRepository } from './segments-repository.ts';
 
 export interface MendParts {
   rows: Pick<SegmentsRepository, 'open' | 'finish' | 'remove'>;
-  folder: string;
+  /** Whether the recordings of that folder are there now. */
+  isOurs(folder: string): Promise<boolean>;
   /** One that is being written now, and not left open. */
   isOpen(id: string): boolean;
   log: FastifyBaseLogger;
@@ -32,8 +33,8 @@ export async function mendOpen(parts: MendParts): Promise<void> {
   }
 }
 
-async function mend(row: SegmentRow, { rows, folder, log }: MendParts): Promise<void> {
-  const path = join(folder, segmentPath(row));
+async function mend(row: SegmentRow, { rows, isOurs, log }: MendParts): Promise<void> {
+  const path = join(row.folder, segmentPath(row));
   const index = await cutToWhole(path);
   const about = { cameraId: row.cameraId, segment: row.id };
   if (index) {
@@ -41,6 +42,8 @@ async function mend(row: SegmentRow, { rows, folder, log }: MendParts): Promise<
     log.info(about, 'a segment left open by a crash was mended');
     return;
   }
+  // Of a disk that is not plugged in: it is mended once it is.
+  if (!(await isOurs(row.folder))) return;
   rows.remove([row]);
   await rm(path, { force: true });
   log.warn(about, 'a segment left open by a crash held nothing');

@@ -72,13 +72,14 @@ export const playbackRoutes: FastifyPluginAsyncTypebox<{ recording: Recording }>
         params: FileParams,
       },
     },
-    (request, reply) => {
+    async (request, reply) => {
       const row = rows.get(request.params.id);
       if (!row) throw new AppError('item.not_found');
-      if (!recording.isReady()) throw new AppError('camera.recordings_away');
+      const isThere = recording.isReady() && (await recording.isOurs(row.folder));
+      if (!isThere) throw new AppError('camera.recordings_away');
       const { from, to } = viewOf(row);
       playback.looks(request, row.cameraId, from, Math.max(to, from + 1));
-      const path = join(recording.folder(), segmentPath(row));
+      const path = join(row.folder, segmentPath(row));
       const kept = row.endedAt === null ? 'no-store' : 'private, max-age=3600, immutable';
       return reply
         .type('video/mp4')

@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
@@ -6,13 +6,18 @@ import { addDays, localDay, localInstant } from '../../clock.ts';
 import { cutToWhole, endOf } from './mend.ts';
 import { readNote } from './segment-note.ts';
 import { idOfFile, isDay, isId, segmentPath } from './segment-paths.ts';
-import { LONGEST_SEGMENT_MS, type SegmentsRepository } from './segments-repository.ts';
+import { LONGEST_SEGMENT_MS, type SegmentRow, type SegmentsRepository } from './segments-repository.ts';
 
 export interface ReconcileParts {
-  rows: Pick<SegmentsRepository, 'cameras' | 'firstOf' | 'lastOf' | 'within' | 'get' | 'insert' | 'remove'>;
+  rows: Pick<
+    SegmentsRepository,
+    'cameras' | 'firstOf' | 'lastOf' | 'within' | 'get' | 'insert' | 'move' | 'remove'
+  >;
   /** One that is being written now. */
   isOpen(id: string): boolean;
   folder: string;
+  /** Whether the recordings of a folder are there now. */
+  isOurs(folder: string): Promise<boolean>;
   log: FastifyBaseLogger;
   /** Ends it early. */
   closing: AbortSignal;
@@ -24,10 +29,12 @@ const DAY_ROWS = 20_000;
 const STEP = 100;
 
 /**
- * Brings files and rows together, a day of a camera at a time: a row whose file is gone goes too; a file without a
- * row, as after a restored backup, gets one from the note inside it.
+ * Brings the files of one folder and their rows together, a day of a camera at a time: a row whose file is gone goes
+ * too; a file without a row, as after a restored backup, gets one from the note inside it; one whose disk is mounted
+ * elsewhere now keeps its own.
  */
-export async function reconcile({ rows, isOpen, folder, log, closing }: ReconcileParts): Promise<void> {
+export async function reconcile(parts: ReconcileParts): Promise<void> {
+  const { rows, isOpen, isOurs, folder, log, closing } = parts;
   const cameras = new Set([...rows.cameras(), ...(await names(folder)).filter(isId)]);
   let lost = 0;
   let found = 0;
@@ -55,12 +62,21 @@ export async function reconcile({ rows, isOpen, folder, log, closing }: Reconcil
     // Files before rows: what is begun in between has a row and is not among these files.
     const files = new Set((await names(join(folder, cameraId, day))).flatMap((name) => idOfFile(name) ?? []));
     const known = rows.within(cameraId, from, to, DAY_ROWS).filter(({ startedAt }) => startedAt >= from);
-    const gone = known.filter(({ id, endedAt }) => endedAt !== null && !files.has(id));
-    for (let i = 0; i < gone.length; i += STEP) rows.remove(gone.slice(i, i + STEP));
-    lost += gone.length;
-    for (const { id } of known) files.delete(id);
+    const here = known.filter((row) => row.folder === folder);
+    const gone = here.filter(({ id, endedAt }) => endedAt !== null && !files.has(id));
+    for (let i = 0; i < gone.length; i += STEP) {
+      // A disk that was pulled reads as an empty folder.
+      if (!(await isOurs(folder))) return;
+      const step = gone.slice(i, i + STEP);
+      rows.remove(step);
+      lost += step.length;
+    }
+    for (const { id } of here) files.delete(id);
     for (const id of files) {
-      if (isOpen(id) || rows.get(id)) continue;
+      const elsewhere = rows.get(id);
+      if (elsewhere && elsewhere.folder !== folder && !(await isThere(elsewhere)))
+        rows.move(elsewhere, folder);
+      if (isOpen(id) || elsewhere) continue;
       try {
         await adopt(cameraId, day, id);
       } catch (error) {
@@ -68,6 +84,12 @@ export async function reconcile({ rows, isOpen, folder, log, closing }: Reconcil
         log.warn({ err: error, cameraId, segment: id }, 'a file among the recordings is not readable');
       }
     }
+  }
+
+  async function isThere(row: SegmentRow): Promise<boolean> {
+    if (!(await isOurs(row.folder))) return false;
+    const found = await stat(join(row.folder, segmentPath(row))).catch(() => undefined);
+    return found !== undefined;
   }
 
   async function adopt(cameraId: string, day: string, id: string): Promise<void> {
@@ -86,6 +108,7 @@ export async function reconcile({ rows, isOpen, folder, log, closing }: Reconcil
     rows.insert({
       id,
       cameraId,
+      folder,
       startedAt,
       endedAt,
       cameraAt,

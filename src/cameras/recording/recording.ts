@@ -99,6 +99,7 @@ export function createRecording(parts: RecordingParts) {
   const retention = createRetention({
     rows,
     folder: inUse,
+    isOurs: folder.isOurs,
     now: clock.now,
     keepDaysOf: (cameraId) => modes.get(cameraId)?.keepDays ?? settings().keepDays,
     kept: () => [...kept.ranges(), ...exportRows.ranges()],
@@ -108,7 +109,7 @@ export function createRecording(parts: RecordingParts) {
     folder,
     data: config.data,
     settings,
-    used: () => rows.total().bytes + store.openBytes() + exportRows.bytes(),
+    used: () => rows.total(inUse()).bytes + store.openBytes() + exportRows.bytes(),
     retention,
     recorders,
     ready,
@@ -157,15 +158,23 @@ export function createRecording(parts: RecordingParts) {
 
   /** What a crash left is put in order before anything new is begun; the rest of the looking may take its time. */
   async function ready(): Promise<void> {
-    await mendOpen({ rows, folder: folder.path(), isOpen: store.isOpen, log });
+    await mendOpen({ rows, isOurs: folder.isOurs, isOpen: store.isOpen, log });
     noteDarkness();
     sweeping = sweeping.then(guarded(sweep, { log, work: 'recordings compared with the disk' }));
   }
 
   async function sweep(): Promise<void> {
     if (!keeping.isReady()) return;
-    await mendOpen({ rows, folder: folder.path(), isOpen: store.isOpen, log });
-    await reconcile({ rows, isOpen: store.isOpen, folder: folder.path(), log, closing: closing.signal });
+    await mendOpen({ rows, isOurs: folder.isOurs, isOpen: store.isOpen, log });
+    const { isOurs } = folder;
+    await reconcile({
+      rows,
+      isOpen: store.isOpen,
+      isOurs,
+      folder: folder.path(),
+      log,
+      closing: closing.signal,
+    });
     await exports.sweep();
     forgetStates();
     exports.wake();
@@ -212,9 +221,12 @@ export function createRecording(parts: RecordingParts) {
     playback,
     viewings,
     folder: inUse,
+    isOurs: folder.isOurs,
     isReady: keeping.isReady,
     /** Looks at folder and room now; what else happens every 10 s. */
     look: keeping.look,
+    /** Brings files and rows together; happens at the start and daily too. */
+    sweep,
     /** Tells of what ails single recordings; happens every 10 s too. */
     tellTroubles: troubles.look,
     /** What was recorded in a range, what was not and why, and what is told beside it. */
@@ -251,7 +263,7 @@ export function createRecording(parts: RecordingParts) {
         paused: recorders.paused() ?? null,
         freeBytes: disk?.free ?? null,
         sizeBytes: disk?.size ?? null,
-        recordingsBytes: rows.total().bytes + store.openBytes(),
+        recordingsBytes: rows.total(folder.path()).bytes + store.openBytes(),
         exportsBytes: exportRows.bytes(),
       };
     },

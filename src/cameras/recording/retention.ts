@@ -15,8 +15,11 @@ export interface Range {
 }
 
 export interface RetentionParts {
-  rows: Pick<SegmentsRepository, 'oldest' | 'oldestOf' | 'remove' | 'cameras'>;
+  rows: Pick<SegmentsRepository, 'oldest' | 'oldestOf' | 'remove' | 'cameras' | 'folders'>;
+  /** The one that is recorded into. */
   folder: () => string;
+  /** Whether the recordings of a folder are there now. */
+  isOurs(folder: string): Promise<boolean>;
   now: () => number;
   keepDaysOf(cameraId: string): number;
   /** What must not go: protected by an officer, or being exported. */
@@ -33,22 +36,32 @@ const BEGINNING = [Number.MIN_SAFE_INTEGER, ''] as const;
 export type Retention = ReturnType<typeof createRetention>;
 
 /** Deletes recordings, oldest first: file before row, so that a crash leaves a row that is swept, not a lost file. */
-export function createRetention({ rows, folder, now, keepDaysOf, kept, log }: RetentionParts) {
+export function createRetention({ rows, folder, isOurs, now, keepDaysOf, kept, log }: RetentionParts) {
+  /** Those of the folders that are not there now. */
+  async function foldersAway(folders: readonly string[]): Promise<Set<string>> {
+    const away = new Set<string>();
+    for (const one of new Set(folders)) if (!(await isOurs(one))) away.add(one);
+    return away;
+  }
+
   /** Returns those that have gone: one that cannot be deleted keeps its row, and holds up no other. */
   async function remove(segments: readonly ClosedSegment[]): Promise<ClosedSegment[]> {
     const days = new Set<string>();
-    const gone: ClosedSegment[] = [];
+    const tried: ClosedSegment[] = [];
     let failure: unknown;
     for (const segment of segments) {
-      const path = join(folder(), segmentPath(segment));
+      const path = join(segment.folder, segmentPath(segment));
       try {
         await rm(path, { force: true });
-        gone.push(segment);
+        tried.push(segment);
       } catch (error) {
         failure = error;
       }
       days.add(dirname(path));
     }
+    // Behind the files: a disk that was pulled meanwhile has them still.
+    const away = await foldersAway(tried.map((segment) => segment.folder));
+    const gone = tried.filter((segment) => !away.has(segment.folder));
     rows.remove(gone);
     const left = segments.length - gone.length;
     if (left > 0) log.warn({ err: failure, left }, 'recordings could not be deleted');
@@ -88,11 +101,12 @@ export function createRetention({ rows, folder, now, keepDaysOf, kept, log }: Re
   }
 
   /** Where the oldest begins that may go, of what began before an instant; else that instant. */
-  async function oldestOf(cameraId: string, before: number): Promise<number> {
+  async function oldestOf(cameraId: string, before: number, away: ReadonlySet<string>): Promise<number> {
     let found = before;
     await walk(
       (after) => rows.oldestOf(cameraId, before, after, STEP),
-      ({ startedAt }) => {
+      ({ startedAt, folder: where }) => {
+        if (away.has(where)) return false;
         found = startedAt;
         return undefined;
       },
@@ -108,14 +122,15 @@ export function createRetention({ rows, folder, now, keepDaysOf, kept, log }: Re
     async byAge(): Promise<{ removed: number; isMore: boolean }> {
       let removed = 0;
       let isMore = false;
+      const away = await foldersAway(rows.folders());
       for (const cameraId of rows.cameras()) {
         const tooOld = now() - keepDaysOf(cameraId) * DAY_MS;
-        const most = (await oldestOf(cameraId, tooOld)) + RUN_MS;
+        const most = (await oldestOf(cameraId, tooOld, away)) + RUN_MS;
         const before = Math.min(tooOld, most);
         isMore ||= before < tooOld;
         removed += await walk(
           (after) => rows.oldestOf(cameraId, before, after, STEP),
-          ({ endedAt }) => endedAt < before,
+          ({ endedAt, folder: where }) => endedAt < before && !away.has(where),
         );
       }
       return { removed, isMore };
@@ -134,7 +149,7 @@ export function createRetention({ rows, folder, now, keepDaysOf, kept, log }: Re
       return walk(
         (after) => {
           going = freed;
-          return rows.oldest(after, STEP);
+          return rows.oldest(folder(), after, STEP);
         },
         (segment) => {
           if (going >= bytes || segment.endedAt > now() - keepsMs) return undefined;

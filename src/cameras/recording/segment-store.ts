@@ -91,6 +91,7 @@ export function createSegmentStore({
     const row: SegmentRow = {
       id: uuidv7({ msecs: startedAt }),
       cameraId,
+      folder: folder(),
       startedAt,
       endedAt: null,
       cameraAt: driftMs === null ? null : startedAt + driftMs,
@@ -100,7 +101,7 @@ export function createSegmentStore({
       reason,
     };
     rows.insert(row);
-    const path = join(folder(), segmentPath(row));
+    const path = join(row.folder, segmentPath(row));
     const file = new SegmentFile({ path, maxWaiting, failed: (error) => failed(error, cameraId) });
     const { id, mime } = row;
     file.write(Buffer.concat([init.data, writeNote({ id, cameraId, startedAt, driftMs, mime, reason })]));

@@ -10,6 +10,7 @@ import { decode, makeClip } from './clips.ts';
 import { CAMERA, feed, handClock, openStore, recorderOn } from './rig.ts';
 
 const clip = await makeClip({ seconds: 8, size: '160x120' });
+const isOurs = async () => true;
 const never = new AbortController().signal;
 
 t.test('killed while it records, the last second at most is lost', async (t) => {
@@ -32,7 +33,7 @@ t.test('killed while it records, the last second at most is lost', async (t) => 
 
   const [open] = rig.rows.open();
   t.ok(open, 'the row was there before the pictures');
-  await mendOpen({ ...rig, isOpen: rig.store.isOpen });
+  await mendOpen({ ...rig, isOurs, isOpen: rig.store.isOpen });
   t.same(rig.rows.open(), []);
   const [{ startedAt = 0, endedAt = 0, bytes = 0, path = '' } = {}] = rig.all();
   t.ok(killedAt - (endedAt ?? 0) < 1_000, `${killedAt - (endedAt ?? 0)} ms lost`);
@@ -74,7 +75,7 @@ t.test('what a power cut leaves half written is cut off, what holds nothing goes
   mkdirSync(dirname(gone?.path ?? ''), { recursive: true });
   writeFileSync(gone?.path ?? '', init.data);
   rig.rows.insert({ ...whole.row, id: '01935b6e-0000-7000-8000-00000000bbbb', startedAt: clock.at + 70_000 });
-  await mendOpen({ ...rig, isOpen: () => false });
+  await mendOpen({ ...rig, isOurs, isOpen: () => false });
   t.equal(statSync(path).size, size);
   t.match(rig.all(), [{ bytes: size, endedAt: clock.at + 4_000 }]);
   t.same(rig.rows.usage(CAMERA), { segments: 1, bytes: size });
@@ -88,7 +89,7 @@ t.test('files and rows are brought together', async (t) => {
   await recorder.close();
   const before = rig.all();
   t.equal(before.length, 4);
-  const together = () => reconcile({ ...rig, isOpen: () => false, closing: never });
+  const together = () => reconcile({ ...rig, isOurs, isOpen: () => false, closing: never });
   await together();
   t.same(rig.all(), before, 'nothing was wrong');
 

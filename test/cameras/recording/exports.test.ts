@@ -28,6 +28,7 @@ async function rigged(t: Test, { ffmpeg = 'ffmpeg', free = 100 * GB } = {}) {
       folder: () => store.folder,
       clock,
       manifest: () => (files) => ({ files: files.map(({ name }) => name) }),
+      isSteady: () => true,
       isReady: () => true,
       isSteady: () => true,
       changed: () => {},
@@ -49,7 +50,10 @@ async function rigged(t: Test, { ffmpeg = 'ffmpeg', free = 100 * GB } = {}) {
 
 /** In the place of ffmpeg: never ends by itself. */
 function stuck(t: Test): string {
-  const path = join(t.testdir({ bin: {} }), 'bin', 'ffmpeg');
+  // Not in the test's folder, which the store makes anew.
+  const bin = mkdtempSync(join(tmpdir(), 'tramso-stuck-'));
+  t.teardown(() => rmSync(bin, { recursive: true, force: true }));
+  const path = join(bin, 'ffmpeg');
   writeFileSync(path, '#!/bin/sh\nexec sleep 600\n', { mode: 0o755 });
   return path;
 }

@@ -42,6 +42,7 @@ t.test('an open segment that cannot be read holds up nobody', async (t) => {
   const row = {
     id: '01935b6e-0000-7000-8000-00000000aaaa',
     cameraId: CAMERA,
+    folder: first.folder,
     startedAt: T0,
     endedAt: null,
     cameraAt: null,

@@ -102,16 +102,16 @@ t.test('a full disk: the oldest goes, then the recording stops, tells, and goes 
 });
 
 t.test('a share of the disk, and days, oldest first', async (t) => {
-  const { begin, play, recording, chosen, count, disk, clock } = await recorded(t);
+  const { begin, play, recording, chosen, count, disk, clock, folder } = await recorded(t);
   await play(begin(), 250);
-  const { bytes } = recording.rows.total();
+  const { bytes } = recording.rows.total(folder);
   disk.size = 10 * bytes;
   disk.free = 9 * bytes;
   chosen.minFreeGb = 0;
   chosen.diskShare = 5;
   await recording.look();
   t.ok(count() < 5 && count() >= 2, `${count()} left`);
-  t.ok(recording.rows.total().bytes <= bytes / 2 + 1);
+  t.ok(recording.rows.total(folder).bytes <= bytes / 2 + 1);
   chosen.diskShare = 100;
   chosen.keepDays = 1;
   clock.pass(2 * 86_400_000);
@@ -279,5 +279,45 @@ t.test(
       ['lost', 'box_off'],
     );
     t.equal(gaps[1]?.from, cutAt - 20_000);
+  },
+);
+
+t.test(
+  'what lies in an old folder is kept, played and aged there, and left alone while it is away',
+  async (t) => {
+    const top = t.testdir({ usb: {} });
+    const usb = join(top, 'usb');
+    const rig = await recorded(t, { settings: { recordingFolder: usb } });
+    const { begin, play, chosen, recording, count, clock, folder, data, admin } = rig;
+    t.equal(folder, usb);
+    await play(begin(), 130);
+    await admin.put(`${URL}/recording`, { mode: 'off' });
+    t.equal(count(), 3);
+    chosen.recordingFolder = '';
+    await recording.look();
+    await recording.sweep();
+    t.equal(count(), 3, 'known still');
+    t.equal(recording.rows.total(join(data, 'camera-recordings')).bytes, 0, 'and no burden of the new one');
+    const { body } = await admin.get(`${URL}/segments?from=${T0}&to=${T0 + 70_000}`);
+    t.equal((await admin.get(`/api/camera-segments/${body.items[0].id}/file`)).status, 200);
+
+    renameSync(usb, join(top, 'pulled'));
+    t.equal((await admin.get(`/api/camera-segments/${body.items[0].id}/file`)).status, 503);
+    clock.pass(40 * 86_400_000);
+    await recording.look();
+    t.equal(count(), 3, 'its files are not gone, so neither are its rows');
+    const elsewhere = join(top, 'elsewhere');
+    renameSync(join(top, 'pulled'), elsewhere);
+    chosen.recordingFolder = elsewhere;
+    await recording.look();
+    await recording.sweep();
+    t.equal(count(), 3, 'the same disk mounted elsewhere');
+    t.ok(recording.rows.total(elsewhere).bytes > 0);
+    chosen.recordingFolder = '';
+    clock.pass(700_000);
+    await recording.look();
+    t.equal(count(), 0);
+    t.same(readdirSync(elsewhere), ['.tramso-recordings', CAMERA]);
+    t.same(readdirSync(join(elsewhere, CAMERA)), [], 'aged where it lies');
   },
 );

@@ -114,6 +114,7 @@ function keepDay(database: string, cameraId: string, now: number): void {
       bytes: 1_000,
       mime: 'video/mp4; codecs="avc1.42c00d"',
       reason: 'continuous',
+      folder: '',
     });
   }
   index.close();

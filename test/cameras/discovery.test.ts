@@ -116,7 +116,8 @@ t.test('of cameras that nobody has added the officer is told, not of a communeâ€
     advice: /^Hikvision DS-2CD /,
   });
   await searchAll(slice);
-  t.equal(alerts.open()[0]?.count, 2, 'one alert a cause');
+  t.equal(alerts.open().length, 1, 'one alert a cause');
+  t.ok((alerts.open()[0]?.count ?? 0) > 1);
   slice.search.prepare({ addresses: ['192.168.1.20'] })();
   await slice.search.settled();
   t.equal(open().length, 1, 'a search of one address says nothing of the others');

@@ -18,7 +18,7 @@ interface State extends Change {
 /** A camera whose motion begins and ends more often is broken or hostile: the rest of the minute is told, not kept. */
 const CHANGES_A_MINUTE = 40;
 const MINUTE_MS = 60_000;
-/** Things that may be under way at one camera: it names them itself, and may name a new one each time. */
+/** Sources that one camera may have: it names them itself, and may name a new one each time. */
 const SOURCES_MAX = 32;
 /** Some report that motion begins and never that it ends. */
 const LONGEST_MOTION_MS = 10 * MINUTE_MS;
@@ -27,6 +27,8 @@ const LONGEST_MOTION_MS = 10 * MINUTE_MS;
 export function createChanges(now: () => number) {
   /** By camera. What is not here is at rest. */
   const states = new Map<string, Map<string, State>>();
+  /** Sources of each camera that were there before a flood. */
+  const seen = new Map<string, Set<string>>();
   const rates = new Map<string, { since: number; count: number }>();
 
   const keyOf = ({ kind, source }: Change) => `${kind} ${source}`;
@@ -63,11 +65,15 @@ export function createChanges(now: () => number) {
       const known = underWay.get(key);
       if (known && active) known.at = now();
       if ((known !== undefined) === active) return undefined;
+      const isFlood = isTooMany(cameraId);
+      const sources = seen.get(cameraId) ?? new Set();
+      const isMadeUp = !sources.has(key) && (isFlood || sources.size >= SOURCES_MAX);
       // Sources made up without end would fill the memory, and nobody would ever end what they began.
-      if (active && underWay.size >= SOURCES_MAX) return undefined;
+      if (active && isMadeUp) return undefined;
+      seen.set(cameraId, sources.add(key));
       if (active) states.set(cameraId, underWay.set(key, { ...change, at: now() }));
       else underWay.delete(key);
-      return isTooMany(cameraId) ? 'told' : 'kept';
+      return isFlood ? 'told' : 'kept';
     },
     /** The camera can no longer be heard: what it began may have ended since. */
     lost: end,
@@ -80,6 +86,7 @@ export function createChanges(now: () => number) {
     forget(cameraId: string): void {
       rates.delete(cameraId);
       states.delete(cameraId);
+      seen.delete(cameraId);
     },
   };
 }

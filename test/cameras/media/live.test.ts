@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as pause, setTimeout as sleep } from 'node:timers/promises';
 import t, { type Test } from 'tap';
 import { WebSocket } from 'ws';
 import type { Viewing } from '../../../src/cameras/viewing/schemas.ts';
@@ -116,6 +116,8 @@ t.test('only who may see cameras, from a page of ours, and a camera that there i
   ]) {
     t.equal(await refusal(url + query, headers, origin), 401, query);
   }
+  // They are written together, a moment later.
+  await pause(200);
   t.equal((await looks()).length, 3);
 });
 

@@ -80,11 +80,13 @@ export const playbackRoutes: FastifyPluginAsyncTypebox<{ recording: Recording }>
       const { from, to } = viewOf(row);
       playback.looks(request, row.cameraId, from, Math.max(to, from + 1));
       const path = join(row.folder, segmentPath(row));
-      const kept = row.endedAt === null ? 'no-store' : 'private, max-age=3600, immutable';
-      return reply
-        .type('video/mp4')
-        .header('cache-control', kept)
-        .sendFile(basename(path), dirname(path), { cacheControl: false });
+      return (
+        reply
+          .type('video/mp4')
+          // Nothing of it stays in a shared computer's cache.
+          .header('cache-control', 'no-store')
+          .sendFile(basename(path), dirname(path), { cacheControl: false })
+      );
     },
   );
 };

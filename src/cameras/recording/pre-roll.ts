@@ -3,8 +3,11 @@ import type { Fragment } from '../parts.ts';
 export interface PreRollLimits {
   /** As much is kept at least, where it fits. */
   ms: number;
+  /** Beyond this only the newest group of pictures is kept, whole up to HARD_SHARE times as much. */
   bytes: number;
 }
+
+const HARD_SHARE = 2.7;
 
 /** The last seconds of a stream in memory, always from a key frame on, for a recording that begins with an event. */
 export class PreRoll {
@@ -41,7 +44,8 @@ export class PreRoll {
       const next = this.#fragments.findIndex(({ key }, i) => key && i > 0);
       const second = this.#fragments[next];
       const longEnough = second !== undefined && endMs - second.decodeMs >= this.#limits.ms;
-      if (!longEnough && this.#bytes <= this.#limits.bytes) return;
+      const most = next === -1 ? HARD_SHARE * this.#limits.bytes : this.#limits.bytes;
+      if (!longEnough && this.#bytes <= most) return;
       const dropped = this.#fragments.splice(0, next === -1 ? this.#fragments.length : next);
       for (const { data } of dropped) this.#bytes -= data.length;
     }

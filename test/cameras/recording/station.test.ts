@@ -102,6 +102,7 @@ t.test('recorded, seen and kept', async (t) => {
     const file = `/api/camera-segments/${id}/file`;
     const whole = await app.inject({ url: file, headers: viewer.headers });
     t.match(whole, { statusCode: 200, headers: { 'content-type': 'video/mp4', 'accept-ranges': 'bytes' } });
+    t.equal(whole.headers['cache-control'], 'no-store');
     t.equal(whole.rawPayload.length, bytes);
     const headers = { ...viewer.headers, range: 'bytes=10-19' };
     const part = await app.inject({ url: file, headers });

@@ -18,7 +18,7 @@ interface State extends Change {
 /** A camera whose motion begins and ends more often is broken or hostile: the rest of the minute is told, not kept. */
 const CHANGES_A_MINUTE = 40;
 const MINUTE_MS = 60_000;
-/** Sources that one camera may have: it names them itself, and may name a new one each time. */
+/** Things that may be under way at one camera: it names them itself, and may name a new one each time. */
 const SOURCES_MAX = 32;
 /** Some report that motion begins and never that it ends. */
 const LONGEST_MOTION_MS = 10 * MINUTE_MS;
@@ -67,10 +67,10 @@ export function createChanges(now: () => number) {
       if ((known !== undefined) === active) return undefined;
       const isFlood = isTooMany(cameraId);
       const sources = seen.get(cameraId) ?? new Set();
-      const isMadeUp = !sources.has(key) && (isFlood || sources.size >= SOURCES_MAX);
       // Sources made up without end would fill the memory, and nobody would ever end what they began.
-      if (active && isMadeUp) return undefined;
+      if (active && (underWay.size >= SOURCES_MAX || (isFlood && !sources.has(key)))) return undefined;
       seen.set(cameraId, sources.add(key));
+      if (sources.size > 2 * SOURCES_MAX) sources.delete([...sources][0] as string);
       if (active) states.set(cameraId, underWay.set(key, { ...change, at: now() }));
       else underWay.delete(key);
       return isFlood ? 'told' : 'kept';

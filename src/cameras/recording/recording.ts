@@ -5,10 +5,12 @@ import packageJson from '../../../package.json' with { type: 'json' };
 import { readMeta, writeMeta } from '../../db/open.ts';
 import { guarded, repeat } from '../../repeat.ts';
 import type { CameraRegistry, StreamHub } from '../parts.ts';
+import { noteDarkness } from './darkness.ts';
 import { manifestOf } from './export-manifest.ts';
 import { createExports } from './exports.ts';
 import { exportsRepository } from './exports-repository.ts';
 import { recordingsFolder } from './folder.ts';
+import { forgetStates } from './forget-states.ts';
 import { openIndex } from './index-database.ts';
 import { createKeeping } from './keeping.ts';
 import { mendOpen } from './mend.ts';
@@ -53,7 +55,6 @@ export type Recording = ReturnType<typeof createRecording>;
 const FOLDER_KEY = 'camera_recordings_folder';
 const DAILY_MS = 86_400_000;
 const TROUBLES_MS = 10_000;
-const FORGET_STEP = 500;
 
 /** Recording of cameras, put together. Nothing is open before `start`. */
 export function createRecording(parts: RecordingParts) {
@@ -161,7 +162,7 @@ export function createRecording(parts: RecordingParts) {
   /** What a crash left is put in order before anything new is begun; the rest of the looking may take its time. */
   async function ready(): Promise<void> {
     await mendOpen({ rows, isOurs: folder.isOurs, isOpen: store.isOpen, log });
-    noteDarkness();
+    noteDarkness({ modes, history, rows, recorders, clock });
     sweeping = sweeping.then(guarded(sweep, { log, work: 'recordings compared with the disk' }));
   }
 
@@ -178,33 +179,9 @@ export function createRecording(parts: RecordingParts) {
       closing: closing.signal,
     });
     await exports.sweep();
-    forgetStates();
+    if (isSteady())
+      forgetStates({ modes, history, rows, kept, keepDays: settings().keepDays, now: clock.now() });
     exports.wake();
-  }
-
-  /** What explains nothing any more that is kept, or may have been until lately. */
-  function forgetStates(): void {
-    if (!isSteady()) return;
-    const days = Math.max(settings().keepDays, ...modes.all().map(({ keepDays }) => keepDays ?? 0));
-    const oldest = Math.min(...rows.cameras().map((id) => rows.firstOf(id) ?? Number.MAX_SAFE_INTEGER));
-    const before = Math.min(
-      clock.now() - 2 * days * DAILY_MS,
-      oldest,
-      ...kept.ranges().map(({ from }) => from),
-    );
-    while (history.forget(before, FORGET_STEP) === FORGET_STEP);
-  }
-
-  /** A crash could not say that the station was off: since it was last known to run. */
-  function noteDarkness(): void {
-    for (const { cameraId } of modes.all()) {
-      const last = history.at(cameraId, Number.MAX_SAFE_INTEGER);
-      if (last === undefined || last.state === 'box_off' || last.state === 'off') continue;
-      if (recorders.stateOf(cameraId).state !== 'off') continue;
-      const end = Math.max(rows.lastOf(cameraId)?.endedAt ?? 0, clock.lastAlive ?? 0, last.at);
-      const at = Math.min(end, clock.now());
-      history.add({ cameraId, at, state: 'box_off', reason: null });
-    }
   }
 
   function timeline(cameraId: string, from: number, to: number): Omit<TimelineView, 'events' | 'protected'> {

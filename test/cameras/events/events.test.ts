@@ -1,13 +1,10 @@
 import { mock } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import fc from 'fast-check';
 import { pino } from 'pino';
 import t, { type Test } from 'tap';
 import { createAlerts } from '../../../src/alerts/alerts.ts';
 import { EVENT_ALERT_RULES } from '../../../src/cameras/events/alert-rules.ts';
 import { createCameraEvents } from '../../../src/cameras/events/camera-events.ts';
-import { createChanges } from '../../../src/cameras/events/changes.ts';
-import { channelOf } from '../../../src/cameras/events/channel.ts';
 import type { Camera, CameraEvent } from '../../../src/cameras/parts.ts';
 import { createAccountGate } from '../../../src/cameras/sign-in/account-gate.ts';
 import { DAY_MS } from '../../../src/clock.ts';
@@ -302,34 +299,4 @@ t.test('events are kept for so many days, and only so many', async (t) => {
   time.at += 2 * DAY_MS;
   await pass(3_700);
   t.equal(rows().length, 1);
-});
-
-t.test('any sequence: begin and end take turns', async () => {
-  const heard = fc.record({ active: fc.boolean(), source: fc.constantFrom('a', 'b'), lost: fc.boolean() });
-  fc.assert(
-    fc.property(fc.array(heard, { maxLength: 30 }), (all) => {
-      const changes = createChanges(() => 0);
-      const last = new Map<string, boolean>();
-      const follows = ({ source, active }: { source: string; active: boolean }) => {
-        const isTurn = (last.get(source) ?? false) !== active;
-        last.set(source, active);
-        return isTurn;
-      };
-      return all.every(({ active, source, lost }) => {
-        if (lost) return changes.lost(['c']).every(follows);
-        const news = changes.hear({ cameraId: 'c', kind: 'motion', active, source });
-        return news === undefined || follows({ source, active });
-      });
-    }),
-  );
-});
-
-t.test('the channel of an event', async (t) => {
-  const channels = ['vs-1', 'vs-2', 'main'].map((channel, i) => cameraOf(i, { channel }));
-  t.equal(channelOf('main', channels)?.id, 'cam-002');
-  t.equal(channelOf('VideoSourceToken2', channels)?.id, 'cam-001');
-  t.equal(channelOf('other', channels), undefined);
-  t.equal(channelOf('', channels), undefined);
-  t.equal(channelOf('whatever', [cameraOf(5)])?.id, 'cam-005');
-  t.equal(channelOf('x', []), undefined);
 });

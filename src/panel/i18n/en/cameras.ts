@@ -46,6 +46,7 @@ export default {
       blurred: 'Blurred picture',
       not_recording: 'Not recorded',
       clock_off: 'Wrong time',
+      zone_off: 'Wrong time zone',
       old_firmware: 'Old firmware',
     },
     add: {

@@ -48,6 +48,7 @@ export default {
       blurred: 'Hình mờ',
       not_recording: 'Không ghi được',
       clock_off: 'Sai giờ',
+      zone_off: 'Sai múi giờ',
       old_firmware: 'Phần mềm cũ',
     },
     add: {

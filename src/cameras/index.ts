@@ -55,6 +55,8 @@ export default fp(
     const settings = app.settings.section('cameras', CamerasSettings);
     app.alerts.define(ALERT_RULES);
     const slice = createSlice(app, settings.get, onvif);
+    // What is open from here on is closed, also where a later line fails.
+    app.addHook('onClose', async () => void slice.recording.closeIndex());
     const { registry } = slice;
 
     app.decorate('cameras', {

@@ -63,8 +63,6 @@ export function createRecording(parts: RecordingParts) {
   const { db, clock, config } = app;
   const log = app.log.child({ slice: 'cameras', part: 'recording' });
   const index = openIndex(db.name);
-  // Closed by `stop`; and where nothing was ever started, here.
-  app.addHook('onClose', async () => void index.close());
   const rows = segmentsRepository(index);
   const history = statesRepository(index);
   const modes = modesRepository(db);
@@ -282,6 +280,8 @@ export function createRecording(parts: RecordingParts) {
       await sweeping;
       index.close();
     },
+    /** For where nothing was ever started; `stop` does it too. */
+    closeIndex: () => index.close(),
   };
 
   /** A camera was removed: nothing more is recorded of it. */

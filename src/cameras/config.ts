@@ -13,11 +13,11 @@ export const CamerasSettings = Type.Object(
     healthEverySeconds: Type.Integer({
       title: 'Kiểm tra kết nối camera mỗi (giây)',
       titleEn: 'Look whether cameras are there every (seconds)',
-      description: 'Camera mất kết nối được báo trong vòng 30 giây nếu để 15 giây trở xuống.',
-      descriptionEn: 'With 15 or less, one that dies is told within 30 seconds.',
+      description: 'Camera mất kết nối được báo trong vòng 30 giây nếu để 10 giây trở xuống.',
+      descriptionEn: 'With 10 or less, one that dies is told within 30 seconds.',
       minimum: 5,
       maximum: 60,
-      default: 15,
+      default: 10,
     }),
     frameEveryMinutes: Type.Integer({
       title: 'Lấy hình để kiểm tra mỗi (phút)',

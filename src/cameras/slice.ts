@@ -126,6 +126,7 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     spawn: app.outside.spawn,
     now,
     say: sayCameraReason,
+    lost: (id) => watch.health.streamLost(id),
     log,
   });
   const watch = createWatch(app, {

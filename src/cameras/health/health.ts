@@ -43,6 +43,8 @@ export interface Health {
   changed(cameraId: string): void;
   /** It has another name or place, and is looked at as before. */
   renamed(cameraId: string): void;
+  /** A stream of it in use was lost: it is looked for now. */
+  streamLost(cameraId: string): void;
   /** The gate knows something else of it: to be kept. */
   gateChanged(cameraId: string): void;
   /** In the transaction that removes it. */
@@ -52,7 +54,7 @@ export interface Health {
 }
 
 const TICK_MS = 1_000;
-const PROBES_AT_ONCE = 32;
+const PROBES_AT_ONCE = 64;
 const VISITS_AT_ONCE = 3;
 const FIRST_VISIT_MS = 3_000;
 /** After a start all are looked for within this time. */
@@ -228,6 +230,10 @@ export function createHealth(parts: HealthParts): Health {
     renamed(id) {
       const watched = cameras.get(id);
       if (watched) watched.camera = registry.get(id) ?? watched.camera;
+    },
+    streamLost(id) {
+      const watched = cameras.get(id);
+      if (watched) watched.nextReachAt = Math.min(watched.nextReachAt, monotonic());
     },
     gateChanged(id) {
       const watched = cameras.get(id);

@@ -6,6 +6,8 @@ export const ASPECTS = {
   reach: { bad: 2, good: 2 },
   account: { bad: 1, good: 1 },
   stream: { bad: 2, good: 1 },
+  /** The large stream, while it is in use. */
+  main: { bad: 2, good: 1 },
   picture: { bad: 3, good: 1 },
   recording: { bad: 3, good: 2 },
   clock: { bad: 2, good: 1 },

@@ -1,6 +1,6 @@
 import { isOldFirmware } from '../firmware-date.ts';
 import type { CameraRegistry, StreamHub } from '../parts.ts';
-import type { StreamRole } from '../schemas.ts';
+import { STREAM_ROLES, type StreamRole } from '../schemas.ts';
 import { isUnsure } from './hold.ts';
 import { follow, isFrozen, judgePicture } from './picture.ts';
 import { createReach, type ReachParts } from './reach.ts';
@@ -23,7 +23,7 @@ export interface LookParts
 }
 
 /** One that was not found is looked for again after this: two looks in vain, and it is called unreachable. */
-const AGAIN_MS = 4_000;
+const AGAIN_MS = 3_000;
 /** A stream in use delivers as long as its last frame is not older. */
 const FRESH_MS = 10_000;
 /** Soon, where the last visit saw something that is not proven. */
@@ -44,19 +44,14 @@ export function createLooks(parts: LookParts) {
   });
   const visitParts: VisitParts = { ...parts, account: (id) => registry.account(id), stream };
 
-  /** What a stream in use says of the camera without asking it; undefined where none is in use. */
-  function running(watched: Watched): { delivers: boolean; reason: string | null } | undefined {
-    let found: { delivers: boolean; reason: string | null } | undefined;
-    for (const role of ['sub', 'main'] satisfies StreamRole[]) {
-      const state = hub.state(watched.camera.id, role);
-      if (!state) continue;
-      const { lastFrameAt, reason } = state;
-      const delivers = lastFrameAt !== null && now() - lastFrameAt <= FRESH_MS;
-      if (lastFrameAt !== null) watched.lastFrameAt = Math.max(watched.lastFrameAt ?? 0, lastFrameAt);
-      if (delivers) return { delivers, reason: null };
-      found = { delivers, reason };
-    }
-    return found;
+  /** What a stream in use says of the camera without asking it; undefined where it is not in use. */
+  function inUse(watched: Watched, role: StreamRole): Use | undefined {
+    const state = hub.state(watched.camera.id, role);
+    if (!state) return undefined;
+    const { lastFrameAt, reason } = state;
+    if (lastFrameAt !== null) watched.lastFrameAt = Math.max(watched.lastFrameAt ?? 0, lastFrameAt);
+    const delivers = !reason && lastFrameAt !== null && now() - lastFrameAt <= FRESH_MS;
+    return { delivers, reason };
   }
 
   /** What can be told of a camera that is there, without asking it anything. */
@@ -68,16 +63,24 @@ export function createLooks(parts: LookParts) {
   }
 
   return {
-    running,
+    /** Takes over when the last frame came. */
+    running(watched: Watched): void {
+      for (const role of STREAM_ROLES) inUse(watched, role);
+    },
 
     async lookFor(watched: Watched): Promise<void> {
-      const used = running(watched);
-      const there = used?.delivers || (await reach.reaches(watched.camera, signal));
+      const [main, sub] = [inUse(watched, 'main'), inUse(watched, 'sub')];
+      const delivers = main?.delivers === true || sub?.delivers === true;
+      const there = delivers || (await reach.reaches(watched.camera, signal));
       const seen: Seen = { reach: there ? null : 'camera.unreachable', ...(there && aroundIt(watched)) };
-      if (used?.delivers) Object.assign(seen, { stream: null, account: null } satisfies Seen);
-      else if (there && used?.reason === 'camera.refused') seen.account = 'camera.refused';
-      // A stream that has only just begun has neither frames nor a reason.
-      else if (there && used?.reason) seen.stream = 'camera.no_frames';
+      if (delivers) seen.account = null;
+      if (there) {
+        // Each by itself: one that runs hides no other that is dead.
+        seen.main = main ? streamFault(main) : null;
+        if (sub) seen.stream = streamFault(sub);
+        const shut = [main?.reason, sub?.reason].find(isShut);
+        if (!delivers && shut) seen.account = shut;
+      }
       const wasAway = watched.holds.reach?.said === 'camera.unreachable';
       absorb(watched, seen);
       const { reach: hold } = watched.holds;
@@ -87,7 +90,8 @@ export function createLooks(parts: LookParts) {
     },
 
     async visit(watched: Watched): Promise<void> {
-      const runs = running(watched)?.delivers === true;
+      const used = inUse(watched, 'sub');
+      const runs = used?.delivers === true;
       // A stream of it or of another channel signs in for the first time: the account goes out once.
       if (!runs && parts.gate.isBusy(watched.camera.id)) {
         watched.nextVisitAt = monotonic() + BUSY_MS;
@@ -99,6 +103,8 @@ export function createLooks(parts: LookParts) {
         watched.stillness = follow(watched.stillness, frame, monotonic());
         seen.picture = isFrozen(watched.stillness, monotonic()) ? 'camera.frozen' : judgePicture(frame);
       }
+      // A stream in use is judged by those who use it, every few seconds.
+      if (used && !runs) delete seen.stream;
       if (driftMs !== undefined) watched.driftMs = driftMs === null ? null : Math.round(driftMs);
       watched.unsaved = true;
       absorb(watched, seen);
@@ -110,6 +116,22 @@ export function createLooks(parts: LookParts) {
   };
 }
 
+interface Use {
+  delivers: boolean;
+  reason: string | null;
+}
+
+/** undefined: one that has only just begun has neither frames nor a reason. */
+function streamFault({ delivers, reason }: Use): Seen['stream'] {
+  if (delivers) return null;
+  return reason && !isShut(reason) ? 'camera.no_frames' : undefined;
+}
+
+function isShut(reason: string | null | undefined): reason is 'camera.refused' | 'camera.locked' {
+  return reason === 'camera.refused' || reason === 'camera.locked';
+}
+
+/** Never later than asked: it is told within the promised time. */
 function spread(ms: number): number {
-  return ms * (1 - SPREAD + 2 * SPREAD * Math.random());
+  return ms * (1 - SPREAD * Math.random());
 }

@@ -15,7 +15,7 @@ const SHARED_MS = 2_000;
 
 /**
  * Whether cameras are there: one of the TCP ports under which they are known takes a connection. `reaches` never
- * throws; it takes at most 3 s a port.
+ * throws; it takes at most 3 s.
  */
 export function createReach({ probe = probePort, streamUrl, monotonic }: ReachParts) {
   const recent = new Map<string, { at: number; answer: Promise<boolean>; for: Set<string> }>();
@@ -37,10 +37,13 @@ export function createReach({ probe = probePort, streamUrl, monotonic }: ReachPa
 
   return {
     async reaches({ id, onvifUrl }: Camera, signal: AbortSignal): Promise<boolean> {
-      for (const place of placesOf([streamUrl(id), onvifUrl])) {
-        if (await isOpen(id, place, signal)) return true;
-      }
-      return false;
+      const answers = placesOf([streamUrl(id), onvifUrl]).map(async (place) => {
+        if (!(await isOpen(id, place, signal))) throw new Error('it is not open');
+      });
+      return Promise.any(answers).then(
+        () => true,
+        () => false,
+      );
     },
   };
 }

@@ -12,7 +12,7 @@ export interface Losses {
 
 const FEWEST = 4;
 /** For so long the first ones wait for those that may go with them. */
-const WAIT_MS = 10_000;
+const WAIT_MS = 8_000;
 
 /**
  * What to do with cameras that are lost: tell each by itself, tell them as one (a switch, a cable or the power is the

@@ -6,7 +6,7 @@ import type { HealthCode } from './reasons.ts';
 import { NOTHING_TOLD, type Told } from './telling.ts';
 
 /** What one look saw: of each aspect that it could tell of, the fault or null. */
-export type Seen = Partial<Record<Aspect, HealthCode | null>>;
+export type Seen = Partial<Record<Aspect, HealthCode | null | undefined>>;
 
 /** One camera under watch. Instants are UTC ms, except where they are said to be monotonic. */
 export interface Watched {
@@ -51,7 +51,8 @@ export function newWatched(camera: Camera, now: number): Watched {
 /** Takes in what a look saw; true where the camera's state or reason has changed by it. */
 export function takeIn(watched: Watched, seen: Seen, now: number): boolean {
   const holds = { ...watched.holds };
-  for (const [aspect, fault] of Object.entries(seen) as [Aspect, HealthCode | null][]) {
+  for (const [aspect, fault] of Object.entries(seen) as [Aspect, HealthCode | null | undefined][]) {
+    if (fault === undefined) continue;
     holds[aspect] = look(holds[aspect], fault, aspect);
   }
   watched.holds = holds;

@@ -25,6 +25,8 @@ export interface HubParts {
   spawn: typeof spawn;
   /** UTC ms. */
   now(): number;
+  /** A stream in use has just been lost. */
+  lost?(cameraId: string): void;
   log: FastifyBaseLogger;
   /** 0 … 1 */
   random?: () => number;
@@ -116,6 +118,7 @@ export function createHub(parts: HubParts): Hub {
           tried(cameraId, null);
           log.info(about, 'a camera stream runs');
         } else {
+          parts.lost?.(cameraId);
           log.warn({ ...about, reason, said: stderr.slice(-STDERR_SHOWN) }, 'a camera stream is lost');
         }
       },

@@ -17,6 +17,8 @@ export interface MediaParts {
   now(): number;
   /** A code of reasons.ts for a person. */
   say(reason: string): { vi: string; en: string };
+  /** A stream in use has just been lost. */
+  lost?(cameraId: string): void;
   log: FastifyBaseLogger;
   times?: Partial<HubTimes>;
 }

@@ -79,10 +79,28 @@ export function checkAdvisories(
 /** Whether an advisory is about this model of this maker. Case does not count. */
 export function isAbout({ maker, models }: Advisory, camera: { maker: string; model: string }): boolean {
   if (!camera.maker.toLowerCase().includes(maker.toLowerCase())) return false;
-  const pattern = models
-    .replace(/[.^$()|[\]\\{}]/g, '\\$&')
-    .replace(/\*+/g, '.*')
-    .replace(/\+/g, '[A-Z]+')
-    .replace(/\?/g, '.');
-  return new RegExp(`^${pattern}$`, 'i').test(camera.model.slice(0, 100));
+  return fits(models.toLowerCase(), camera.model.slice(0, 100).toLowerCase());
+}
+
+/**
+ * Whether a whole text fits a pattern of `*`, `+` and `?`. Patterns are imported: all states are followed at once, so
+ * that none takes longer than the product of both lengths.
+ */
+function fits(pattern: string, text: string): boolean {
+  let fitting = new Set([0]);
+  for (const sign of pattern) {
+    const next = new Set<number>();
+    for (const at of fitting) {
+      if (sign === '*') for (let to = at; to <= text.length && !next.has(to); to++) next.add(to);
+      else if (sign === '+')
+        for (let to = at; isLetter(text[to]) && !next.has(to + 1); to++) next.add(to + 1);
+      else if (at < text.length && (sign === '?' || sign === text[at])) next.add(at + 1);
+    }
+    fitting = next;
+  }
+  return fitting.has(text.length);
+}
+
+function isLetter(sign: string | undefined): boolean {
+  return sign !== undefined && sign >= 'a' && sign <= 'z';
 }

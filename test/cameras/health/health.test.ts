@@ -133,6 +133,18 @@ t.test('a stream in use is a camera that is there, and is not asked', async (t) 
   t.match(health.of(ID), { state: 'down', reason: 'camera.no_frames', lastFrameAt: now() - 60_000 });
 });
 
+t.test('a dead main stream is said once, while the small one is well', async (t) => {
+  const { world, mainOf, pass, changes, health, now } = rig(t);
+  await pass(20);
+  mainOf(0, { lastFrameAt: null, reason: 'camera.no_stream' });
+  for (let i = 0; i < 1_800; i++) {
+    if (i > 900) world(0).hub = { lastFrameAt: now(), reason: null };
+    await pass(1);
+  }
+  t.match(health.of(ID), { state: 'down', reason: 'camera.no_frames' });
+  t.strictSame(changes, [`${ID} ok null`, `${ID} down camera.no_frames`]);
+});
+
 t.test('64 that vanish and come back together make one alert', async (t) => {
   const { world, pass, open, lines, health } = rig(t, 64);
   await pass(60);

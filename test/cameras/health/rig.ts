@@ -66,6 +66,8 @@ export interface Rig {
   /** Of this station; another one after a restart. */
   gate(): KeptAccountGate;
   world(index: number): World;
+  /** What the hub says of its large stream. */
+  mainOf(index: number, state: World['hub']): void;
   cameras: Camera[];
   /** Lets seconds pass, tick by tick. */
   pass(seconds: number): Promise<void>;
@@ -87,6 +89,7 @@ export function rig(t: Test, count = 1): Rig {
   const alerts = createAlerts({ db, clock: { now }, outbox: { append: () => 1 } });
   alerts.define(HEALTH_ALERT_RULES);
   const cameras = Array.from({ length: count }, (_none, i) => cameraOf(i));
+  const mains = new Map<string, World['hub']>();
   const worlds = new Map<string, World>();
   const byHost = (host: string) => worldOf(cameras.find((one) => one.host === host)?.id ?? '');
   const [lines, changes, describes]: [string[], string[], string[]] = [[], [], []];
@@ -125,8 +128,15 @@ export function rig(t: Test, count = 1): Rig {
     clock: { now, monotonic: now },
     alerts,
     registry,
-    hub: { state: (id, role) => (role === 'sub' ? worldOf(id).hub : undefined) },
-    probe: async (host) => (byHost(host).there ? 'open' : 'silent'),
+    hub: { state: (id, role) => (role === 'sub' ? worldOf(id).hub : mains.get(id)) },
+    // Packets are dropped: silence lasts as long as one waits for it.
+    async probe(host, _port, { timeoutMs, signal }) {
+      if (byHost(host).there) return 'open';
+      const until = now() + timeoutMs;
+      // Where the clock stands, some turns are as good.
+      for (let turn = 0; now() < until && turn < 30 && !signal?.aborted; turn++) await nextTurn();
+      return 'silent';
+    },
     describe: async (url) => {
       const { hostname } = new URL(url);
       describes.push(hostname);
@@ -139,7 +149,7 @@ export function rig(t: Test, count = 1): Rig {
     },
     readClock: async ({ id }) => ({ driftMs: worldOf(id).driftMs, otherZone: worldOf(id).otherZone }),
     recording: (id) => worldOf(id).recording,
-    settings: () => ({ healthEverySeconds: 15, frameEveryMinutes: 10 }),
+    settings: () => ({ healthEverySeconds: 10, frameEveryMinutes: 10 }),
     changed: (id, { state, reason }) => changes.push(`${id} ${state} ${reason}`),
     log,
   };
@@ -148,6 +158,7 @@ export function rig(t: Test, count = 1): Rig {
     db,
     health: createHealth(parts),
     gate: () => parts.gate,
+    mainOf: (index, state) => void mains.set(cameras[index]?.id ?? '', state),
     world: (index) => worldOf(cameras[index]?.id ?? ''),
     cameras,
     lines,

@@ -60,6 +60,10 @@ t.test('models of a pattern', async (t) => {
   t.notOk(about('Dahua', '*IPC-H+3*', 'IPC-HFW1230S'));
   t.notOk(about('Dahua', '*', 'x', 'Axis'));
   t.notOk(about('Dahua', '*', 'x', ''));
+  const before = performance.now();
+  t.notOk(about('x', '*a'.repeat(39), `${'a'.repeat(99)}b`));
+  t.notOk(about('x', `${'+'.repeat(79)}1`, 'a'.repeat(100)));
+  t.ok(performance.now() - before < 200, 'no pattern holds up the station');
   t.ok(about('x.', 'a.b(c', 'A.B(C'), 'signs stand for themselves');
 });
 

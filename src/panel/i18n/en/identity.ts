@@ -94,7 +94,7 @@ export default {
       editor: 'Writes bulletins and schedules; plays released emergency templates.',
       approver: 'Approves bulletins, broadcasts emergencies.',
       viewer: 'Looks only.',
-      police: 'Sees cameras only.',
+      police: 'Sees, moves and exports cameras; nothing else.',
     },
     create: 'Create the account',
     oneTimeTitle: 'One-time password of {{name}}',

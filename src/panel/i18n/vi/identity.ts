@@ -95,7 +95,7 @@ export default {
       editor: 'Soạn bản tin, đặt lịch; phát khẩn cấp theo mẫu đã duyệt.',
       approver: 'Duyệt bản tin, phát khẩn cấp.',
       viewer: 'Chỉ xem.',
-      police: 'Chỉ xem camera.',
+      police: 'Xem, quay camera và trích xuất hình; không thấy gì khác.',
     },
     create: 'Tạo tài khoản',
     oneTimeTitle: 'Mật khẩu một lần của {{name}}',

@@ -1,14 +1,12 @@
 #!/usr/bin/env node
-import { loadavg } from 'node:os';
-import { parseArgs } from 'node:util';
 import { type EmergencyTimes, timeEmbedded, timeExternal } from './emergency.ts';
 import { measureSkew } from './loa-skew.ts';
+import { askedParts, type Part } from './parts.ts';
 import { timeReady } from './ready.ts';
 import { timeRenders } from './render.ts';
-import { createReporter } from './report.ts';
 import { measureStarts } from './starts.ts';
 import { median, p99 } from './statistics.ts';
-import { settle, type Village } from './village.ts';
+import type { Village } from './village.ts';
 import { weigh, weighBesideBare } from './weight.ts';
 
 /** Bản tin: from the button to the loudspeaker, and what the station costs while nothing happens. */
@@ -20,7 +18,7 @@ const RESTARTS = 5;
 const WEIGHED_MS = 180_000;
 const IDLE_MS = 40_000;
 
-const PARTS: Record<string, { speakers: number; measure(village: Village): Promise<void> }> = {
+const PARTS: Record<string, Part> = {
   ready: { speakers: 0, measure: ready },
   idle: { speakers: 0, measure: idle },
   render: { speakers: 0, measure: render },
@@ -31,29 +29,8 @@ const PARTS: Record<string, { speakers: number; measure(village: Village): Promi
   external: { speakers: SPEAKERS, measure: external },
 };
 
-const { values } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, only: { type: 'string' } },
-});
-const chosen = values.only?.split(',') ?? Object.keys(PARTS);
-const unknown = chosen.find((name) => !Object.hasOwn(PARTS, name));
-if (unknown !== undefined) {
-  console.error(`--only: “${unknown}” is none of ${Object.keys(PARTS).join(', ')}`);
-  process.exit(2);
-}
-const report = createReporter({ json: values.json });
-for (const name of chosen) {
-  const part = PARTS[name];
-  if (!part) continue;
-  report.note(`${name}: load average ${loadavg()[0]?.toFixed(1)} before it`);
-  // Each on a station of its own: none weighs what another has left behind.
-  const village = await settle(part.speakers);
-  try {
-    await part.measure(village);
-  } finally {
-    await village.end();
-  }
-}
-process.exitCode = report.end();
+const { report, run } = askedParts(PARTS);
+await run();
 
 async function ready(): Promise<void> {
   const { first, later } = await timeReady(RESTARTS);

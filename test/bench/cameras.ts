@@ -1,16 +1,14 @@
 #!/usr/bin/env node
-import { loadavg } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { Wall } from '../lab/cameras/wall/wall.ts';
 import { adoptAll, findAll, visitedSince } from './camera-search.ts';
 import { addCameras, type LabCameras, MAIN } from './camera-streams.ts';
 import { watchAndRecord } from './camera-wall.ts';
 import { timeLive } from './live-latency.ts';
 import { costOfOneViewer } from './one-viewer.ts';
-import { createReporter } from './report.ts';
+import { askedParts, type Part } from './parts.ts';
 import { median, p99 } from './statistics.ts';
-import { settle, type Village } from './village.ts';
+import type { Village } from './village.ts';
 import { weigh } from './weight.ts';
 
 /**
@@ -36,35 +34,16 @@ const WATCHED_MS = 200_000;
 const MB_IN_MIB = 1.048576;
 const SECOND_MS = 1_000;
 
-const PARTS: Record<string, (village: Village) => Promise<void>> = {
-  viewer: (village) => onStreams(village, 1, viewer),
-  live: (village) => onStreams(village, 1, live),
-  wall: (village) => onStreams(village, 16, wall),
-  search: (village) => onWall((cameras) => search(village, cameras)),
-  watched: (village) => onWall((cameras) => watched(village, cameras)),
+const PARTS: Record<string, Part> = {
+  viewer: { speakers: 0, measure: (village) => onStreams(village, 1, viewer) },
+  live: { speakers: 0, measure: (village) => onStreams(village, 1, live) },
+  wall: { speakers: 0, measure: (village) => onStreams(village, 16, wall) },
+  search: { speakers: 0, measure: (village) => onWall((cameras) => search(village, cameras)) },
+  watched: { speakers: 0, measure: (village) => onWall((cameras) => watched(village, cameras)) },
 };
 
-const { values } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, only: { type: 'string' } },
-});
-const chosen = values.only?.split(',') ?? Object.keys(PARTS);
-const unknown = chosen.find((name) => !Object.hasOwn(PARTS, name));
-if (unknown !== undefined) {
-  console.error(`--only: “${unknown}” is none of ${Object.keys(PARTS).join(', ')}`);
-  process.exit(2);
-}
-const report = createReporter({ json: values.json });
-for (const name of chosen) {
-  report.note(`${name}: load average ${loadavg()[0]?.toFixed(1)} before it`);
-  // Each on a station of its own: none weighs what another has left behind.
-  const village = await settle(0);
-  try {
-    await PARTS[name]?.(village);
-  } finally {
-    await village.end();
-  }
-}
-process.exitCode = report.end();
+const { report, run } = askedParts(PARTS);
+await run();
 
 async function onStreams(
   village: Village,

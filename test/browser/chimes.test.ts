@@ -1,26 +1,13 @@
-import type { Browser } from 'playwright-core';
 import t from 'tap';
-import { type SignedIn, type Station, startStation } from '../harness.ts';
-import { launchChromium } from '../lab/chromium.ts';
+import { Stand } from './stand.ts';
 import { tone } from './tone.ts';
-import { DEVICES, openAs, sound, visit } from './walk.ts';
+import { sound, visit } from './walk.ts';
 
 /** The commune's own chimes, from the first one brought to the last one removed. */
-let browser: Browser;
-let station: Station;
-let admin: SignedIn;
-let url: string;
-
-t.before(async () => {
-  [station, browser] = await Promise.all([startStation(t), launchChromium()]);
-  admin = await station.signIn('admin');
-  ({ loopback: url } = await station.listen());
-});
-t.teardown(() => browser?.close());
+const stand = new Stand();
 
 t.test('a chime is brought, chosen, named and removed', { timeout: 180_000 }, async (t) => {
-  const { page, complaints } = await openAs(t, browser, url, admin, DEVICES.desk);
-  await visit(page, `${url}/settings/speech`);
+  const { page, complaints } = await stand.open(t, '/settings/speech');
   const card = page.getByRole('region', { name: 'Nhạc hiệu riêng của xã' });
   await card.getByText('Xã chưa có nhạc hiệu riêng').waitFor();
   await sound(t, page, 'no chimes yet');
@@ -63,20 +50,19 @@ t.test('a chime is brought, chosen, named and removed', { timeout: 180_000 }, as
   await dialog.getByText(/còn 1 cài đặt giọng đọc dùng nó/).waitFor();
   await dialog.getByRole('button', { name: 'Hủy' }).click();
 
-  await visit(page, `${url}/bulletins/new`);
+  await visit(page, `${stand.url}/bulletins/new`);
   await page.getByLabel('Nhạc hiệu', { exact: true }).selectOption({ label: 'Quê hương' });
-  await visit(page, `${url}/schedules/new`);
+  await visit(page, `${stand.url}/schedules/new`);
   await page.getByLabel('Nhạc hiệu', { exact: true }).selectOption({ label: 'Quê hương' });
 
-  station.app.settings.find('speech')?.set({ chime: 'chuong-mot-not' });
-  await visit(page, `${url}/settings/speech`);
+  stand.station.app.settings.find('speech')?.set({ chime: 'chuong-mot-not' });
+  await visit(page, `${stand.url}/settings/speech`);
   await remove();
   await card.getByText('Xã chưa có nhạc hiệu riêng').waitFor();
 });
 
 t.test('what is no chime is refused in words', { timeout: 120_000 }, async (t) => {
-  const { page } = await openAs(t, browser, url, admin, DEVICES.phone);
-  await visit(page, `${url}/settings/speech`);
+  const { page } = await stand.open(t, '/settings/speech', 'phone');
   const card = page.getByRole('region', { name: 'Nhạc hiệu riêng của xã' });
   await sound(t, page, 'chimes on a phone');
   const refused = async (buffer: Buffer, words: RegExp) => {
@@ -85,5 +71,5 @@ t.test('what is no chime is refused in words', { timeout: 120_000 }, async (t) =
   };
   await refused(tone(600, 22), /dài quá 20 giây/);
   await refused(Buffer.from('not a sound'), /âm thanh/);
-  t.same((await admin.get('/api/chimes')).body.items, []);
+  t.same((await stand.admin.get('/api/chimes')).body.items, []);
 });

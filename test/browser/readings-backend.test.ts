@@ -1,56 +1,19 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import t, { type Test } from 'tap';
-import { type SignedIn, type Station, startStation } from '../harness.ts';
-import { launchChromium } from '../lab/chromium.ts';
-import { DEVICES, type Device, openAs, sound, visit } from './walk.ts';
+import type { Page } from 'playwright-core';
+import t from 'tap';
+import { Stand } from './stand.ts';
+import { sound } from './walk.ts';
 
 /** The editor of bulletins: how each piece is read, what is asked, listened to, pasted. */
-let browser: Browser;
-let station: Station;
-let admin: SignedIn;
-let url: string;
-
-t.before(async () => {
-  [station, browser] = await Promise.all([startStation(t), launchChromium()]);
-  admin = await station.signIn('admin');
-  ({ loopback: url } = await station.listen());
-});
-t.teardown(() => browser?.close());
-
-interface Opened {
-  page: Page;
-  context: BrowserContext;
-  complaints: string[];
-}
-
-/** The editor with this text in it, and what will be said beside it. */
-async function write(t: Test, text: string, device: Device = 'desk'): Promise<Opened> {
-  const opened = await openAs(t, browser, url, admin, DEVICES[device]);
-  const { page } = opened;
-  await visit(page, `${url}/bulletins/new`);
-  // A draft of an earlier test stays on offer in a browser of its own only.
-  await page.getByLabel('Tên bản tin').fill('Thông báo');
-  await page.getByLabel('Nội dung', { exact: true }).fill(text);
-  await page.locator('.spoken-line').first().waitFor();
-  return opened;
-}
+const stand = new Stand();
 
 /** What the page says that will be said. */
 const spoken = (page: Page) => page.getByRole('region', { name: 'Máy sẽ đọc' });
-
-/** Saves the draft and returns it as the station has it. */
-async function stored(page: Page) {
-  await page.getByRole('button', { name: 'Lưu bản nháp' }).click();
-  await page.waitForURL(/\/bulletins\/(?!new)/);
-  await page.getByRole('button', { name: 'Lưu bản nháp' }).waitFor({ state: 'detached' });
-  return (await admin.get(`/api${new URL(page.url()).pathname}`)).body;
-}
 
 t.test(
   'what is read otherwise says how and why, by mouse, key and finger',
   { timeout: 120_000 },
   async (t) => {
-    const { page, complaints } = await write(t, 'UBND xã họp lúc 7h30. Bà con đến dự đông đủ.');
+    const { page, complaints } = await stand.write(t, 'UBND xã họp lúc 7h30. Bà con đến dự đông đủ.');
     const mark = page.getByRole('button', { name: 'bảy giờ ba mươi, viết là 7h30' });
     await mark.hover();
     const card = page.getByRole('dialog', { name: 'Cách đọc 7h30' });
@@ -70,14 +33,14 @@ t.test(
     await card.getByLabel('Đọc “7h30” là').fill('bảy rưỡi');
     await page.keyboard.press('Enter');
     await spoken(page).getByText('bảy rưỡi').waitFor();
-    t.same((await stored(page)).decisions, { '7h30': { say: 'bảy rưỡi' } });
+    t.same((await stand.stored(page)).decisions, { '7h30': { say: 'bảy rưỡi' } });
     await page.reload();
     await page.getByRole('button', { name: 'bảy rưỡi, viết là 7h30' }).click();
     await card.getByRole('button', { name: 'Bỏ lựa chọn' }).click();
     await spoken(page).getByText('bảy giờ ba mươi').waitFor();
     t.same(complaints, []);
 
-    const phone = await write(t, 'UBND xã họp lúc 7h30.', 'phone');
+    const phone = await stand.write(t, 'UBND xã họp lúc 7h30.', 'phone');
     await phone.page.getByRole('button', { name: 'bảy giờ ba mươi, viết là 7h30' }).tap();
     await phone.page.getByRole('dialog', { name: 'Cách đọc 7h30' }).waitFor();
     await sound(t, phone.page, 'a reading explained on a phone');
@@ -88,7 +51,7 @@ t.test(
   'what can be read in several ways is asked, one after the other, and remembered',
   { timeout: 120_000 },
   async (t) => {
-    const { page } = await write(t, 'Khu vực và tổ họp 4/9.\nĐợt 3/4 bắt đầu.');
+    const { page } = await stand.write(t, 'Khu vực và tổ họp 4/9.\nĐợt 3/4 bắt đầu.');
     await page.getByText('Có 2 chỗ đọc được nhiều cách: 4/9, 3/4').waitFor();
     await page.getByRole('button', { name: 'Chọn cách đọc' }).click();
     const first = page.getByRole('region', { name: '“4/9” đọc thế nào?' });
@@ -102,7 +65,7 @@ t.test(
     await page.getByText(/chỗ đọc được nhiều cách/).waitFor({ state: 'detached' });
     await spoken(page).getByText('ngày bốn tháng chín').waitFor();
     await spoken(page).getByText('ba trên bốn').waitFor();
-    const bulletin = await stored(page);
+    const bulletin = await stand.stored(page);
     t.same(bulletin.decisions, { '4/9': { choice: 'date' }, '3/4': { say: 'ba trên bốn' } });
     t.match(bulletin.spoken, /họp ngày bốn tháng chín[\s\S]*ba trên bốn/);
 
@@ -112,13 +75,15 @@ t.test(
 
     // What has gone from the text is not decided any more.
     await page.getByLabel('Nội dung', { exact: true }).fill('Mời bà con đi họp.');
-    t.same((await stored(page)).decisions, {});
+    t.same((await stand.stored(page)).decisions, {});
   },
 );
 
 t.test('listening from any sentence, without greeting and closing', { timeout: 120_000 }, async (t) => {
-  station.app.settings.find('speech')?.set({ greeting: 'Đài truyền thanh xã, kính mời bà con lắng nghe.' });
-  const { page } = await write(t, 'Mời bà con đi họp. Nhớ mang theo sổ hộ khẩu.\nXin cảm ơn.');
+  stand.station.app.settings
+    .find('speech')
+    ?.set({ greeting: 'Đài truyền thanh xã, kính mời bà con lắng nghe.' });
+  const { page } = await stand.write(t, 'Mời bà con đi họp. Nhớ mang theo sổ hộ khẩu.\nXin cảm ơn.');
   t.match(
     await page.getByText(/đọc khoảng 0:\d\d/).innerText(),
     /0:(0[3-9]|1\d)/,
@@ -136,7 +101,7 @@ t.test('listening from any sentence, without greeting and closing', { timeout: 1
 });
 
 t.test('what an announcer would avoid, and the way to its place', { timeout: 90_000 }, async (t) => {
-  const { page } = await write(t, 'Mời bà con đi họp.\nHợp tác xã HTXQK Đông mời họp.');
+  const { page } = await stand.write(t, 'Mời bà con đi họp.\nHợp tác xã HTXQK Đông mời họp.');
   await page.getByText('Chữ viết tắt lạ, máy đọc từng chữ cái.').waitFor();
   await page.getByRole('button', { name: 'Đến chỗ này: HTXQK' }).click();
   const selected = await page
@@ -151,7 +116,7 @@ t.test('what an announcer would avoid, and the way to its place', { timeout: 90_
   t.ok(await field.evaluate(({ scrollTop }) => scrollTop > 100), 'the field shows the place');
   await sound(t, page, 'a warning in a long text');
 
-  const phone = await write(t, many, 'phone');
+  const phone = await stand.write(t, many, 'phone');
   await phone.page.getByRole('button', { name: 'Chọn cách đọc' }).tap();
   await phone.page.getByRole('button', { name: 'ngày bốn tháng chín' }).first().waitFor();
   await sound(t, phone.page, 'a long text on a phone');
@@ -164,7 +129,7 @@ t.test(
   'an old encoding is offered to be converted, and is not touched before',
   { timeout: 120_000 },
   async (t) => {
-    const { page, context } = await write(t, 'Kính gửi bà con. ');
+    const { page, context } = await stand.write(t, 'Kính gửi bà con. ');
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const paste = async (text: string) => {
       await page.evaluate((value) => navigator.clipboard.writeText(value), text);
@@ -196,22 +161,21 @@ t.test(
 );
 
 t.test('pitch and speed belong to the bulletin', { timeout: 90_000 }, async (t) => {
-  const { page } = await write(t, 'Mời bà con đi họp.');
+  const { page } = await stand.write(t, 'Mời bà con đi họp.');
   await page.getByLabel('Độ cao giọng').selectOption({ label: 'Trầm hơn 2 bậc' });
   await page.getByLabel('Tốc độ').selectOption({ label: 'Chậm hơn 10%' });
   const asked = page.waitForRequest('**/api/speech/preview');
   await page.getByRole('button', { name: 'Nghe thử' }).click();
   t.match((await asked).postDataJSON(), { pitch: -2, speed: 0.9 });
   await page.locator('.listen audio').waitFor({ timeout: 60_000 });
-  t.match(await stored(page), { pitch: -2, speed: 0.9 });
+  t.match(await stand.stored(page), { pitch: -2, speed: 0.9 });
 });
 
 t.test(
   'the commune’s own words: tried before they are saved, in force at once',
   { timeout: 120_000 },
   async (t) => {
-    const { page } = await openAs(t, browser, url, admin, DEVICES.desk);
-    await visit(page, `${url}/settings/speech`);
+    const { page } = await stand.open(t, '/settings/speech');
     const words = page
       .locator('section')
       .filter({ has: page.getByRole('heading', { name: 'Cách đọc riêng của xã' }) });
@@ -229,14 +193,13 @@ t.test(
     await sound(t, page, 'words of the commune');
     await words.getByRole('button', { name: 'Lưu' }).click();
     await page.getByText('Đã lưu').first().waitFor();
-    const editor = await write(t, 'HTXQK Đông mời họp.');
+    const editor = await stand.write(t, 'HTXQK Đông mời họp.');
     await spoken(editor.page).getByText('hợp tác xã nông nghiệp').waitFor();
   },
 );
 
 t.test('a template is asked about too, before it is needed', { timeout: 120_000 }, async (t) => {
-  const { page } = await openAs(t, browser, url, admin, DEVICES.desk);
-  await visit(page, `${url}/bulletins/emergency`);
+  const { page } = await stand.open(t, '/bulletins/emergency');
   await page.getByRole('button', { name: 'Thêm mẫu' }).first().click();
   const dialog = page.getByRole('dialog', { name: 'Thêm mẫu' });
   await dialog.getByLabel('Tên mẫu').fill('Sơ tán');
@@ -256,7 +219,7 @@ t.test('a template is asked about too, before it is needed', { timeout: 120_000 
   await dialog.getByLabel('Độ cao giọng').selectOption({ label: 'Cao hơn 1 bậc' });
   await dialog.getByRole('button', { name: 'Lưu' }).click();
   await dialog.waitFor({ state: 'detached' });
-  t.match((await admin.get('/api/emergency-templates')).body.items, [
+  t.match((await stand.admin.get('/api/emergency-templates')).body.items, [
     { pitch: 1, decisions: { '4/9': { say: 'bốn chín' } } },
   ]);
 });

@@ -106,7 +106,7 @@ t.test('what is escaped comes back', async (t) => {
 t.test('an element with more attributes than any camera’s is refused, quickly', async (t) => {
   const attributes = Array.from({ length: 130_000 }, (_none, index) => `a${index}="1"`).join(' ');
   const began = performance.now();
-  await t.rejects(parseXml(`<a ${attributes}/>`), { kind: 'malformed' });
+  await t.rejects(parseXml(`<a ${attributes}/>`), OnvifError);
   t.ok(performance.now() - began < 100, 'after the first of them');
   const some = Array.from({ length: 60 }, (_none, index) => `a${index}="1"`).join(' ');
   t.equal((await parseXml(`<a ${some}><b ${some}/></a>`)).attributes.size, 60);

@@ -3,22 +3,18 @@ import { ALERT_RULES } from './alert-rules.ts';
 import { clockRoutes } from './clock/routes.ts';
 import { CamerasSettings } from './config.ts';
 import { discoveryRoutes } from './discovery/routes.ts';
-import { EVENT_ALERT_RULES } from './events/alert-rules.ts';
 import { cameraEventRoutes } from './events/routes.ts';
-import { HEALTH_ALERT_RULES } from './health/alert-rules.ts';
 import { healthRoutes } from './health/routes.ts';
 import { mapRoutes } from './map/routes.ts';
 import { mediaRoutes, mediaSockets } from './media/routes.ts';
 import { onvif } from './onvif.ts';
 import type { Camera } from './parts.ts';
 import { ptzRoutes } from './ptz/routes.ts';
-import { RECORDING_RULES } from './recording/alert-rules.ts';
 import { exportRoutes } from './recording/export-routes.ts';
 import { playbackRoutes } from './recording/playback-routes.ts';
 import { recordingRoutes } from './recording/routes.ts';
 import { registryRoutes } from './registry/routes.ts';
 import { relayRoutes } from './relay/routes.ts';
-import { SECURITY_ALERT_RULES } from './security/alert-rules.ts';
 import { securityRoutes } from './security/routes.ts';
 import { createSlice } from './slice.ts';
 import { viewingRoutes } from './viewing/routes.ts';
@@ -54,13 +50,7 @@ declare module '../events.ts' {
 export default fp(
   async (app) => {
     const settings = app.settings.section('cameras', CamerasSettings);
-    app.alerts.define([
-      ...ALERT_RULES,
-      ...HEALTH_ALERT_RULES,
-      ...EVENT_ALERT_RULES,
-      ...SECURITY_ALERT_RULES,
-      ...RECORDING_RULES,
-    ]);
+    app.alerts.define(ALERT_RULES);
     const slice = createSlice(app, settings.get, onvif);
     const { registry } = slice;
 
@@ -73,7 +63,7 @@ export default fp(
     });
     app.events.on('camera.changed', ({ cameraId, access }) => {
       if (access) slice.accessChanged(cameraId);
-      slice.watch.changed(cameraId, access);
+      slice.watch.changed(cameraId);
       app.live.changed('cameras', cameraId);
     });
     app.events.on('camera.removed', ({ cameraId }) => {

@@ -96,11 +96,20 @@ export interface StreamHub {
  * it how it went. A refused account is tried again after an hour, or once it has changed.
  */
 export interface AccountGate {
-  /** False while another try with the same account could lock it. */
+  /**
+   * False while another try with the same account could lock it. True: whoever asked tries at once, and tells how it
+   * went; until then nobody else may, unless the account is known to be right.
+   */
   mayTry(cameraId: string): boolean;
+  /** It was refused lately. */
+  isResting(cameraId: string): boolean;
+  /** Somebody else tries just now; a matter of seconds. */
+  isBusy(cameraId: string): boolean;
   /** The camera did not take the account (`refused`), or said that it lets nobody in for now (`locked`). */
   refused(cameraId: string, how: 'refused' | 'locked'): void;
   accepted(cameraId: string): void;
+  /** The try is over, and says nothing of the account: the camera did not answer, or the station ended it. */
+  undecided(cameraId: string): void;
 }
 
 /** What a camera reported of itself. */

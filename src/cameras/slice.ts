@@ -11,7 +11,6 @@ import { readNeighbours } from './discovery/neighbours.ts';
 import type { Candidate } from './discovery/schemas.ts';
 import { createSearch } from './discovery/search.ts';
 import { tellStrangers } from './discovery/strangers.ts';
-import { createAccountGate } from './health/account-gate.ts';
 import { createCommuneMap } from './map/commune-map.ts';
 import { createMedia } from './media/media.ts';
 import type { Camera } from './parts.ts';
@@ -27,9 +26,9 @@ import { readUnitAgain } from './registry/read-again.ts';
 import { connectOnce } from './registry/reading.ts';
 import { createRegistry } from './registry/registry.ts';
 import type { NewCamera } from './registry/schemas.ts';
-import { createTries } from './registry/tries.ts';
 import { type CameraFacts, viewOf } from './registry/view.ts';
 import { createRelaying } from './relay/relaying.ts';
+import { createAccountGate } from './sign-in/account-gate.ts';
 import { createViewings } from './viewing/viewings.ts';
 import { createWatch } from './watch.ts';
 
@@ -61,9 +60,14 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     secrets,
     now,
     changed: (cameraId, access) => app.events.emit('camera.changed', { cameraId, access }),
+    removing(cameraId, recordings) {
+      watch.removing(cameraId);
+      recording.removing(cameraId, recordings);
+    },
     removed: (cameraId, recordings) => app.events.emit('camera.removed', { cameraId, recordings }),
   });
-  const reading = { onvif, profiles, registry, managing, now, clock, tries: createTries(clock) };
+  const accounts = createAccountGate({ now, registry, changed: (id) => watch.health.gateChanged(id) });
+  const reading = { onvif, profiles, registry, managing, now, clock, accounts };
 
   const search = createSearch({
     onvif,
@@ -93,14 +97,17 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
   const sessions = createSessions({
     clock,
     connect: (id) =>
-      connectOnce(reading, { url: registry.get(id)?.onvifUrl ?? '', account: registry.account(id) ?? null }),
+      connectOnce(reading, {
+        url: registry.get(id)?.onvifUrl ?? '',
+        account: registry.account(id) ?? null,
+        of: { camera: id },
+      }),
   });
   const steering = createSteering({
     registry,
     sessions,
     failed: (camera, error) => log.warn({ camera, err: error }, 'a moving camera could not be told to stop'),
   });
-  const accounts = createAccountGate(now, (id) => watch.health.gateChanged(id));
   const viewings = createViewings({
     db,
     clock,

@@ -2,11 +2,10 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { Onvif } from '../protocols/onvif/index.ts';
 import type { CamerasSettings } from './config.ts';
 import { createCameraEvents } from './events/camera-events.ts';
-import { createAccountGate } from './health/account-gate.ts';
 import { createHealth, type HealthParts } from './health/health.ts';
 import { GREY } from './media/decode.ts';
 import type { Media } from './media/media.ts';
-import type { AccountGate, Camera } from './parts.ts';
+import type { Camera } from './parts.ts';
 import { readCameraClock } from './read-clock.ts';
 import type { CameraProfile } from './registry/profile.ts';
 import type { Registry } from './registry/registry.ts';
@@ -33,12 +32,11 @@ export function createWatch(app: FastifyInstance, parts: WatchParts) {
   const { db, clock, alerts } = app;
   const now = () => clock.now();
   const common = { db, clock, alerts, registry, log };
-  const onvifGate = gateOfOnvif(gate, now);
 
   const health = createHealth({
     ...common,
     gate,
-    onvifGate,
+    onvifGate: gate.onvif,
     hub: { state: (id, role) => media().hub.state(id, role) },
     async grab(id, signal) {
       const { grey } = await media().frames.grab(id, { signal });
@@ -56,7 +54,7 @@ export function createWatch(app: FastifyInstance, parts: WatchParts) {
 
   const events = createCameraEvents({
     ...common,
-    gate: onvifGate,
+    gate: gate.onvif,
     pullPoint: onvif.pullPoint,
     wanted: ({ id }) => settings().events || parts.byMotion(id),
     keepDays: () => settings().eventDays,
@@ -84,32 +82,14 @@ export function createWatch(app: FastifyInstance, parts: WatchParts) {
     async stop() {
       await Promise.all([health.stop(), events.stop(), security.close()]);
     },
-    /** New, or something of it has changed; `access`: also how it is reached. */
-    changed(id: string, access: boolean): void {
-      if (access) onvifGate.forget(id);
-      health.changed(id, { account: access });
+    /** New, or something of it has changed. */
+    changed: health.changed,
+    /** In the transaction that removes it. Its events stay as long as any, since recordings of it may. */
+    removing(id: string): void {
+      health.removing(id);
+      events.removing(id);
+      security.removing(id);
     },
-    removed(id: string): void {
-      onvifGate.forget(id);
-      db.transaction(() => {
-        health.removed(id);
-        events.removed(id);
-        security.removed(id);
-      })();
-    },
-  };
-}
-
-/** ONVIF may have users of its own: refused there, only it is left in peace; locked, the whole camera. */
-function gateOfOnvif(gate: AccountGate, now: () => number): AccountGate & { forget(cameraId: string): void } {
-  const own = createAccountGate(now, () => {});
-  return {
-    mayTry: (id) => gate.mayTry(id) && own.mayTry(id),
-    refused(id, how) {
-      own.refused(id, how);
-      if (how === 'locked') gate.refused(id, how);
-    },
-    accepted: own.accepted,
-    forget: own.forget,
+    removed: health.removed,
   };
 }

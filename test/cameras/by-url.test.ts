@@ -101,7 +101,20 @@ t.test('a camera of which only the RTSP address is known', async (t) => {
 
   const removed: unknown[] = [];
   app.events.on('camera.removed', (event) => removed.push(event));
+  const written = (table: string) =>
+    app.db.prepare(`SELECT count(*) FROM ${table} WHERE camera_id = ?`).pluck().get(camera.id);
+  await admin.put(`/api/cameras/${camera.id}/recording`, {
+    mode: 'continuous',
+    stream: 'main',
+    keepDays: null,
+  });
+  app.db
+    .prepare("INSERT INTO camera_security (camera_id, checked_at, score, findings) VALUES (?, 1, 90, '[]')")
+    .run(camera.id);
+  t.equal(written('camera_health'), 1);
   t.equal((await admin.delete(`/api/cameras/${camera.id}`)).status, 204);
+  t.same(['camera_health', 'camera_security', 'camera_recordings'].map(written), [0, 0, 1]);
+  t.equal(app.db.prepare('SELECT mode FROM camera_recordings').pluck().get(), 'off');
   t.same(removed, [{ cameraId: camera.id, recordings: 'keep' }]);
   t.equal((await admin.get(`/api/cameras/${camera.id}`)).status, 404);
   t.equal(app.devices.count({ kind: 'camera' }), 0);

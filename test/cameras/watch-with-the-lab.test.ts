@@ -81,7 +81,12 @@ t.test('a changed password is found, and tried no more', async (t) => {
   const failures = camera.gate.failures.length;
   for (let i = 0; i < 3; i++) await admin.post(`/api/cameras/${id}/check`);
   t.equal(camera.gate.failures.length, failures);
-  t.ok(failures <= 2, `${failures}`);
+  t.equal(failures, 0, 'the streams were refused: ONVIF was not tried at all');
+  const clock = await admin.post(`/api/cameras/${id}/clock`, {});
+  t.match(clock, { status: 409, body: { error: { code: 'camera.account_resting' } } });
+  t.equal(camera.gate.failures.length, 0, 'nor is it where the station knows better');
+  t.equal((await admin.post(`/api/cameras/${id}/read`)).body.error.code, 'camera.refused');
+  t.equal(camera.gate.failures.length, 1, 'but where an officer wants to know');
   await admin.put(`/api/cameras/${id}/account`, USUAL_ACCOUNT);
   await until('it is well again', async () => (await health(id)).state === 'ok');
 });

@@ -48,7 +48,11 @@ export async function setCameraClock(
   const { onvifUrl } = checkClock(parts, id);
   return asking(
     (async () => {
-      const camera = await connectOnce(parts, { url: onvifUrl, account: registry.account(id) ?? null });
+      const camera = await connectOnce(parts, {
+        url: onvifUrl,
+        account: registry.account(id) ?? null,
+        of: { camera: id },
+      });
       const followed = camera.clock.ntp;
       // Setting it by hand ends its following: where that is to stay, NTP sets the time.
       if (ntp !== undefined || !followed) await camera.setClock(clock.now(), VIETNAM);

@@ -34,7 +34,7 @@ export interface CameraEvents {
     limit: number;
   }): CameraEventView[];
   isListening(cameraId: string): boolean;
-  removed(cameraId: string): void;
+  removing(cameraId: string): void;
 }
 
 const LOOK_MS = 2_000;
@@ -143,7 +143,7 @@ export function createCameraEvents(parts: CameraEventsParts): CameraEvents {
     },
     range: repository.range,
     isListening: ears.isListening,
-    removed(cameraId) {
+    removing(cameraId) {
       changes.forget(cameraId);
       tooMany.delete(cameraId);
       if (tampered.delete(cameraId)) alerts.clear('camera.tampered', cameraId);

@@ -5,7 +5,7 @@ import type { Db } from '../../db/open.ts';
 import { repeat } from '../../repeat.ts';
 import type { CameraRegistry } from '../parts.ts';
 import type { CameraHealth } from '../schemas.ts';
-import type { KeptAccountGate } from './account-gate.ts';
+import type { KeptAccountGate } from '../sign-in/account-gate.ts';
 import { healthRepository } from './health-repository.ts';
 import { isUnsure } from './hold.ts';
 import { fromRow, toRow } from './kept.ts';
@@ -39,11 +39,13 @@ export interface Health {
   driftOf(cameraId: string): number | null;
   /** Looks now at all that can be looked at, as often as it takes to be sure that it is away. Rejects never. */
   check(cameraId: string): Promise<CameraHealth>;
-  /** New, or something of it has changed; `account`: also its account, so that it may be tried at once. */
-  changed(cameraId: string, what?: { account: boolean }): void;
+  /** New, or something of it has changed. */
+  changed(cameraId: string): void;
   /** The gate knows something else of it: to be kept. */
   gateChanged(cameraId: string): void;
   /** In the transaction that removes it. */
+  removing(cameraId: string): void;
+  /** After the commit. */
   removed(cameraId: string): void;
 }
 
@@ -164,7 +166,7 @@ export function createHealth(parts: HealthParts): Health {
     for (const [index, camera] of known.entries()) {
       const row = rows.get(camera.id);
       const { watched, refusal } = row ? fromRow(camera, row, now()) : { watched: newWatched(camera, now()) };
-      if (refusal) gate.remember(camera.id, refusal);
+      gate.remember(camera.id, { refusal, taken: watched.holds.account?.said === null });
       cameras.set(camera.id, watched);
       const share = index / known.length;
       watched.nextReachAt = monotonic() + share * FIRST_LOOKS_MS;
@@ -202,10 +204,9 @@ export function createHealth(parts: HealthParts): Health {
       }
       return healthOf(watched);
     },
-    changed(id, what = { account: false }) {
+    changed(id) {
       const camera = registry.get(id);
       if (!camera) return;
-      if (what.account) gate.forget(id);
       const known = cameras.get(id);
       const watched = known ?? newWatched(camera, now());
       cameras.set(id, watched);
@@ -226,13 +227,11 @@ export function createHealth(parts: HealthParts): Health {
       const watched = cameras.get(id);
       if (watched) watched.unsaved = true;
     },
-    removed(id) {
+    removing(id) {
       const watched = cameras.get(id);
-      if (!watched) return;
-      cameras.delete(id);
-      gate.forget(id);
-      teller.forget(watched);
+      if (watched) teller.forget(watched);
       repository.remove(id);
     },
+    removed: (id) => void cameras.delete(id),
   };
 }

@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import type { Camera } from '../parts.ts';
 import { CAMERA_STATES } from '../schemas.ts';
-import type { Refusal } from './account-gate.ts';
+import type { Refusal } from '../sign-in/account-gate.ts';
 import type { HealthRow } from './health-repository.ts';
 import { ASPECTS, type Aspect, type Hold } from './hold.ts';
 import { type HealthCode, isHealthCode } from './reasons.ts';

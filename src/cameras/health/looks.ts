@@ -28,6 +28,7 @@ const AGAIN_MS = 4_000;
 const FRESH_MS = 10_000;
 /** Soon, where the last visit saw something that is not proven. */
 const VISIT_AGAIN_MS = 60_000;
+const BUSY_MS = 2_000;
 /** Those that come back together are visited over this time. */
 const BACK_SPREAD_MS = 60_000;
 const SPREAD = 0.2;
@@ -87,6 +88,11 @@ export function createLooks(parts: LookParts) {
 
     async visit(watched: Watched): Promise<void> {
       const runs = running(watched)?.delivers === true;
+      // A stream of it or of another channel signs in for the first time: the account goes out once.
+      if (!runs && parts.gate.isBusy(watched.camera.id)) {
+        watched.nextVisitAt = monotonic() + BUSY_MS;
+        return;
+      }
       const { seen, frame, driftMs } = await visit(watched.camera, runs, visitParts, signal);
       if (frame) {
         watched.lastFrameAt = Math.max(watched.lastFrameAt ?? 0, now());

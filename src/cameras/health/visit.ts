@@ -75,11 +75,12 @@ async function isLetIn(
   signal: AbortSignal,
 ): Promise<boolean> {
   const { gate, describe = describeStream } = parts;
-  if (!gate.mayTry(camera.id)) return false;
   // Over TLS only ffmpeg asks.
-  if (!stream.url.startsWith('rtsp:')) return true;
+  if (!stream.url.startsWith('rtsp:')) return !gate.isResting(camera.id);
+  if (!gate.mayTry(camera.id)) return false;
   const account = parts.account(camera.id);
   const { outcome } = await describe(stream.url, { account, timeoutMs: DESCRIBE_MS, signal });
+  if (!['described', 'refused', 'locked'].includes(outcome)) gate.undecided(camera.id);
   if (signal.aborted) return false;
   switch (outcome) {
     case 'described':

@@ -67,8 +67,9 @@ export function createFrames({ hub, program, spawn, now }: FramesParts): Frames 
       hub.tried(cameraId, null);
       return { ...frame, at: now(), running: false };
     } catch (error) {
-      if (!(error instanceof NoPicture)) throw error;
-      throw new NoPicture(hub.tried(cameraId, error.reason) ?? error.reason);
+      const reason = error instanceof NoPicture ? error.reason : 'camera.no_frames';
+      const told = hub.tried(cameraId, reason) ?? reason;
+      throw error instanceof NoPicture ? new NoPicture(told) : error;
     }
   }
 

@@ -60,10 +60,12 @@ export function createHub(parts: HubParts): Hub {
     if (!registry.get(cameraId)) return { reason: 'camera.removed' };
     const stream = registry.stream(cameraId, role);
     if (!stream) return { reason: 'camera.no_stream' };
-    if (!accounts.mayTry(cameraId)) return { reason: 'camera.refused' };
+    if (accounts.isResting(cameraId)) return { reason: 'camera.refused' };
     try {
       const list = listOf({ url: stream.url, account: registry.account(cameraId) });
       const isOther = stream.audio !== '' && stream.audio !== 'aac';
+      // Last, since whoever may try does.
+      if (!accounts.mayTry(cameraId)) return { reason: 'camera.no_frames' };
       return { list, video: stream.video, encodesSound: isOther || otherSound.has(keyOf(cameraId, role)) };
     } catch {
       return { reason: 'camera.no_stream' };
@@ -72,9 +74,9 @@ export function createHub(parts: HubParts): Hub {
 
   function tried(cameraId: string, reason: string | null): string | null {
     if (reason === null) accounts.accepted(cameraId);
-    if (reason !== 'camera.refused') return reason;
-    if (!registry.account(cameraId)) return 'camera.no_account';
-    accounts.refused(cameraId, 'refused');
+    else if (reason !== 'camera.refused') accounts.undecided(cameraId);
+    else if (!registry.account(cameraId)) return 'camera.no_account';
+    else accounts.refused(cameraId, 'refused');
     return reason;
   }
 
@@ -85,8 +87,8 @@ export function createHub(parts: HubParts): Hub {
       random,
       lingerMs,
       open: () => opening(cameraId, role),
-      start: (opened, ears) =>
-        startCopy({
+      start(opened, ears) {
+        const copy = startCopy({
           ...opened,
           ...ears,
           program,
@@ -96,9 +98,16 @@ export function createHub(parts: HubParts): Hub {
           ended(reason, stderr) {
             const isNews = NO_PLACE_IN_MP4.test(stderr) && !otherSound.has(key);
             if (isNews) otherSound.add(key);
-            ears.ended(isNews ? OTHER_SOUND : (tried(cameraId, reason) ?? reason), stderr);
+            const told = tried(cameraId, reason) ?? reason;
+            ears.ended(isNews ? OTHER_SOUND : told, stderr);
           },
-        }),
+        });
+        const end = () => {
+          accounts.undecided(cameraId);
+          return copy.end();
+        };
+        return { end };
+      },
       turned(reason, stderr) {
         if (reason === null) {
           tried(cameraId, null);

@@ -1,9 +1,9 @@
-import type { AlertRule } from '../../alerts/schemas.ts';
+import type { AlertRule } from '../../alerts/index.ts';
 
 /** Subject of the alerts about all recordings together. */
 export const RECORDINGS = 'recordings';
 
-export const RECORDING_RULES: AlertRule[] = [
+export const RECORDING_ALERT_RULES: AlertRule[] = [
   {
     id: 'camera.recording_stopped',
     severity: 'critical',

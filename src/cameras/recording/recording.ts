@@ -220,6 +220,12 @@ export function createRecording(parts: RecordingParts) {
       };
     },
     newId: () => uuidv7(),
+    /** In the transaction that removes a camera. How long its recordings are kept stays known with them. */
+    removing(cameraId: string, recordings: 'keep' | 'delete'): void {
+      const mode = modes.get(cameraId);
+      if (recordings === 'delete') modes.remove(cameraId);
+      else if (mode) modes.put({ ...mode, mode: 'off' });
+    },
     start(): void {
       const settle = ({ cameraId }: { cameraId: string }) => void recorders.settle(cameraId);
       stopListening = [
@@ -251,9 +257,6 @@ export function createRecording(parts: RecordingParts) {
   /** A camera was removed: nothing more is recorded of it. */
   async function forget(cameraId: string, recordings: 'keep' | 'delete'): Promise<void> {
     const work = async () => {
-      const mode = modes.get(cameraId);
-      if (recordings === 'delete') modes.remove(cameraId);
-      else if (mode) modes.put({ ...mode, mode: 'off' });
       await recorders.settle(cameraId);
       if (recordings === 'delete' && keeping.isReady()) await retention.ofCamera(cameraId);
     };

@@ -82,6 +82,8 @@ export interface ManagingParts {
   /** After the commit. `access`: how it is reached and opened is no longer the same. */
   changed(id: string, access: boolean): void;
   removed(id: string, recordings: 'keep' | 'delete'): void;
+  /** In the transaction that removes it: what the other parts have written of it. */
+  removing(id: string, recordings: 'keep' | 'delete'): void;
 }
 
 /** What is written about cameras. Each write and its audit entry are one commit; memory follows after it. */
@@ -204,6 +206,7 @@ export function createManaging(parts: ManagingParts) {
       db.transaction(() => {
         if (!repository.remove(id)) throw new AppError('item.not_found');
         devices.remove(id);
+        parts.removing(id, recordings);
         audit(id);
       })();
       registry.drop(id);

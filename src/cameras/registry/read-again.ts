@@ -54,7 +54,9 @@ export async function moveUnit(
 
 async function readSame(parts: ReadAgainParts, camera: Camera, url: string): Promise<UnitReading> {
   const account = parts.registry.account(camera.id) ?? null;
-  const reading = await asking(readUnit(parts, { url, account, profile: camera.profile }));
+  // Nobody has asked that it be tried elsewhere: there a refused account stays where it is.
+  const of = { camera: camera.id, insists: url === camera.onvifUrl };
+  const reading = await asking(readUnit(parts, { url, account, profile: camera.profile, of }));
   if (camera.serial && reading.serial !== camera.serial) throw new AppError('camera.other_unit');
   return reading;
 }

@@ -2,12 +2,11 @@ import { AppError } from '../../errors.ts';
 import { type Onvif, type OnvifCamera, OnvifError } from '../../protocols/onvif/index.ts';
 import type { Account } from '../parts.ts';
 import type { CameraStream } from '../schemas.ts';
+import type { KeptAccountGate } from '../sign-in/account-gate.ts';
 import { shortText } from './from-camera.ts';
-import { atOf } from './known.ts';
 import type { CameraProfile } from './profile.ts';
 import { recogniseProfile } from './recognise.ts';
 import { fromProfile, streamsOf } from './streams-of.ts';
-import type { Tries } from './tries.ts';
 
 /** What one unit says of itself, cleaned. */
 export interface UnitReading {
@@ -23,7 +22,7 @@ export interface UnitReading {
 export interface ReadingParts {
   onvif: Pick<Onvif, 'connect'>;
   profiles: ReadonlyMap<string, CameraProfile>;
-  tries: Tries;
+  accounts: Pick<KeptAccountGate, 'onvif' | 'tries'>;
   now(): number;
 }
 
@@ -41,12 +40,13 @@ export async function readUnit(
     url: string;
     account: Account | null;
     profile?: string | undefined;
+    of?: SignIn['of'];
     signal?: AbortSignal | undefined;
   },
 ): Promise<UnitReading> {
   const { profiles } = parts;
-  const { url, account, signal } = unit;
-  const camera = await connectOnce(parts, { url, account, signal });
+  const { url, account, of, signal } = unit;
+  const camera = await connectOnce(parts, { url, account, of, signal });
   const macs = await macsOf(camera);
   const maker = shortText(camera.information.maker, 100);
   const model = shortText(camera.information.model, 100);
@@ -75,13 +75,26 @@ export async function readUnit(
   };
 }
 
-/** One try with this account, none where it was refused too often lately (`camera.tried_enough`). */
+export interface SignIn {
+  url: string;
+  account: Account | null;
+  /** The camera whose stored account it is. `insists`: a person wants it tried though it was refused. */
+  of?: { camera: string; insists?: boolean } | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * One try with this account, since a person asks for it. None where the address has refused too often lately
+ * (`camera.tried_enough`), nor where the stored account was refused a short while ago (`camera.account_resting`).
+ */
 export async function connectOnce(
-  { onvif, tries, now }: Pick<ReadingParts, 'onvif' | 'tries' | 'now'>,
-  { url, account, signal }: { url: string; account: Account | null; signal?: AbortSignal | undefined },
+  { onvif, accounts, now }: Pick<ReadingParts, 'onvif' | 'accounts' | 'now'>,
+  { url, account, of, signal }: SignIn,
 ): Promise<OnvifCamera> {
-  const at = atOf(url);
-  tries.check(at);
+  const { tries, onvif: gate } = accounts;
+  const host = new URL(url).hostname.replace(/^\[|\]$/g, '');
+  tries.check(host);
+  if (of && !of.insists && gate.isResting(of.camera)) throw new AppError('camera.account_resting');
   try {
     const camera = await onvif.connect({
       url,
@@ -90,11 +103,14 @@ export async function connectOnce(
       signal,
       now,
     });
-    tries.accepted(at);
+    tries.accepted(host);
+    if (of && account) gate.accepted(of.camera);
     return camera;
   } catch (error) {
-    if (error instanceof OnvifError && (error.kind === 'refused' || error.kind === 'locked'))
-      tries.refused(at);
+    if (error instanceof OnvifError && (error.kind === 'refused' || error.kind === 'locked')) {
+      if (of && account) gate.refused(of.camera, error.kind);
+      else tries.refused(host);
+    }
     throw error;
   }
 }

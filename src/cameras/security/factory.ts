@@ -1,11 +1,12 @@
 import { AppError } from '../../errors.ts';
 import { describeStream } from '../../protocols/rtsp-describe.ts';
-import type { Account, AccountGate, Camera } from '../parts.ts';
+import type { Account, Camera } from '../parts.ts';
+import type { KeptAccountGate } from '../sign-in/account-gate.ts';
 import { askableStream } from './askable-stream.ts';
 import type { FactoryTry, SecurityRepository } from './security-repository.ts';
 
 export interface FactoryParts {
-  gate: AccountGate;
+  gate: Pick<KeptAccountGate, 'isResting' | 'isBusy' | 'refused' | 'tries'>;
   factoryAccount(camera: Camera): Account | null;
   repository: Pick<SecurityRepository, 'factoryTry' | 'saveFactoryTry'>;
   /** Runs the work in one transaction. */
@@ -22,7 +23,7 @@ const TIMEOUT_MS = 8_000;
  * Tries the one account that the profile names, once, since a person asked for it. That it is tried, and by whom, is
  * on the disk before the camera is asked.
  * @param audit written with it
- * @throws AppError `camera.no_factory_account`, `camera.rtsp_unknown`, `camera.factory_tried`, `camera.account_resting`
+ * @throws AppError `camera.no_factory_account`, `camera.rtsp_unknown`, `camera.factory_tried`, `camera.account_resting`, `camera.tried_enough`
  */
 export async function tryFactoryAccount(
   camera: Camera,
@@ -40,7 +41,8 @@ export async function tryFactoryAccount(
     throw new AppError('camera.factory_tried', { hours: Math.ceil(restMs / HOUR_MS) });
   }
   // It may count towards a lockout, and the station's own account is worth more.
-  if (!gate.mayTry(camera.id)) throw new AppError('camera.account_resting');
+  if (gate.isResting(camera.id) || gate.isBusy(camera.id)) throw new AppError('camera.account_resting');
+  gate.tries.check(camera.host);
   const triedAt = now();
   transaction(() => {
     repository.saveFactoryTry(camera.id, { triedAt, outcome: 'unknown' });
@@ -48,6 +50,7 @@ export async function tryFactoryAccount(
   });
   const { outcome } = await describe(stream, { account, timeoutMs: TIMEOUT_MS, signal });
   if (outcome === 'locked') gate.refused(camera.id, 'locked');
+  if (outcome === 'refused') gate.tries.refused(camera.host);
   // An open stream lets in whatever account: then nothing is known of it.
   const isOpen =
     outcome === 'described' &&

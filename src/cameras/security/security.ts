@@ -2,7 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Alerts } from '../../alerts/index.ts';
 import type { Clock } from '../../clock.ts';
 import type { Db } from '../../db/open.ts';
-import type { Account, AccountGate, Camera, CameraRegistry } from '../parts.ts';
+import type { Account, Camera, CameraRegistry } from '../parts.ts';
 import { placesOf } from '../places.ts';
 import type { CameraProfile } from '../registry/profile.ts';
 import { type Advisories, createAdvisories } from './advisories.ts';
@@ -19,7 +19,7 @@ export interface SecurityParts extends Pick<CheckParts, 'connect' | 'describe'> 
   clock: Pick<Clock, 'now'>;
   alerts: Pick<Alerts, 'raise' | 'clear'>;
   registry: Pick<CameraRegistry, 'get' | 'account'>;
-  gate: AccountGate;
+  gate: FactoryParts['gate'];
   profileOf(camera: Camera): Pick<CameraProfile, 'factoryAccount' | 'ports'> | undefined;
   /** As on the paper; '' for none. */
   conformityOf(camera: Camera): string;
@@ -45,7 +45,7 @@ export interface Security {
   /** See factory.ts for what it throws. */
   tryFactory(camera: Camera, audit: () => void): Promise<CameraSecurity>;
   /** In the transaction that removes it. */
-  removed(cameraId: string): void;
+  removing(cameraId: string): void;
   close(): Promise<void>;
 }
 
@@ -148,7 +148,7 @@ export function createSecurity(parts: SecurityParts): Security {
       } else changed(camera.id);
       return of(camera);
     },
-    removed(id) {
+    removing(id) {
       rows.delete(id);
       repository.remove(id);
       alerts.clear('camera.insecure', id);

@@ -8,8 +8,8 @@ import { EVENT_ALERT_RULES } from '../../../src/cameras/events/alert-rules.ts';
 import { createCameraEvents } from '../../../src/cameras/events/camera-events.ts';
 import { createChanges } from '../../../src/cameras/events/changes.ts';
 import { channelOf } from '../../../src/cameras/events/channel.ts';
-import { createAccountGate } from '../../../src/cameras/health/account-gate.ts';
 import type { Camera, CameraEvent } from '../../../src/cameras/parts.ts';
+import { createAccountGate } from '../../../src/cameras/sign-in/account-gate.ts';
 import { DAY_MS } from '../../../src/clock.ts';
 import { migrate } from '../../../src/db/migrate.ts';
 import { openDatabase } from '../../../src/db/open.ts';
@@ -31,14 +31,21 @@ function rig(t: Test, cameras: Camera[]) {
   alerts.define(EVENT_ALERT_RULES);
   const points: Point[] = [];
   const told: CameraEvent[] = [];
-  const gate = createAccountGate(now, () => {});
+  const registry: Parameters<typeof createAccountGate>[0]['registry'] = {
+    get: (id) => cameras.find((camera) => camera.id === id),
+    all: () => cameras,
+    account: () => ({ username: 'admin', password: 'x' }),
+  };
+  const streams = createAccountGate({ now, registry, changed: () => {} });
+  for (const { id } of cameras) streams.accepted(id);
+  const gate = streams.onvif;
   const wanted = new Set(cameras.map(({ id }) => id));
   mock.timers.enable({ apis: ['setInterval'] });
   const parts: Parameters<typeof createCameraEvents>[0] = {
     db,
     clock: { now },
     alerts,
-    registry: { all: () => cameras, account: () => ({ username: 'admin', password: 'x' }) },
+    registry,
     gate,
     pullPoint(options) {
       const point: Point = { options, closed: false };

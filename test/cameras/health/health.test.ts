@@ -62,7 +62,8 @@ t.test('a wrong account is tried once an hour, whoever looks', async (t) => {
   await pass(1_500);
   t.equal(describes.length, 2);
   world(0).describe = 'described';
-  health.changed(ID, { account: true });
+  gate().forget(ID);
+  health.changed(ID);
   await pass(30);
   t.match(health.of(ID), { state: 'ok' });
   t.strictSame(open(), []);
@@ -181,6 +182,7 @@ t.test('switched off, removed, new', async (t) => {
   t.match(health.of(ID), { state: 'off', reason: null });
   t.strictSame(open(), ['camera.unreachable cam-001']);
   cameras.splice(1, 1);
+  health.removing('cam-001');
   health.removed('cam-001');
   t.strictSame(open(), []);
   t.match(health.of('cam-001'), { state: 'unknown' });

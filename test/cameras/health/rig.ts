@@ -3,12 +3,12 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { pino } from 'pino';
 import type { Test } from 'tap';
 import { createAlerts } from '../../../src/alerts/alerts.ts';
-import { createAccountGate, type KeptAccountGate } from '../../../src/cameras/health/account-gate.ts';
 import { HEALTH_ALERT_RULES } from '../../../src/cameras/health/alert-rules.ts';
 import { createHealth, type HealthParts } from '../../../src/cameras/health/health.ts';
 import type { GreyFrame } from '../../../src/cameras/health/picture.ts';
 import type { Account, Camera } from '../../../src/cameras/parts.ts';
 import type { CameraStream } from '../../../src/cameras/schemas.ts';
+import { createAccountGate, type KeptAccountGate } from '../../../src/cameras/sign-in/account-gate.ts';
 import { migrate } from '../../../src/db/migrate.ts';
 import { type Db, openDatabase } from '../../../src/db/open.ts';
 import type { DescribeOutcome } from '../../../src/protocols/rtsp-describe.ts';
@@ -110,19 +110,21 @@ export function rig(t: Test, count = 1): Rig {
     return world;
   }
 
-  const newGate = () => createAccountGate(now, (id) => made.health.gateChanged(id));
+  const registry: HealthParts['registry'] = {
+    get: (id) => cameras.find((camera) => camera.id === id),
+    all: () => cameras,
+    account: (id) => worldOf(id).account,
+    stream: (id) => cameras.filter((camera) => camera.id === id).map(streamOf)[0],
+  };
+  const newGate = () => createAccountGate({ now, registry, changed: (id) => made.health.gateChanged(id) });
+  const gate = newGate();
   const parts: HealthParts = {
-    gate: newGate(),
-    onvifGate: createAccountGate(now, () => {}),
+    gate,
+    onvifGate: gate.onvif,
     db,
     clock: { now, monotonic: now },
     alerts,
-    registry: {
-      get: (id) => cameras.find((camera) => camera.id === id),
-      all: () => cameras,
-      account: (id) => worldOf(id).account,
-      stream: (id) => cameras.filter((camera) => camera.id === id).map(streamOf)[0],
-    },
+    registry,
     hub: { state: (id, role) => (role === 'sub' ? worldOf(id).hub : undefined) },
     probe: async (host) => (byHost(host).there ? 'open' : 'silent'),
     describe: async (url) => {
@@ -164,6 +166,7 @@ export function rig(t: Test, count = 1): Rig {
     async restart() {
       await made.health.stop();
       parts.gate = newGate();
+      parts.onvifGate = parts.gate.onvif;
       made.health = createHealth(parts);
       made.health.start();
     },

@@ -49,7 +49,10 @@ export function startMedia(t: Pick<Test, 'teardown'>, options: MediaRigOptions =
     accounts: {
       mayTry: (id) => !refused.includes(id),
       refused: (id) => refused.push(id),
+      isResting: (id) => refused.includes(id),
+      isBusy: () => false,
       accepted() {},
+      undecided() {},
     },
     program: options.program ?? 'ffmpeg',
     spawn: counted as typeof spawn,

@@ -158,13 +158,15 @@ t.test('the disk of another station is left alone', async (t) => {
 });
 
 t.test('a removed camera: its recordings stay, or go', async (t) => {
-  const { app, begin, play, count, hub, registry, folder } = await recorded(t);
+  const { app, begin, play, count, hub, registry, recording, folder } = await recorded(t);
   await play(begin(), 70);
   registry.delete(CAMERA);
+  recording.removing(CAMERA, 'keep');
   app.events.emit('camera.removed', { cameraId: CAMERA, recordings: 'keep' });
   await wait(50);
   t.equal(hub.listeners.size, 0);
   t.equal(count(), 2);
+  recording.removing(CAMERA, 'delete');
   app.events.emit('camera.removed', { cameraId: CAMERA, recordings: 'delete' });
   await wait(50);
   t.equal(count(), 0);

@@ -9,7 +9,7 @@ import type { Test } from 'tap';
 import alerts from '../../../src/alerts/index.ts';
 import type { App } from '../../../src/app.ts';
 import type { Camera, StreamListener } from '../../../src/cameras/parts.ts';
-import { RECORDING_RULES } from '../../../src/cameras/recording/alert-rules.ts';
+import { RECORDING_ALERT_RULES } from '../../../src/cameras/recording/alert-rules.ts';
 import { exportRoutes } from '../../../src/cameras/recording/export-routes.ts';
 import { playbackRoutes } from '../../../src/cameras/recording/playback-routes.ts';
 import { createRecording, type RecordingParts } from '../../../src/cameras/recording/recording.ts';
@@ -106,7 +106,7 @@ export async function recordingStation(t: Test, options: StationOptions) {
   if (options.clock) Object.assign(app.clock, { monotonic: options.clock.monotonic });
   app.decorate('secrets', masterKeyFor(app.db, data).secrets);
   for (const plugin of [settings, outbox, web, commune, devices, alerts]) await app.register(plugin);
-  app.alerts.define(RECORDING_RULES);
+  app.alerts.define(RECORDING_ALERT_RULES);
 
   const hub = handHub();
   const registry = new Map(options.cameras.map((camera) => [camera.id, camera]));

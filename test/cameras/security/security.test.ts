@@ -6,10 +6,10 @@ import { createServer as createTlsServer } from 'node:tls';
 import { pino } from 'pino';
 import t, { type Test } from 'tap';
 import { createAlerts } from '../../../src/alerts/alerts.ts';
-import { createAccountGate } from '../../../src/cameras/health/account-gate.ts';
 import type { Account, Camera } from '../../../src/cameras/parts.ts';
 import { SECURITY_ALERT_RULES } from '../../../src/cameras/security/alert-rules.ts';
 import { createSecurity, type SecurityParts } from '../../../src/cameras/security/security.ts';
+import { createAccountGate } from '../../../src/cameras/sign-in/account-gate.ts';
 import { migrate } from '../../../src/db/migrate.ts';
 import { openDatabase } from '../../../src/db/open.ts';
 import { OnvifError } from '../../../src/protocols/onvif/index.ts';
@@ -55,12 +55,17 @@ async function rig(t: Test, cameras: Camera[], ports: SecurityParts['ports'] = {
     driftMs: 0,
   };
   const asked: (Account | undefined)[] = [];
-  const gate = createAccountGate(now, () => {});
+  const registry: Parameters<typeof createAccountGate>[0]['registry'] = {
+    get: (id) => cameras.find((one) => one.id === id),
+    all: () => cameras,
+    account: () => world.account,
+  };
+  const gate = createAccountGate({ now, registry, changed: () => {} });
   const security = createSecurity({
     db,
     clock: { now },
     alerts,
-    registry: { get: (id) => cameras.find((one) => one.id === id), account: () => world.account },
+    registry,
     gate,
     describe: async (_url, { account }) => {
       asked.push(account);
@@ -246,7 +251,7 @@ t.test('results outlive a restart and end with the camera', async (t) => {
   await check();
   t.equal(db.prepare('SELECT score FROM camera_security').pluck().get(), 100);
   t.equal(security.scoreOf(camera.id), 100);
-  security.removed(camera.id);
+  security.removing(camera.id);
   t.equal(security.scoreOf(camera.id), null);
   t.equal(db.prepare('SELECT count(*) FROM camera_security').pluck().get(), 0);
 });

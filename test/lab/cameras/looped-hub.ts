@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { boxesIn, HEADER_BYTES } from '../../../src/cameras/media/fmp4/boxes.ts';
 import type { Fragment, StreamHub, StreamInit, StreamListener } from '../../../src/cameras/parts.ts';
 
 /** Seconds of picture between two key frames, and of the whole loop. */
@@ -82,32 +83,28 @@ function encode(audio: boolean): { init: StreamInit; fragments: Omit<Fragment, '
   const bytes = execFileSync('ffmpeg', ['-loglevel', 'error', ...args, ...out], {
     maxBuffer: 64 * 1_048_576,
   });
-  const boxes = boxesOf(bytes);
-  const moov = boxes.findIndex(({ type }) => type === 'moov');
+  const whole: { type: string; data: Buffer }[] = [];
+  let at = 0;
+  for (const { type, body } of boxesIn(bytes)) {
+    const end = at + HEADER_BYTES + body.length;
+    whole.push({ type, data: bytes.subarray(at, end) });
+    at = end;
+  }
+  const moov = whole.findIndex(({ type }) => type === 'moov');
   const init: StreamInit = {
-    data: Buffer.concat(boxes.slice(0, moov + 1).map(({ data }) => data)),
+    data: Buffer.concat(whole.slice(0, moov + 1).map(({ data }) => data)),
     mime: `video/mp4; codecs="avc1.42c00d${audio ? ',mp4a.40.2' : ''}"`,
     video: 'h264',
     width: 320,
     height: 180,
     audio,
   };
-  const fragments = boxes.flatMap(({ type, data }, i) => {
-    const mdat = boxes[i + 1];
+  const fragments = whole.flatMap(({ type, data }, i) => {
+    const mdat = whole[i + 1];
     return type === 'moof' && mdat ? [Buffer.concat([data, mdat.data])] : [];
   });
   return {
     init,
     fragments: fragments.map((data, i) => ({ data, key: true, decodeMs: i * 1_000, durationMs: 1_000 })),
   };
-}
-
-function boxesOf(bytes: Buffer): { type: string; data: Buffer }[] {
-  const boxes = [];
-  for (let at = 0; at + 8 <= bytes.length; ) {
-    const size = bytes.readUInt32BE(at);
-    boxes.push({ type: bytes.toString('latin1', at + 4, at + 8), data: bytes.subarray(at, at + size) });
-    at += size;
-  }
-  return boxes;
 }

@@ -1,0 +1,163 @@
+import type { AccountGate, Camera, CameraRegistry } from '../parts.ts';
+import { placesOf } from '../places.ts';
+import { createTries, type Tries } from './tries.ts';
+
+/** A lockout of makers lasts 5 to 30 minutes and counts 5 to 7 wrong tries; one an hour is never near that. */
+const AGAIN_AFTER_MS = 3_600_000;
+/** The first try with an account is over by then, whatever became of it. */
+const TRY_MS = 25_000;
+
+export interface Refusal {
+  how: 'refused' | 'locked';
+  /** UTC ms. */
+  at: number;
+}
+
+/** What is known of the stored account of one camera. */
+interface Standing {
+  refusal?: Refusal | undefined;
+  /** Of ONVIF alone, which may have users of its own. */
+  onvifRefusal?: Refusal | undefined;
+  streamsTookIt: boolean;
+  onvifTookIt: boolean;
+  /** They were asked and did not answer: whether they take it may never be known. */
+  streamsSilent: boolean;
+  /** When a try began that is not over, UTC ms. */
+  tryingSince?: number | undefined;
+}
+
+export interface GateParts {
+  now(): number;
+  registry: Pick<CameraRegistry, 'get' | 'all' | 'account'>;
+  /** Told at each change of a refusal, to keep it over a restart. */
+  changed(cameraId: string): void;
+}
+
+/** For the streams; `onvif` for ONVIF; `tries` for what a person asks for. */
+export interface KeptAccountGate extends AccountGate {
+  readonly onvif: AccountGate;
+  readonly tries: Tries;
+  refusal(cameraId: string): Refusal | undefined;
+  /** What was known before a restart. */
+  remember(cameraId: string, known: { refusal?: Refusal | undefined; taken: boolean }): void;
+  /** Has another account, or is gone. */
+  forget(cameraId: string): void;
+}
+
+/**
+ * The one memory of who was refused where. While nobody knows whether an account is right, one try of it is under way
+ * at a time, the streams' first; the channels of a recorder, which share account and lock, count as one. A refusal by
+ * ONVIF that has never taken the account, where the streams do, closes ONVIF only.
+ */
+export function createAccountGate({ now, registry, changed }: GateParts): KeptAccountGate {
+  const standings = new Map<string, Standing>();
+  const tries = createTries(now);
+
+  // After a step of the box's clock backwards, nobody is shut out for longer than an hour.
+  const rests = (refusal: Refusal | undefined) =>
+    refusal !== undefined && Math.abs(now() - refusal.at) < AGAIN_AFTER_MS;
+
+  function of(cameraId: string): Standing {
+    return standings.get(cameraId) ?? { streamsTookIt: false, onvifTookIt: false, streamsSilent: false };
+  }
+
+  /** The same for all that sign in at one place with one account. */
+  function set(cameraId: string, change: Partial<Standing>): void {
+    for (const id of sharing(registry, cameraId)) {
+      const before = of(id);
+      standings.set(id, { ...before, ...change });
+      if ('refusal' in change && before.refusal !== change.refusal) changed(id);
+    }
+  }
+
+  function countRefusal(cameraId: string): void {
+    const host = registry.get(cameraId)?.host;
+    if (host !== undefined) tries.refused(host);
+  }
+
+  /** Nothing goes out that a stream could refuse. */
+  function needsNoStream(cameraId: string): boolean {
+    return !registry.account(cameraId) || registry.get(cameraId)?.streams.length === 0;
+  }
+
+  const isResting = (cameraId: string) => rests(of(cameraId).refusal);
+
+  function isBusy(cameraId: string): boolean {
+    const { streamsTookIt, tryingSince } = of(cameraId);
+    return !streamsTookIt && tryingSince !== undefined && Math.abs(now() - tryingSince) < TRY_MS;
+  }
+
+  const onvif: AccountGate = {
+    mayTry(cameraId) {
+      const { streamsTookIt, streamsSilent } = of(cameraId);
+      if (onvif.isResting(cameraId) || isBusy(cameraId)) return false;
+      return streamsTookIt || streamsSilent || needsNoStream(cameraId);
+    },
+    isResting: (cameraId) => isResting(cameraId) || rests(of(cameraId).onvifRefusal),
+    isBusy,
+    refused(cameraId, how) {
+      countRefusal(cameraId);
+      const refusal = { how, at: now() };
+      const { streamsTookIt, onvifTookIt } = of(cameraId);
+      // It took this account before: then it is the password that has changed.
+      const isWhole = how === 'locked' || onvifTookIt || (!streamsTookIt && needsNoStream(cameraId));
+      set(cameraId, isWhole ? { refusal, onvifTookIt: false } : { onvifRefusal: refusal });
+    },
+    accepted(cameraId) {
+      set(cameraId, { refusal: undefined, onvifRefusal: undefined, onvifTookIt: true });
+    },
+    undecided() {},
+  };
+
+  return {
+    onvif,
+    tries,
+    mayTry(cameraId) {
+      if (isResting(cameraId) || isBusy(cameraId)) return false;
+      if (!of(cameraId).streamsTookIt && registry.account(cameraId)) set(cameraId, { tryingSince: now() });
+      return true;
+    },
+    isResting,
+    isBusy,
+    refused(cameraId, how) {
+      countRefusal(cameraId);
+      const refusal = { how, at: now() };
+      set(cameraId, { refusal, streamsTookIt: false, onvifTookIt: false, tryingSince: undefined });
+    },
+    accepted(cameraId) {
+      set(cameraId, { refusal: undefined, streamsTookIt: true, tryingSince: undefined });
+    },
+    undecided(cameraId) {
+      if (of(cameraId).tryingSince !== undefined)
+        set(cameraId, { streamsSilent: true, tryingSince: undefined });
+    },
+    refusal: (cameraId) => of(cameraId).refusal,
+    remember(cameraId, { refusal, taken }) {
+      standings.set(cameraId, { ...of(cameraId), refusal, streamsTookIt: taken });
+    },
+    forget(cameraId) {
+      const { refusal } = of(cameraId);
+      standings.delete(cameraId);
+      if (refusal) changed(cameraId);
+    },
+  };
+}
+
+/** The cameras that sign in where this one does, with the same account; itself among them. */
+function sharing(registry: GateParts['registry'], cameraId: string): string[] {
+  const camera = registry.get(cameraId);
+  const account = registry.account(cameraId);
+  if (!camera || !account) return [cameraId];
+  const door = doorOf(camera);
+  const others = [...registry.all()].filter((one) => {
+    if (one.id === cameraId || doorOf(one) !== door) return false;
+    const its = registry.account(one.id);
+    return its?.username === account.username && its.password === account.password;
+  });
+  return [cameraId, ...others.map(({ id }) => id)];
+}
+
+function doorOf({ host, streams, onvifUrl }: Camera): string {
+  const [place] = placesOf([...streams.map(({ url }) => url), onvifUrl]);
+  return place ? `${place.host} ${place.port}` : host;
+}

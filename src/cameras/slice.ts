@@ -88,7 +88,9 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     changed: () => app.live.changed('cameras', 'adoption'),
     adopted: (key) => alerts.clear('camera.unknown', key),
     ended() {
-      const found = search.wholeFound();
+      // Who is still adding them needs not be told of the rest; of what was told, the count is another now.
+      const wasTold = alerts.open().some(({ rule }) => rule === 'camera.many_unknown');
+      const found = wasTold ? search.wholeFound() : undefined;
       if (found) tellStrangers(alerts, found, registry.size > 0);
     },
     log,

@@ -110,6 +110,8 @@ t.test('of many unknown cameras nothing is told once they are added', async (t) 
     await slice.adoption.settled();
   };
   await adopt(keys.slice(0, 1));
+  t.same(open(), []);
+  await searchAll(slice);
   t.same(open(), ['camera.many_unknown']);
   await adopt(keys.slice(1, 10));
   t.same(open(), ['camera.unknown', 'camera.unknown']);

@@ -54,8 +54,8 @@ export function createAdoption(parts: AdoptionParts) {
     const endpointRef = endpointRefOf(device);
     const traits = { endpointRef, maker: device.maker, serial: '', macs: [], at: atOf(device.url) };
     const before = knownUnit(registry, traits);
-    // A camera that is there is not asked again; a recorder may have got another lens.
-    if (before.some(({ channel }) => channel === '')) return sayKnown(before.map(({ id }) => id));
+    // A camera that is there is not asked again; a recorder of several lenses may have got another.
+    if (before.length === 1) return sayKnown(before.map(({ id }) => id));
     const account = { username, password };
     const reading = await readUnit(parts, { url: device.url, account, signal: abort.signal });
     const name = Object.hasOwn(names, device.key) ? (names[device.key] ?? '') : '';

@@ -51,8 +51,13 @@ export function createSearch(parts: SearchParts) {
   let run: Run | undefined;
 
   function heard(current: Run, device: FoundDevice): void {
-    if (current.devices.size >= MOST_FOUND && !current.devices.has(device.key)) return;
-    current.devices.set(device.key, device);
+    const { key, url } = device;
+    // It may come again under another key (protocols/onvif/hearing.ts).
+    for (const [other, one] of current.devices) {
+      if (one.url === url && other !== key) current.devices.delete(other);
+    }
+    if (current.devices.size >= MOST_FOUND && !current.devices.has(key)) return;
+    current.devices.set(key, device);
     changed();
   }
 

@@ -7,7 +7,10 @@ export interface OnvifAccount {
 
 /** Something that answered as an ONVIF device. Nothing of it is proven: any machine may answer. */
 export interface FoundDevice {
-  /** Endpoint reference (`urn:uuid:…`), lower case; `address:` and the sender where it gave none. */
+  /**
+   * Endpoint reference (`urn:uuid:…`), lower case; `address:` and the sender where it gave none, `@` and the sender
+   * behind it where others have the same.
+   */
   key: string;
   /** Device service, always on the address that answered: `http://192.168.1.64:80/onvif/device_service` */
   url: string;
@@ -31,7 +34,7 @@ export interface DiscoverOptions {
   interfaces?: readonly string[] | undefined;
   /** How long to listen; 3,000 ms. */
   timeoutMs?: number | undefined;
-  /** Called once a device, as soon as it is heard. */
+  /** Called as soon as a device is heard, and again where its key turns out to be that of others too. */
   onFound?: ((device: FoundDevice) => void) | undefined;
   signal?: AbortSignal | undefined;
 }

@@ -94,14 +94,6 @@ export interface TimeZone {
   ms: number;
 }
 
-export interface CertificateFacts {
-  /** SHA-256, `AB:CD:…` */
-  fingerprint: string;
-  /** UTC ms. */
-  validTo: number;
-  selfSigned: boolean;
-}
-
 export interface VideoFormat {
   /** `h264`, `hevc`, `mjpeg`, `mpeg4` as ffmpeg calls them; '' while unknown. */
   codec: string;
@@ -115,12 +107,11 @@ export interface StreamProfile {
   /** ONVIF media profile. */
   token: string;
   name: string;
-  /** RTSP without userinfo, on the host that we reach; '' where the camera gave none. */
+  /**
+   * RTSP without userinfo, on the host that we reach; '' where the camera gave none. The account may still stand in its
+   * path or query (`user=admin&password=…`).
+   */
   url: string;
-  /** The host it named, where that was another. */
-  namedHost: string | null;
-  /** User name or password are in path or query (`user=admin&password=…`): not to be shown or logged. */
-  accountInUrl: boolean;
   video: VideoFormat;
   /** `aac`, `pcm_alaw`, `pcm_mulaw`, `g726` …; '' for none. */
   audio: string;
@@ -173,16 +164,11 @@ export interface OnvifCamera {
   readonly clock: ClockReading;
   /** How it wants the account; `none`: it answers to anybody. */
   readonly auth: 'none' | 'digest' | 'token';
-  /** Of https; null for http. */
-  readonly certificate: CertificateFacts | null;
   readonly services: { media: boolean; media2: boolean; ptz: boolean; events: boolean };
   measureClock(): Promise<ClockReading>;
   /** Channels with the streams of each. */
   video(): Promise<VideoChannel[]>;
-  /** JPEG of a profile, without userinfo, on the host that we reach; null where it has none. */
-  snapshotUrl(profile: string): Promise<string | null>;
   network(): Promise<NetworkInterfaceFacts[]>;
-  hostname(): Promise<string>;
   /**
    * Sets its clock (UTC ms) by hand, and where it has another time zone that too, unless it knows no such one. One
    * that calls its local time UTC is given local time.

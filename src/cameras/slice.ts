@@ -61,6 +61,7 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     secrets,
     now,
     changed: (cameraId, access) => app.events.emit('camera.changed', { cameraId, access }),
+    accountChanged: (cameraId, account) => watch.security.accountChanged(cameraId, account),
     removing(cameraId, recordings) {
       watch.removing(cameraId);
       recording.removing(cameraId, recordings);
@@ -84,6 +85,7 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
   const adoption = createAdoption({
     ...reading,
     found: search.found,
+    isOnlyOne: search.isOnlyOne,
     hasZone: (id) => app.commune.zone(id) !== undefined,
     changed: () => app.live.changed('cameras', 'adoption'),
     adopted: (key) => alerts.clear('camera.unknown', key),

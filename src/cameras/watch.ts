@@ -66,7 +66,6 @@ export function createWatch(app: FastifyInstance, parts: WatchParts) {
   const security = createSecurity({
     ...common,
     gate,
-    connect: onvif.connect,
     profileOf: ({ profile }: Camera) => profiles.get(profile),
     conformityOf: ({ id }) => registry.row(id)?.conformity ?? '',
     driftOf: health.driftOf,

@@ -81,6 +81,8 @@ export interface ManagingParts {
   now(): number;
   /** After the commit. `access`: how it is reached and opened is no longer the same. */
   changed(id: string, access: boolean): void;
+  /** In the transaction that gives it another account. */
+  accountChanged(id: string, account: Account | null): void;
   removed(id: string, recordings: 'keep' | 'delete'): void;
   /** In the transaction that removes it: what the other parts have written of it. */
   removing(id: string, recordings: 'keep' | 'delete'): void;
@@ -103,12 +105,19 @@ export function createManaging(parts: ManagingParts) {
     if (known) throw new AppError('camera.known', { name: known.name });
   }
 
+  function tellAccount({ id, credentials }: CameraRow): void {
+    if (credentials === needRow(id).credentials) return;
+    const { account } = openSecrets(credentials, secrets);
+    if (!isDeepStrictEqual(account, registry.sealed(id).account)) parts.accountChanged(id, account);
+  }
+
   function write(writes: readonly Write[]): void {
     db.transaction(() => {
       for (const { row, audit, device = {}, version } of writes) {
         // Always, so that the version counts every change.
         devices.update(row.id, device, version);
         repository.update(row);
+        tellAccount(row);
         audit(row.id);
       }
     })();

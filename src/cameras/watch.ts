@@ -25,8 +25,6 @@ export interface WatchParts {
   log: FastifyBaseLogger;
 }
 
-export type Watch = ReturnType<typeof createWatch>;
-
 /** Health, events and security of the cameras, put together. Nothing is open before `start`. */
 export function createWatch(app: FastifyInstance, parts: WatchParts) {
   const { registry, profiles, settings, onvif, gate, media, log } = parts;

@@ -46,7 +46,6 @@ export function madeUpOnvif(cameras: MadeUpCamera[]): MadeUpOnvif {
     name: camera.name ?? '',
     hardware: camera.model ?? '',
     maker: camera.maker ?? '',
-    location: '',
     elsewhere: false,
   });
   const onvif: MadeUpOnvif = {
@@ -95,7 +94,6 @@ async function connect(onvif: MadeUpOnvif, { url, account }: ConnectOptions): Pr
   const clock = () => ({
     cameraAt: null,
     offsetMs,
-    measuredAt: 0,
     ntp,
     timeZone: 'CST-7',
     zoneMs: 25_200_000,

@@ -24,7 +24,6 @@ export interface FoundDevice {
   name: string;
   hardware: string;
   maker: string;
-  location: string;
   /** It called itself by another address than the one that answered: NAT, a wrong setting, or a lie. */
   elsewhere: boolean;
 }
@@ -75,8 +74,6 @@ export interface ClockReading {
   cameraAt: number | null;
   /** The camera's clock minus the box's, ms, the way there taken off; 0 where it gives none. */
   offsetMs: number;
-  /** By the box's clock, UTC ms. */
-  measuredAt: number;
   /** It sets its clock by NTP, by its own account. */
   ntp: boolean;
   /** POSIX time zone as it says, `CST-7`; '' where it says nothing. */

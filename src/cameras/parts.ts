@@ -13,7 +13,7 @@ export interface Camera {
   /** Device service, without userinfo; null where only RTSP is known. */
   onvifUrl: string | null;
   unitKey: string;
-  /** Video source token; '' for the only one. */
+  /** Video source token; '' where none is known. */
   channel: string;
   maker: string;
   model: string;

@@ -61,6 +61,7 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     secrets,
     now,
     changed: (cameraId, access) => app.events.emit('camera.changed', { cameraId, access }),
+    accountChanged: (cameraId, account) => watch.security.accountChanged(cameraId, account),
     removing(cameraId, recordings) {
       watch.removing(cameraId);
       recording.removing(cameraId, recordings);
@@ -84,11 +85,14 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
   const adoption = createAdoption({
     ...reading,
     found: search.found,
+    isOnlyOne: search.isOnlyOne,
     hasZone: (id) => app.commune.zone(id) !== undefined,
     changed: () => app.live.changed('cameras', 'adoption'),
     adopted: (key) => alerts.clear('camera.unknown', key),
     ended() {
-      const found = search.wholeFound();
+      // Who is still adding them needs not be told of the rest; of what was told, the count is another now.
+      const wasTold = alerts.open().some(({ rule }) => rule === 'camera.many_unknown');
+      const found = wasTold ? search.wholeFound() : undefined;
       if (found) tellStrangers(alerts, found, registry.size > 0);
     },
     log,

@@ -25,8 +25,6 @@ export interface WatchParts {
   log: FastifyBaseLogger;
 }
 
-export type Watch = ReturnType<typeof createWatch>;
-
 /** Health, events and security of the cameras, put together. Nothing is open before `start`. */
 export function createWatch(app: FastifyInstance, parts: WatchParts) {
   const { registry, profiles, settings, onvif, gate, media, log } = parts;
@@ -66,7 +64,6 @@ export function createWatch(app: FastifyInstance, parts: WatchParts) {
   const security = createSecurity({
     ...common,
     gate,
-    connect: onvif.connect,
     profileOf: ({ profile }: Camera) => profiles.get(profile),
     conformityOf: ({ id }) => registry.row(id)?.conformity ?? '',
     driftOf: health.driftOf,

@@ -1,5 +1,6 @@
 import t from 'tap';
 import type { App } from '../../src/app.ts';
+import { givenName } from '../../src/cameras/registry/own-name.ts';
 import { madeUpOnvif, manyCameras } from './made-up-cameras.ts';
 import { searchAll, startSlice } from './slice-of.ts';
 
@@ -60,6 +61,55 @@ t.test('64 cameras are found and added with one account, once on each', async (t
   t.equal(slice.registry.size, 64);
 });
 
+t.test('a camera keeps the name that it was given in its own settings', async (t) => {
+  const named = [
+    { name: 'Chợ xã 2 (mô phỏng)', maker: 'Lab', model: 'LC-2000' },
+    { name: 'IPCamera', maker: 'Lab', model: 'LC-2000' },
+    { name: 'Cổng trường' },
+    { name: 'cổng TRƯỜNG' },
+    { name: 'Đình làng', channels: 2 },
+    { name: 'Nhà kho' },
+  ];
+  const onvif = madeUpOnvif(named.map((one, index) => ({ ...one, address: `192.168.1.${index + 10}` })));
+  const { station, slice } = await startSlice(t, onvif);
+  await searchAll(slice);
+  const keys = slice.search.state().found.map(({ key }) => key);
+  const names = { [keys[5] ?? '']: 'Kho lúa' };
+  const account = { username: 'admin', password: 'right' };
+  slice.adoption.prepare({ keys, ...account, names })(auditIn(station.app));
+  await slice.adoption.settled();
+  t.same([...slice.registry.all()].map(({ name }) => name).sort(), [
+    'ACME Eye 1 (12)',
+    'ACME Eye 1 (13)',
+    'Chợ xã 2 (mô phỏng)',
+    'Kho lúa',
+    'Lab LC-2000 (11)',
+    'Đình làng kênh 1',
+    'Đình làng kênh 2',
+  ]);
+  onvif.cameras.push({ address: '192.168.1.99', name: 'Kho lúa' });
+  await searchAll(slice);
+  const late = slice.search.state().found.filter(({ known }) => known === null);
+  t.equal(late.length, 1);
+  slice.adoption.prepare({ keys: late.map(({ key }) => key), ...account })(auditIn(station.app));
+  await slice.adoption.settled();
+  t.ok(
+    [...slice.registry.all()].some(({ name }) => name === 'ACME Eye 1 (99)'),
+    'that name is taken',
+  );
+});
+
+t.test('names that cameras come with', async (t) => {
+  const traits = ['HIKVISION', 'DS-2CD2612F-I', 'DS-2CD2612F-I20160530', '192.168.1.64', 'c0:56:e3:00:00:61'];
+  const given = (name: string) => givenName({ name, traits });
+  const ofMakers =
+    'HIKVISION|DS-2CD2612F-I|ds 2cd2612f|HIKVISION DS-2CD2612F-I|IPCamera|IP CAMERA|IPC|Camera 01|NVR|CAM-3|' +
+    'Network Video Recorder|Embedded Net DVR|c056e3000061|192.168.1.64|NetworkVideoTransmitter|Channel 1||- 7';
+  for (const name of ofMakers.split('|')) t.equal(given(name), '', name);
+  for (const name of ['Cổng chợ', 'Camera cổng 2', 'UBND xã', 'Ngã ba ĐT-741', 'Nhà ông Nam (HIKVISION)'])
+    t.equal(given(name), name);
+});
+
 t.test('a wrong password is tried once, and not often even when an officer insists', async (t) => {
   const onvif = madeUpOnvif(manyCameras(3));
   const { station, slice } = await startSlice(t, onvif);
@@ -110,6 +160,8 @@ t.test('of many unknown cameras nothing is told once they are added', async (t) 
     await slice.adoption.settled();
   };
   await adopt(keys.slice(0, 1));
+  t.same(open(), []);
+  await searchAll(slice);
   t.same(open(), ['camera.many_unknown']);
   await adopt(keys.slice(1, 10));
   t.same(open(), ['camera.unknown', 'camera.unknown']);

@@ -132,3 +132,67 @@ t.test('of cameras that nobody has added the officer is told, not of a commune�
   await searchAll(slice);
   t.same(open(), []);
 });
+
+t.test('a recorder at another address is read once, and all its channels follow together', async (t) => {
+  const key = 'urn:uuid:4712';
+  const onvif = madeUpOnvif([{ address: '192.168.1.30', key, channels: 4 }]);
+  const { slice } = await startSlice(t, onvif);
+  await searchAll(slice);
+  slice.adoption.prepare({ keys: [key], username: 'admin', password: 'right' })(NO_AUDIT);
+  await slice.adoption.settled();
+  // Its third channel shows nothing at the moment.
+  onvif.cameras = [{ address: '192.168.1.88', key, channels: 2, serial: 'S192.168.1.30' }];
+  onvif.tries.length = 0;
+  await searchAll(slice);
+  t.same(onvif.tries, ['192.168.1.88 right'], 'one sign-in for the unit');
+  const cameras = [...slice.registry.all()];
+  t.same(new Set(cameras.map(({ host }) => host)), new Set(['192.168.1.88']));
+  t.same(
+    cameras.map(({ streams }) => streams[0]?.url),
+    [1, 2, 3, 4].map((n) => `rtsp://192.168.1.88:554/ch${n}/main`),
+  );
+  await searchAll(slice);
+  t.equal(onvif.tries.length, 1);
+});
+
+t.test('a recorder with one lens that gets another keeps the first', async (t) => {
+  const onvif = madeUpOnvif([{ address: '192.168.1.31' }]);
+  const { slice } = await startSlice(t, onvif);
+  const input = { name: 'Chợ', host: '192.168.1.31:80', username: 'admin', password: 'right' };
+  const [camera] = await slice.byHand(input, NO_AUDIT);
+  t.equal(camera?.channel, 'V1');
+  onvif.cameras = [{ address: '192.168.1.31', channels: 2 }];
+  const [second] = await slice.byHand({ ...input, name: 'Chợ 2' }, NO_AUDIT);
+  t.equal(second?.channel, 'V2');
+  await slice.readAgain(camera?.id ?? '', NO_AUDIT);
+  t.match(slice.registry.get(camera?.id ?? ''), { channel: 'V1', streams: [{ url: /ch1/ }, {}] });
+});
+
+t.test('two cameras with one reference from the factory are two', async (t) => {
+  const key = 'urn:uuid:0000';
+  const onvif = madeUpOnvif([{ address: '192.168.1.40', key, mac: '02:00:00:00:00:40' }]);
+  const { slice } = await startSlice(t, onvif);
+  const input = { name: 'Một', host: '192.168.1.40', username: 'admin', password: 'right' };
+  const [one] = await slice.byHand(input, NO_AUDIT);
+  onvif.cameras.push({ address: '192.168.1.41', key, mac: '02:00:00:00:00:41' });
+  const [two] = await slice.byHand({ ...input, name: 'Hai', host: '192.168.1.41' }, NO_AUDIT);
+  t.not(one?.unitKey, two?.unitKey);
+  t.equal(slice.registry.get(one?.id ?? '')?.host, '192.168.1.40');
+});
+
+t.test('a search drops the first key of a device that is heard again under another', async (t) => {
+  const onvif = madeUpOnvif([]);
+  const device = { url: 'http://192.168.1.50/onvif/device_service', address: '192.168.1.50' };
+  const rest = { interface: '', name: '', hardware: '', maker: '', location: '', elsewhere: false };
+  onvif.discover = async ({ onFound } = {}) => {
+    for (const key of ['urn:uuid:1', 'urn:uuid:1@192.168.1.50'])
+      onFound?.({ ...rest, ...device, urls: [device.url], key });
+    return { found: [], interfaces: [], refused: 0 };
+  };
+  const { slice } = await startSlice(t, onvif);
+  await searchAll(slice);
+  t.same(
+    slice.search.state().found.map(({ key }) => key),
+    ['urn:uuid:1@192.168.1.50'],
+  );
+});

@@ -46,7 +46,6 @@ export function madeUpOnvif(cameras: MadeUpCamera[]): MadeUpOnvif {
     name: camera.name ?? '',
     hardware: camera.model ?? '',
     maker: camera.maker ?? '',
-    location: '',
     elsewhere: false,
   });
   const onvif: MadeUpOnvif = {
@@ -95,7 +94,6 @@ async function connect(onvif: MadeUpOnvif, { url, account }: ConnectOptions): Pr
   const clock = () => ({
     cameraAt: null,
     offsetMs,
-    measuredAt: 0,
     ntp,
     timeZone: 'CST-7',
     zoneMs: 25_200_000,
@@ -106,7 +104,6 @@ async function connect(onvif: MadeUpOnvif, { url, account }: ConnectOptions): Pr
     information: { maker, model, firmware: '1.0', serial, hardware: '' },
     clock: clock(),
     auth: 'digest',
-    certificate: null,
     services: { media: true, media2: true, ptz: camera.ptz === true, events: true },
     measureClock: async () => clock(),
     video: async () =>
@@ -115,9 +112,7 @@ async function connect(onvif: MadeUpOnvif, { url, account }: ConnectOptions): Pr
         name: `Channel ${index + 1}`,
         profiles: [profileOf(camera, index + 1, 'sub'), profileOf(camera, index + 1, 'main')],
       })),
-    snapshotUrl: async () => null,
     network: async () => (mac ? [{ name: 'eth0', mac, addresses: [hostname] }] : []),
-    hostname: async () => 'camera',
     async setClock() {
       offsetMs = 12;
       ntp = false;
@@ -145,8 +140,6 @@ function profileOf(camera: MadeUpCamera, channel: number, which: 'main' | 'sub')
     token: `P${channel}${which}`,
     name: which,
     url: `rtsp://${camera.address}:554${camera.path ?? `/ch${channel}/${which}`}`,
-    namedHost: null,
-    accountInUrl: false,
     video: { codec: 'h264', width: width ?? 0, height: height ?? 0, fps: 25, kbps: 2048 },
     audio: 'pcm_alaw',
     ptz: camera.ptz === true,

@@ -69,8 +69,6 @@ t.test('the two streams that the box uses', async (t) => {
     token,
     name: '',
     url: `rtsp://192.168.1.9/${token}`,
-    namedHost: null,
-    accountInUrl: false,
     video: { codec, width, height: Math.round((width * 9) / 16), fps: 25, kbps: 1000 },
     audio: '',
     ptz: false,

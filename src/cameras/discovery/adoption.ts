@@ -1,12 +1,15 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Clock } from '../../clock.ts';
 import { AppError } from '../../errors.ts';
+import { nameKey } from '../../names.ts';
 import type { FoundDevice } from '../../protocols/onvif/index.ts';
 import { addUnit } from '../registry/adding.ts';
 import { cameraError } from '../registry/camera-error.ts';
+import { shortText } from '../registry/from-camera.ts';
 import { atOf, endpointRefOf, knownUnit } from '../registry/known.ts';
 import type { Audit, Managing } from '../registry/managing.ts';
-import { type ReadingParts, readUnit } from '../registry/reading.ts';
+import { givenName } from '../registry/own-name.ts';
+import { type ReadingParts, readUnit, type UnitReading } from '../registry/reading.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { Adoption, AdoptionBody, Outcome } from './schemas.ts';
 
@@ -19,6 +22,8 @@ export interface AdoptionParts extends ReadingParts {
   clock: Pick<Clock, 'now'>;
   /** What the newest search found under that key. */
   found(key: string): FoundDevice | undefined;
+  /** Nothing else that it found calls itself the same. */
+  isOnlyOne(name: string): boolean;
   hasZone(id: string): boolean;
   /** Something about the adoption has changed. */
   changed(): void;
@@ -54,11 +59,12 @@ export function createAdoption(parts: AdoptionParts) {
     const endpointRef = endpointRefOf(device);
     const traits = { endpointRef, maker: device.maker, serial: '', macs: [], at: atOf(device.url) };
     const before = knownUnit(registry, traits);
-    // A camera that is there is not asked again; a recorder may have got another lens.
-    if (before.some(({ channel }) => channel === '')) return sayKnown(before.map(({ id }) => id));
+    // A camera that is there is not asked again; a recorder of several lenses may have got another.
+    if (before.length === 1) return sayKnown(before.map(({ id }) => id));
     const account = { username, password };
     const reading = await readUnit(parts, { url: device.url, account, signal: abort.signal });
-    const name = Object.hasOwn(names, device.key) ? (names[device.key] ?? '') : '';
+    const typed = Object.hasOwn(names, device.key) ? (names[device.key] ?? '') : '';
+    const name = shortText(typed, 100) || nameOf(device, reading);
     const unit = { url: device.url, endpointRef, account, reading, name, zoneId };
     const { added, known } = addUnit(registry, managing, unit, audit);
     if (added.length === 0) return sayKnown(known.map(({ id }) => id));
@@ -69,6 +75,16 @@ export function createAdoption(parts: AdoptionParts) {
       textEn: `Added ${added.length === 1 ? what : `${added.length} cameras`}.`,
       cameraIds: added.map(({ id }) => id),
     };
+  }
+
+  /** By which it calls itself, where that tells it from the others. */
+  function nameOf({ name, maker, hardware, address }: FoundDevice, reading: UnitReading): string {
+    const { model, serial, macs, profile } = reading;
+    const traits = [maker, reading.maker, hardware, model, serial, profile, address, ...macs];
+    const given = givenName({ name, traits });
+    if (given === '' || !parts.isOnlyOne(name)) return '';
+    const isTaken = [...registry.all()].some((camera) => nameKey(camera.name) === nameKey(given));
+    return isTaken ? '' : given;
   }
 
   async function adoptOne(current: Run, key: string, body: AdoptionBody, audit: Audit): Promise<void> {
@@ -161,8 +177,6 @@ export function createAdoption(parts: AdoptionParts) {
     },
   };
 }
-
-export type CameraAdoption = ReturnType<typeof createAdoption>;
 
 const OUTCOMES: Partial<Record<string, Outcome>> = {
   'camera.refused': 'refused',

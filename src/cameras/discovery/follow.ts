@@ -2,9 +2,10 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Alerts } from '../../alerts/alerts.ts';
 import { AppError } from '../../errors.ts';
 import type { Onvif } from '../../protocols/onvif/index.ts';
+import type { Camera } from '../parts.ts';
 import { atOf, endpointRefOf, onvifAt } from '../registry/known.ts';
 import type { Audit } from '../registry/managing.ts';
-import { type ReadAgainParts, readUnitAgain } from '../registry/read-again.ts';
+import { moveUnit, type ReadAgainParts } from '../registry/read-again.ts';
 import type { Candidate } from './schemas.ts';
 
 export interface FollowParts extends ReadAgainParts {
@@ -23,10 +24,13 @@ export interface FollowParts extends ReadAgainParts {
 export async function followMoved(parts: FollowParts, found: readonly Candidate[]): Promise<void> {
   const { registry } = parts;
   for (const candidate of found) {
-    const camera = candidate.known === null ? undefined : registry.get(candidate.known);
-    if (!camera || camera.onvifUrl === null || onvifAt(camera) === atOf(candidate.onvifUrl)) continue;
-    if (await isStillThere(parts, camera.onvifUrl, candidate)) continue;
-    await follow(parts, camera.unitKey, candidate);
+    const known = candidate.known === null ? undefined : registry.get(candidate.known);
+    if (!known) continue;
+    const cameras = [...registry.all()].filter(({ unitKey }) => unitKey === known.unitKey);
+    const elsewhere = cameras.find((camera) => onvifAt(camera) !== atOf(candidate.onvifUrl));
+    if (!elsewhere || elsewhere.onvifUrl === null) continue;
+    if (await isStillThere(parts, elsewhere.onvifUrl, candidate)) continue;
+    await follow(parts, known, cameras, candidate);
   }
 }
 
@@ -34,31 +38,32 @@ async function isStillThere({ onvif }: FollowParts, url: string, candidate: Cand
   const { hostname, port, protocol } = new URL(url);
   const ports = [Number(port) || (protocol === 'https:' ? 443 : 80)];
   const answers = await onvif.sweep({ addresses: [hostname], ports });
+  const own = endpointRefOf(candidate);
   return answers.some((answer) => {
     const ref = endpointRefOf(answer);
-    return ref === '' || ref === candidate.key;
+    // What says nothing of itself may be the same.
+    return ref === '' || own === '' || ref === own;
   });
 }
 
-async function follow(parts: FollowParts, unitKey: string, candidate: Candidate): Promise<void> {
-  const { registry, alerts, log } = parts;
-  const { address, onvifUrl } = candidate;
-  for (const { id, name, host } of [...registry.all()].filter((camera) => camera.unitKey === unitKey)) {
-    try {
-      await readUnitAgain(parts, id, parts.audit(id, { before: host, after: address }), onvifUrl);
-      alerts.clear('camera.impostor', unitKey);
-      log.info({ camera: id, before: host, after: address }, 'a camera has another address');
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      log.warn(
-        { camera: id, address, code: error.code },
-        'a camera could not be followed to another address',
-      );
-      if (error.code === 'camera.refused' || error.code === 'camera.other_unit') {
-        alerts.raise('camera.impostor', unitKey, { name, address });
-      }
-      // The account is tried once: of a recorder the other channels are left as they are.
-      return;
+async function follow(
+  parts: FollowParts,
+  { id, unitKey, name }: Camera,
+  cameras: readonly Camera[],
+  { address, onvifUrl }: Candidate,
+): Promise<void> {
+  const { alerts, log } = parts;
+  try {
+    await moveUnit(parts, cameras, onvifUrl, ({ id, host }) =>
+      parts.audit(id, { before: host, after: address }),
+    );
+    alerts.clear('camera.impostor', unitKey);
+    log.info({ cameras: cameras.map((one) => one.id), after: address }, 'a camera has another address');
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    log.warn({ camera: id, address, code: error.code }, 'a camera could not be followed to another address');
+    if (error.code === 'camera.refused' || error.code === 'camera.other_unit') {
+      alerts.raise('camera.impostor', unitKey, { name, address });
     }
   }
 }

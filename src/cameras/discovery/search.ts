@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Clock } from '../../clock.ts';
 import { AppError } from '../../errors.ts';
+import { nameKey } from '../../names.ts';
 import type { FoundDevice, Onvif } from '../../protocols/onvif/index.ts';
 import type { CameraProfile } from '../registry/profile.ts';
 import type { Registry } from '../registry/registry.ts';
@@ -51,8 +52,13 @@ export function createSearch(parts: SearchParts) {
   let run: Run | undefined;
 
   function heard(current: Run, device: FoundDevice): void {
-    if (current.devices.size >= MOST_FOUND && !current.devices.has(device.key)) return;
-    current.devices.set(device.key, device);
+    const { key, url } = device;
+    // It may come again under another key (protocols/onvif/hearing.ts).
+    for (const [other, one] of current.devices) {
+      if (one.url === url && other !== key) current.devices.delete(other);
+    }
+    if (current.devices.size >= MOST_FOUND && !current.devices.has(key)) return;
+    current.devices.set(key, device);
     changed();
   }
 
@@ -149,6 +155,12 @@ export function createSearch(parts: SearchParts) {
     /** What the newest search found under that key. */
     found: (key: string): FoundDevice | undefined => run?.devices.get(key),
 
+    /** Whether at most one of them calls itself so. */
+    isOnlyOne(name: string): boolean {
+      const key = nameKey(name);
+      return [...(run?.devices.values() ?? [])].filter((one) => nameKey(one.name) === key).length <= 1;
+    },
+
     wholeFound,
 
     /** Resolves when the running search has ended, and what it found is taken over. */
@@ -164,5 +176,3 @@ export function createSearch(parts: SearchParts) {
     return progress ?? Math.min(0.95, (clock.monotonic() - startedMonotonic) / LISTEN_MS);
   }
 }
-
-export type CameraSearch = ReturnType<typeof createSearch>;

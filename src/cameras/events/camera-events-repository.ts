@@ -48,4 +48,3 @@ export function cameraEventsRepository(db: Db) {
     dropOldest: (limit: number) => dropFirst.run(limit).changes,
   };
 }
-export type CameraEventsRepository = ReturnType<typeof cameraEventsRepository>;

@@ -29,4 +29,3 @@ export function healthRepository(db: Db) {
     remove: (cameraId: string) => remove.run(cameraId),
   };
 }
-export type HealthRepository = ReturnType<typeof healthRepository>;

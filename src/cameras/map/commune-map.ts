@@ -53,5 +53,3 @@ export function createCommuneMap(folder: string) {
     },
   };
 }
-
-export type CommuneMap = ReturnType<typeof createCommuneMap>;

@@ -20,6 +20,8 @@ export interface GrabOptions {
   role?: StreamRole;
   /** The picture in its whole size as well. */
   jpeg?: boolean;
+  /** Somebody waits for it: before those that the station wants for itself. */
+  forPerson?: boolean;
   signal?: AbortSignal;
 }
 
@@ -75,7 +77,7 @@ export function createFrames({ hub, program, spawn, now }: FramesParts): Frames 
 
   return {
     async grab(cameraId, options = {}) {
-      const work = limiter.run(() => grabNow(cameraId, options));
+      const work = limiter.run(() => grabNow(cameraId, options), options.forPerson);
       running.add(work);
       try {
         return await work;

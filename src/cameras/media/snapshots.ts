@@ -14,7 +14,7 @@ export function createSnapshots(frames: Pick<Frames, 'grab'>): Snapshots {
 
   async function grab(key: string, cameraId: string, role: StreamRole): Promise<GrabbedFrame> {
     try {
-      return await frames.grab(cameraId, { role, jpeg: true });
+      return await frames.grab(cameraId, { role, jpeg: true, forPerson: true });
     } finally {
       setTimeout(() => taken.delete(key), KEPT_MS).unref();
     }

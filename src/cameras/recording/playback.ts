@@ -25,8 +25,6 @@ interface Looking {
 const OVER_MS = 90_000;
 const REMEMBERED = 500;
 
-export type Playback = ReturnType<typeof createPlayback>;
-
 /** Many requests for segments are one look at a recording: the range that was listed before them. */
 export function createPlayback(viewings: ViewingNotes) {
   /** The range that each person last listed of each camera. */

@@ -13,8 +13,6 @@ export interface ProtectedRow {
   createdAt: number;
 }
 
-export type ProtectedRepository = ReturnType<typeof protectedRepository>;
-
 /** SQL of `camera_protected`. */
 export function protectedRepository(db: Db) {
   const columns = `id, camera_id AS cameraId, from_at AS "from", to_at AS "to", reason, created_by AS createdBy,

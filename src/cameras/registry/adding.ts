@@ -33,12 +33,12 @@ export function addUnit(
   const host = new URL(url).hostname.replace(/^\[|\]$/g, '');
   const traits = { endpointRef, maker, serial, macs, at: atOf(url) };
   const known = knownUnit(registry, traits);
-  const unitKey = known[0]?.unitKey ?? unitKeyOf(traits);
+  const unitKey = known[0]?.unitKey ?? unitKeyOf(registry, traits);
   const isRecorder = channels.length > 1;
   const added: Camera[] = [];
   for (const { token, number, streams, ptz } of channels) {
-    const channel = isRecorder ? token : '';
-    if (known.some((camera) => camera.channel === channel || !isRecorder)) continue;
+    // Also of the only lens: a recorder may get others.
+    if (known.some((camera) => camera.channel === token || !isRecorder)) continue;
     const taken = new Set([...registry.all()].map((camera) => nameKey(camera.name)));
     const naming = { wanted: name, maker, model, host, channel: isRecorder ? number : null };
     added.push(
@@ -51,7 +51,7 @@ export function addUnit(
           onvifUrl: url,
           unitKey,
           endpointRef,
-          channel,
+          channel: token,
           maker,
           model,
           firmware,

@@ -15,22 +15,22 @@ export interface Traits {
 const isSerial = (serial: string) => serial.length >= 6 && new Set(serial).size > 2;
 
 /**
- * The cameras of the unit that has these traits: by endpoint reference, MAC address, serial number, and last by
+ * The cameras of the unit that has these traits: by MAC address, endpoint reference, serial number, and last by
  * where it answers, unless what is known for certain speaks against it. Empty for a unit that is new.
  */
 export function knownUnit(registry: Registry, traits: Traits): Camera[] {
   const all = [...registry.all()];
   const one =
-    all.find(({ id }) => traits.endpointRef !== '' && registry.row(id)?.endpointRef === traits.endpointRef) ??
     all.find(({ id }) => shareMac(macsOf(registry, id), traits.macs)) ??
+    all.find((camera) => sameReference(registry, camera, traits) && !differs(registry, camera, traits)) ??
     all.find((camera) => sameSerial(camera, traits) && !differs(registry, camera, traits)) ??
     all.find((camera) => onvifAt(camera) === traits.at && !differs(registry, camera, traits));
   return one ? all.filter(({ unitKey }) => unitKey === one.unitKey) : [];
 }
 
-/** The endpoint reference of a found device; '' where it gave none. */
-export function endpointRefOf({ key }: { key: string }): string {
-  return key.startsWith('address:') ? '' : key;
+/** The endpoint reference of a found device; '' where it gave none, or one that others have too. */
+export function endpointRefOf({ key, address }: { key: string; address: string }): string {
+  return key.startsWith('address:') || key.endsWith(`@${address}`) ? '' : key;
 }
 
 /** `host:port` of its ONVIF service; '' for RTSP only. */
@@ -43,10 +43,17 @@ export function atOf(url: string): string {
   return `${hostname}:${port || (protocol === 'https:' ? 443 : 80)}`;
 }
 
-/** The key under which a new unit is stored. */
-export function unitKeyOf({ endpointRef, maker, serial, at }: Traits): string {
-  if (endpointRef) return endpointRef;
-  return isSerial(serial) ? `serial:${maker}/${serial}`.toLowerCase() : `host:${at}`;
+/** The key under which a new unit is stored: one that no other has, since factories repeat themselves. */
+export function unitKeyOf(registry: Registry, { endpointRef, maker, serial, at }: Traits): string {
+  const keys = [endpointRef, isSerial(serial) ? `serial:${maker}/${serial}`.toLowerCase() : ''].filter(
+    (key) => key !== '',
+  );
+  const taken = new Set([...registry.all()].map(({ unitKey }) => unitKey));
+  return keys.find((key) => !taken.has(key)) ?? `host:${at}`;
+}
+
+function sameReference(registry: Registry, { id }: Camera, { endpointRef }: Traits): boolean {
+  return endpointRef !== '' && registry.row(id)?.endpointRef === endpointRef;
 }
 
 function sameSerial(camera: Camera, { maker, serial }: Traits): boolean {

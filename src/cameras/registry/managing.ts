@@ -52,6 +52,7 @@ export type Reread = Partial<
     | 'host'
     | 'onvifUrl'
     | 'endpointRef'
+    | 'channel'
     | 'maker'
     | 'model'
     | 'firmware'
@@ -61,6 +62,14 @@ export type Reread = Partial<
     | 'profile'
   >
 > & { macs?: string[]; addresses?: string[] };
+
+interface Write {
+  row: CameraRow;
+  audit: Audit;
+  device?: DevicePatch;
+  /** Refused where it is no longer this one. */
+  version?: number | undefined;
+}
 
 export interface ManagingParts {
   db: Db;
@@ -72,6 +81,8 @@ export interface ManagingParts {
   now(): number;
   /** After the commit. `access`: how it is reached and opened is no longer the same. */
   changed(id: string, access: boolean): void;
+  /** In the transaction that gives it another account. */
+  accountChanged(id: string, account: Account | null): void;
   removed(id: string, recordings: 'keep' | 'delete'): void;
   /** In the transaction that removes it: what the other parts have written of it. */
   removing(id: string, recordings: 'keep' | 'delete'): void;
@@ -94,16 +105,25 @@ export function createManaging(parts: ManagingParts) {
     if (known) throw new AppError('camera.known', { name: known.name });
   }
 
-  function write(row: CameraRow, audit: Audit, device: DevicePatch = {}, version?: number): void {
+  function tellAccount({ id, credentials }: CameraRow): void {
+    if (credentials === needRow(id).credentials) return;
+    const { account } = openSecrets(credentials, secrets);
+    if (!isDeepStrictEqual(account, registry.sealed(id).account)) parts.accountChanged(id, account);
+  }
+
+  function write(writes: readonly Write[]): void {
     db.transaction(() => {
-      // Always, so that the version counts every change.
-      devices.update(row.id, device, version);
-      repository.update(row);
-      audit(row.id);
+      for (const { row, audit, device = {}, version } of writes) {
+        // Always, so that the version counts every change.
+        devices.update(row.id, device, version);
+        repository.update(row);
+        tellAccount(row);
+        audit(row.id);
+      }
     })();
-    const before = needRow(row.id);
-    registry.take(row);
-    parts.changed(row.id, !sameAccess(before, row));
+    const changes = writes.map(({ row }) => ({ row, access: !sameAccess(needRow(row.id), row) }));
+    for (const { row } of changes) registry.take(row);
+    for (const { row, access } of changes) parts.changed(row.id, access);
   }
 
   /** The row with other streams, and their passwords sealed. */
@@ -161,7 +181,7 @@ export function createManaging(parts: ManagingParts) {
         throw invalid('mapX', 'cần cả hai tọa độ trên bản đồ', 'both coordinates on the map are needed');
       const device = defined({ name, zoneId, place, note, macs });
       if (url === undefined && subUrl === undefined) {
-        write(next, audit, device, version);
+        write([{ row: next, audit, device, version }]);
         return;
       }
       if (row.onvifUrl !== null)
@@ -169,25 +189,26 @@ export function createManaging(parts: ManagingParts) {
       const typed = handStreams(id, row, url, subUrl);
       const { host, unitKey } = typed;
       if (unitKey !== row.unitKey) refuseKnown(unitKey, row.channel);
-      write(
-        withStreams({ ...next, host, unitKey }, typed.streams, typed.account),
-        audit,
-        { ...device, addresses: addressOf(host) },
-        version,
-      );
+      const moved = withStreams({ ...next, host, unitKey }, typed.streams, typed.account);
+      write([{ row: moved, audit, device: { ...device, addresses: addressOf(host) }, version }]);
     },
 
     setAccount(id: string, account: Account, audit: Audit): void {
       const row = needRow(id);
-      write({ ...row, credentials: sealSecrets({ ...registry.sealed(id), account }, secrets) }, audit);
+      const credentials = sealSecrets({ ...registry.sealed(id), account }, secrets);
+      write([{ row: { ...row, credentials }, audit }]);
     },
 
-    /** Takes over what was read from it, or where it is now. */
-    reread(id: string, { streams, macs, addresses, ...own }: Reread, audit: Audit): void {
-      const row = { ...needRow(id), ...own, readAt: now() };
-      const free = macs?.filter((mac) => (devices.findByMac(mac)?.id ?? id) === id);
-      const device = defined({ macs: free?.length ? free : undefined, addresses });
-      write(streams ? withStreams(row, streams) : row, audit, device);
+    /** Takes over what was read from cameras, and where they are now; all of them or none. */
+    reread(readings: readonly { id: string; said: Reread; audit: Audit }[]): void {
+      const writes = readings.map(({ id, said, audit }): Write => {
+        const { streams, macs, addresses, ...own } = said;
+        const row = { ...needRow(id), ...own, readAt: now() };
+        const free = macs?.filter((mac) => (devices.findByMac(mac)?.id ?? id) === id);
+        const device = defined({ macs: free?.length ? free : undefined, addresses });
+        return { row: streams ? withStreams(row, streams) : row, audit, device };
+      });
+      write(writes);
     },
 
     remove(id: string, recordings: 'keep' | 'delete', audit: Audit): void {

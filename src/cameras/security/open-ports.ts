@@ -1,5 +1,5 @@
 import { readBanner } from '../../protocols/tcp-probe.ts';
-import { readCertificate } from '../../protocols/tls-certificate.ts';
+import { readCertificateEnd } from '../../protocols/tls-certificate.ts';
 import type { Found } from './schemas.ts';
 
 /** Which ports of a host are looked at. */
@@ -35,9 +35,9 @@ export async function lookAtPorts(
   if (answer?.startsWith('HTTP/') && !sendsElsewhere(answer)) {
     found.push({ code: 'plain_http', details: { port: ports.http } });
   }
-  const certificate = await readCertificate(host, ports.https, options);
-  if (certificate && certificate.validTo < now) {
-    const day = new Date(certificate.validTo).toISOString().slice(0, 10).split('-').reverse().join('/');
+  const validTo = await readCertificateEnd(host, ports.https, options);
+  if (validTo !== undefined && validTo < now) {
+    const day = new Date(validTo).toISOString().slice(0, 10).split('-').reverse().join('/');
     found.push({ code: 'certificate_expired', details: { day } });
   }
   return found;

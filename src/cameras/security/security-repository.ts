@@ -29,6 +29,9 @@ export function securityRepository(db: Db) {
   );
   const saveTry = db.prepare<[string, number, string]>(`INSERT INTO camera_factory_tries VALUES (?, ?, ?)
     ON CONFLICT (camera_id) DO UPDATE SET tried_at = excluded.tried_at, outcome = excluded.outcome`);
+  const forgetAccepted = db.prepare<[string]>(
+    "DELETE FROM camera_factory_tries WHERE camera_id = ? AND outcome = 'accepted'",
+  );
   const dropTry = db.prepare<[string]>('DELETE FROM camera_factory_tries WHERE camera_id = ?');
   return {
     all: (): SecurityRow[] =>
@@ -42,6 +45,8 @@ export function securityRepository(db: Db) {
     factoryTry: (cameraId: string) => lastTry.get(cameraId),
     saveFactoryTry: (cameraId: string, { triedAt, outcome }: FactoryTry) =>
       saveTry.run(cameraId, triedAt, outcome),
+    /** One that was refused, or of which nothing is known, still counts as a try. */
+    forgetAccepted: (cameraId: string) => forgetAccepted.run(cameraId),
     remove(cameraId: string): void {
       drop.run(cameraId);
       dropTry.run(cameraId);

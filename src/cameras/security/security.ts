@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Alerts } from '../../alerts/index.ts';
 import type { Clock } from '../../clock.ts';
@@ -14,7 +15,7 @@ import type { CheckedPorts } from './open-ports.ts';
 import type { CameraSecurity, Found, SecurityJob } from './schemas.ts';
 import { type SecurityRow, securityRepository } from './security-repository.ts';
 
-export interface SecurityParts extends Pick<CheckParts, 'connect' | 'describe'> {
+export interface SecurityParts extends Pick<CheckParts, 'describe' | 'tells'> {
   db: Db;
   clock: Pick<Clock, 'now'>;
   alerts: Pick<Alerts, 'raise' | 'clear'>;
@@ -44,6 +45,8 @@ export interface Security {
   settled(): Promise<void>;
   /** See factory.ts for what it throws. */
   tryFactory(camera: Camera, audit: () => void): Promise<CameraSecurity>;
+  /** In the transaction that gives it another account: what was found of the one before no longer counts. */
+  accountChanged(cameraId: string, account: Account | null): void;
   /** In the transaction that removes it. */
   removing(cameraId: string): void;
   close(): Promise<void>;
@@ -96,7 +99,7 @@ export function createSecurity(parts: SecurityParts): Security {
         telnet: 23,
         ftp: 21,
         http: parts.profileOf(camera)?.ports.http ?? 80,
-        https: parts.profileOf(camera)?.ports.https ?? 443,
+        https: httpsPortOf(camera) ?? parts.profileOf(camera)?.ports.https ?? 443,
         ...parts.ports,
       },
       account: registry.account(cameraId),
@@ -149,6 +152,14 @@ export function createSecurity(parts: SecurityParts): Security {
       } else changed(camera.id);
       return of(camera);
     },
+    accountChanged(id, account) {
+      const camera = registry.get(id);
+      if (!camera || isDeepStrictEqual(account, factoryOf(camera))) return;
+      repository.forgetAccepted(id);
+      const row = rows.get(id);
+      const others = row?.findings.filter(({ code }) => code !== 'factory_password') ?? [];
+      if (row && others.length < row.findings.length) keep(camera, others, row.checkedAt);
+    },
     removing(id) {
       rows.delete(id);
       repository.remove(id);
@@ -159,4 +170,10 @@ export function createSecurity(parts: SecurityParts): Security {
       await job.cancel();
     },
   };
+}
+
+/** Where its ONVIF is spoken over HTTPS; undefined for HTTP. */
+function httpsPortOf({ onvifUrl }: Camera): number | undefined {
+  const url = onvifUrl === null ? null : URL.parse(onvifUrl);
+  return url?.protocol === 'https:' ? Number(url.port || 443) : undefined;
 }

@@ -47,31 +47,20 @@ export function httpUrl(named: string): URL | undefined {
   return url?.hostname && (url.protocol === 'http:' || url.protocol === 'https:') ? url : undefined;
 }
 
-export interface MediaUrl {
-  url: string;
-  /** The host it named, where that was another. */
-  namedHost: string | null;
-  accountInUrl: boolean;
-}
-
 /**
- * RTSP (or http, for pictures) address on the host that we reach, without userinfo and otherwise letter by letter as
+ * RTSP address on the host that we reach, without userinfo and otherwise letter by letter as
  * the camera gave it: some cameras compare. Null for any other scheme, and for what is no address.
  */
-export function mediaUrl(named: string, host: string, schemes: readonly string[]): MediaUrl | null {
+export function mediaUrl(named: string, host: string): string | null {
   const text = named.trim();
   const parts =
-    /^([a-z]+):\/\/(?:[^\s/?#]*@)?(\[[0-9a-f:.]+\]|[^\s/?#:@[\]]+)(:\d{1,5})?([/?][!-~]*)?$/i.exec(text);
+    /^([a-z]+):\/\/(?:[^\s/?#]*@)?(?:\[[0-9a-f:.]+\]|[^\s/?#:@[\]]+)(:\d{1,5})?([/?][!-~]*)?$/i.exec(text);
   if (!parts || text.length > 1_000) return null;
-  const [, scheme = '', given = '', port = '', rest = ''] = parts;
+  const [, scheme = '', port = '', rest = ''] = parts;
   // What would end a quoted string in a list for ffmpeg, or hide in a page.
-  if (!schemes.includes(scheme.toLowerCase()) || /["'<>\\`{|}^]/.test(rest)) return null;
+  if (!/^rtsps?$/i.test(scheme) || /["'<>\\`{|}^]/.test(rest)) return null;
   if (port !== '' && (Number(port.slice(1)) < 1 || Number(port.slice(1)) > 65_535)) return null;
-  return {
-    url: `${scheme.toLowerCase()}://${host}${port}${rest}`,
-    namedHost: given.toLowerCase() === host.toLowerCase() ? null : given.toLowerCase(),
-    accountInUrl: /(?:^|[?&/;_])(?:user(?:name)?|usr|pass(?:word|wd)?|pwd)=/i.test(rest),
-  };
+  return `${scheme.toLowerCase()}://${host}${port}${rest}`;
 }
 
 /** IPv4 that can be the address of a machine: not 0.0.0.0/8, loopback, link-local, multicast or broadcast. */

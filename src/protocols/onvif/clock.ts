@@ -28,7 +28,6 @@ export function readClock(response: XmlElement, sentAt: number, gotAt: number): 
   return {
     cameraAt,
     offsetMs,
-    measuredAt: gotAt,
     ntp: textOf(child(facts, 'DateTimeType')) === 'NTP',
     timeZone,
     zoneMs: localCalledUtc

@@ -4,7 +4,7 @@ import type { Message } from './library.ts';
 import { type Line, openLine } from './line.ts';
 import * as ptz from './ptz.ts';
 import type { ConnectOptions, OnvifCamera, TimeZone } from './types.ts';
-import { readSnapshotUrl, readVideo } from './video.ts';
+import { readVideo } from './video.ts';
 import type { XmlElement } from './xml.ts';
 
 /** See openLine() for what it asks and throws. */
@@ -43,9 +43,6 @@ function cameraOf(line: Line): OnvifCamera {
     get auth() {
       return session.auth;
     },
-    get certificate() {
-      return session.certificate;
-    },
     services: {
       media: services.media !== undefined,
       media2: services.media2 !== undefined,
@@ -58,9 +55,7 @@ function cameraOf(line: Line): OnvifCamera {
       return clock;
     },
     video: () => readVideo(call, services, url.hostname),
-    snapshotUrl: (profile) => readSnapshotUrl(call, services, profile, url.hostname),
     network: async () => device.readNetwork(await call(device.ASK_NETWORK)),
-    hostname: async () => device.readHostname(await call(device.ASK_HOSTNAME)),
     async setClock(at, zone) {
       // Where it tells its local time as UTC, it takes what it is given as that too.
       const told = clock.localCalledUtc ? at + zone.ms : at;

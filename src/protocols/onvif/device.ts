@@ -12,7 +12,6 @@ export const ASK_INFORMATION = compose((cam) => cam.getDeviceInformation(ignore)
 export const ASK_SERVICES = compose((cam) => cam.getServices(false, ignore));
 export const ASK_CAPABILITIES = compose((cam) => cam.getCapabilities(ignore));
 export const ASK_NETWORK = compose((cam) => cam.getNetworkInterfaces(ignore));
-export const ASK_HOSTNAME = compose((cam) => cam.getHostname(ignore));
 
 export function setClockMessage(at: number, timezone: string | undefined): Message {
   return compose((cam) =>
@@ -118,8 +117,4 @@ export function readNetwork(response: XmlElement): NetworkInterfaceFacts[] {
     });
   }
   return found;
-}
-
-export function readHostname(response: XmlElement): string {
-  return textOf(child(response, 'HostnameInformation', 'Name'), 253);
 }

@@ -1,8 +1,6 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import type { TLSSocket } from 'node:tls';
 import { OnvifError } from './error.ts';
-import type { CertificateFacts } from './types.ts';
 
 /** Answers of recorders with 64 channels are about 500 kB. */
 const MAX_ANSWER = 1_048_576;
@@ -23,8 +21,6 @@ export interface Answer {
   challenges: string[];
   location: string;
   text: string;
-  /** Of the https connection that it came by. */
-  certificate: CertificateFacts | null;
 }
 
 /**
@@ -32,7 +28,7 @@ export interface Answer {
  * followed. Throws OnvifError (`unreachable`, `timeout`, `too_large`, `not_onvif`) or the signal's reason.
  *
  * A camera's certificate is nearly always its own, often of a key size and TLS version that OpenSSL has given up:
- * it is taken as it is, and told (CertificateFacts) so that a person can compare it.
+ * it is taken as it is.
  */
 export function exchange({
   url,
@@ -84,7 +80,6 @@ export function exchange({
     request.on('error', (error: NodeJS.ErrnoException) => fail(networkError(error)));
     request.on('socket', (socket) => socket.once('connect', () => (connected = true)));
     request.on('response', (response) => {
-      const certificate = certificateOf(response);
       collect(response, maxBytes).then((text) => {
         settle();
         resolve({
@@ -92,7 +87,6 @@ export function exchange({
           challenges: response.headersDistinct['www-authenticate'] ?? [],
           location: response.headers.location ?? '',
           text,
-          certificate,
         });
       }, fail);
     });
@@ -130,16 +124,4 @@ function networkError(error: NodeJS.ErrnoException): OnvifError {
   return new OnvifError('unreachable', `the connection failed (${error.code ?? error.name})`, {
     cause: error,
   });
-}
-
-function certificateOf(response: IncomingMessage): CertificateFacts | null {
-  const socket = response.socket as Partial<TLSSocket>;
-  const given = socket.getPeerCertificate?.(false);
-  if (!given?.fingerprint256) return null;
-  const { issuer, subject, valid_to } = given;
-  return {
-    fingerprint: given.fingerprint256,
-    validTo: Date.parse(valid_to) || 0,
-    selfSigned: JSON.stringify(issuer) === JSON.stringify(subject),
-  };
 }

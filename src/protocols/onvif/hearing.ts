@@ -12,11 +12,13 @@ export interface Hearing {
 
 /**
  * Keeps each device once, by endpoint reference and address: two network cards on one LAN hear it twice, and cheap
- * cameras share one reference from the factory. Bounded, in whole and for one address, against replies without end.
+ * cameras share one reference from the factory. Such a one tells nobody apart: all who have it get their address behind
+ * it (`urn:uuid:…@192.168.1.64`), the first of them when the second is heard, which is told anew. Bounded, in whole and for one address, against replies without end.
  */
 export function hearing(onFound: ((device: FoundDevice) => void) | undefined): Hearing {
   const found: FoundDevice[] = [];
-  const keys = new Map<string, string>();
+  /** Places in `found` of those that have the reference. */
+  const keys = new Map<string, number[]>();
   const perAddress = new Map<string, number>();
   const seen = new Set<string>();
   return {
@@ -30,12 +32,16 @@ export function hearing(onFound: ((device: FoundDevice) => void) | undefined): H
       if (found.length >= MAX_DEVICES || count >= MAX_PER_ADDRESS || seen.has(`${key} ${address}`)) return;
       seen.add(`${key} ${address}`);
       perAddress.set(address, count + 1);
-      // The same reference at another address is another device until its serial number says otherwise.
-      const taken = keys.has(key);
-      keys.set(key, address);
-      const kept = taken ? { ...device, key: `${key}@${address}` } : device;
-      found.push(kept);
-      onFound?.(kept);
+      const places = keys.get(key) ?? [];
+      keys.set(key, [...places, found.length]);
+      found.push(device);
+      const toTell = places.length === 1 ? [...places, found.length - 1] : [found.length - 1];
+      for (const place of toTell) {
+        const one = found[place] ?? device;
+        const kept = places.length === 0 ? one : { ...one, key: `${key}@${one.address}` };
+        found[place] = kept;
+        onFound?.(kept);
+      }
     },
   };
 }

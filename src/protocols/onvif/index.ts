@@ -2,6 +2,7 @@
  * ONVIF as a client: discover() and sweep() find devices, connect() reads and steers one, pullPoint() hears its
  * events. All four survive any answer: see README.md for what is guarded and how.
  */
+export { tellsAnybody } from './anybody.ts';
 export { connect } from './connect.ts';
 export { discover } from './discover.ts';
 export { OnvifError, type OnvifErrorKind } from './error.ts';

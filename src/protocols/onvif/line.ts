@@ -92,7 +92,7 @@ function onlyRefusals(error: unknown): void {
   if (!(error instanceof OnvifError) || error.kind === 'refused' || error.kind === 'locked') throw error;
 }
 
-async function findServices(session: Session, url: URL): Promise<device.ServiceUrls> {
+export async function findServices(session: Session, url: URL): Promise<device.ServiceUrls> {
   try {
     const services = device.readServices(await session.call(url, device.ASK_SERVICES.body), url);
     if (services.media || services.media2 || services.events) return services;

@@ -5,7 +5,7 @@ import type { StreamProfile, VideoFormat } from './types.ts';
 import type { XmlElement } from './xml.ts';
 
 /** A media profile before its address is known. */
-export interface ProfileFacts extends Omit<StreamProfile, 'url' | 'namedHost' | 'accountInUrl'> {
+export interface ProfileFacts extends Omit<StreamProfile, 'url'> {
   /** Video source it shows. */
   source: string;
 }
@@ -20,11 +20,6 @@ export function askProfiles(media2: boolean): Message {
 export function askStream(profile: string, media2: boolean): Message {
   const profileToken = escapeXml(profile);
   return compose((cam) => cam.getStreamUri({ protocol: 'RTSP', profileToken }, ignore), { media2 });
-}
-
-export function askSnapshot(profile: string, media2: boolean): Message {
-  const profileToken = escapeXml(profile);
-  return compose((cam) => cam.getSnapshotUri({ profileToken }, ignore), { media2 });
 }
 
 /** GetProfiles of Media (ver10) or Media2 (ver20): those with a token and a video source, the others are no picture. */
@@ -84,7 +79,7 @@ function audioCodec(encoding: string): string {
   return bare.startsWith('aac') || bare.startsWith('mp4alatm') || bare === 'mpeg4generic' ? 'aac' : '';
 }
 
-/** Address of a stream or picture; '' where there is none. */
+/** Address of a stream; '' where there is none. */
 export function readUri(response: XmlElement): string {
   const uri = [...below(response, 'Uri')][0];
   return uri && uri.text.length <= 1_000 ? uri.text : '';

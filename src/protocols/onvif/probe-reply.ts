@@ -59,7 +59,6 @@ function readMatch(match: XmlElement, sender: string): FoundDevice | undefined {
     name: scopeValue(scopes, 'name'),
     hardware: scopeValue(scopes, 'hardware'),
     maker: scopeValue(scopes, 'manufacturer', 'mfr'),
-    location: scopeValue(scopes, 'location'),
     elsewhere: own.length === 0 && urls.some((url) => isHostAddress(url.hostname)),
   };
 }

@@ -4,7 +4,7 @@ import { OnvifError } from './error.ts';
 import { type Answer, exchange } from './exchange.ts';
 import { readAnswer } from './fault.ts';
 import { actionOf } from './library.ts';
-import type { CertificateFacts, OnvifAccount, OnvifCamera } from './types.ts';
+import type { OnvifAccount, OnvifCamera } from './types.ts';
 import type { XmlElement } from './xml.ts';
 
 /** A wrong token is put down to the clock where that has moved by more than this since it was read, ms. */
@@ -30,7 +30,6 @@ export interface CallOptions {
 /** Speaks SOAP with one camera in the way it wants to know us. */
 export interface Session {
   readonly auth: OnvifCamera['auth'];
-  readonly certificate: CertificateFacts | null;
   /** What tokens go by: the camera's clock as read last. */
   clock: TokenClock;
   /** The element inside the answer's body. Throws OnvifError, or the signal's reason. */
@@ -56,7 +55,6 @@ export function openSession(options: SessionOptions, measure: () => Promise<Toke
   const { account, requestMs, now } = options;
   let auth: Session['auth'] = 'none';
   let challenge: DigestChallenge | undefined;
-  let certificate: CertificateFacts | null = null;
 
   async function send(url: URL, body: string, call: CallOptions, way: Session['auth']): Promise<Answer> {
     let at = url;
@@ -79,7 +77,6 @@ export function openSession(options: SessionOptions, measure: () => Promise<Toke
         timeoutMs: call.timeoutMs ?? requestMs,
         signal: anyOf(options.signal, call.signal),
       });
-      certificate = answer.certificate ?? certificate;
       const next = redirects < MAX_REDIRECTS ? redirectOf(answer, at) : undefined;
       if (!next) return answer;
       at = next;
@@ -105,9 +102,6 @@ export function openSession(options: SessionOptions, measure: () => Promise<Toke
     clock: { offsetMs: 0, localCalledUtc: false },
     get auth() {
       return auth;
-    },
-    get certificate() {
-      return certificate;
     },
     ask: async (url, body) => readAnswer(await send(url, body, {}, 'none')),
     async call(url, body, call = {}) {

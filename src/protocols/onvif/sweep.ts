@@ -110,7 +110,6 @@ function bareDevice(address: string, url: string): FoundDevice {
     name: '',
     hardware: '',
     maker: '',
-    location: '',
     elsewhere: false,
   };
 }

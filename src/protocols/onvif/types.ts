@@ -7,7 +7,10 @@ export interface OnvifAccount {
 
 /** Something that answered as an ONVIF device. Nothing of it is proven: any machine may answer. */
 export interface FoundDevice {
-  /** Endpoint reference (`urn:uuid:…`), lower case; `address:` and the sender where it gave none. */
+  /**
+   * Endpoint reference (`urn:uuid:…`), lower case; `address:` and the sender where it gave none, `@` and the sender
+   * behind it where others have the same.
+   */
   key: string;
   /** Device service, always on the address that answered: `http://192.168.1.64:80/onvif/device_service` */
   url: string;
@@ -21,7 +24,6 @@ export interface FoundDevice {
   name: string;
   hardware: string;
   maker: string;
-  location: string;
   /** It called itself by another address than the one that answered: NAT, a wrong setting, or a lie. */
   elsewhere: boolean;
 }
@@ -31,7 +33,7 @@ export interface DiscoverOptions {
   interfaces?: readonly string[] | undefined;
   /** How long to listen; 3,000 ms. */
   timeoutMs?: number | undefined;
-  /** Called once a device, as soon as it is heard. */
+  /** Called as soon as a device is heard, and again where its key turns out to be that of others too. */
   onFound?: ((device: FoundDevice) => void) | undefined;
   signal?: AbortSignal | undefined;
 }
@@ -72,8 +74,6 @@ export interface ClockReading {
   cameraAt: number | null;
   /** The camera's clock minus the box's, ms, the way there taken off; 0 where it gives none. */
   offsetMs: number;
-  /** By the box's clock, UTC ms. */
-  measuredAt: number;
   /** It sets its clock by NTP, by its own account. */
   ntp: boolean;
   /** POSIX time zone as it says, `CST-7`; '' where it says nothing. */
@@ -91,14 +91,6 @@ export interface TimeZone {
   ms: number;
 }
 
-export interface CertificateFacts {
-  /** SHA-256, `AB:CD:…` */
-  fingerprint: string;
-  /** UTC ms. */
-  validTo: number;
-  selfSigned: boolean;
-}
-
 export interface VideoFormat {
   /** `h264`, `hevc`, `mjpeg`, `mpeg4` as ffmpeg calls them; '' while unknown. */
   codec: string;
@@ -112,12 +104,11 @@ export interface StreamProfile {
   /** ONVIF media profile. */
   token: string;
   name: string;
-  /** RTSP without userinfo, on the host that we reach; '' where the camera gave none. */
+  /**
+   * RTSP without userinfo, on the host that we reach; '' where the camera gave none. The account may still stand in its
+   * path or query (`user=admin&password=…`).
+   */
   url: string;
-  /** The host it named, where that was another. */
-  namedHost: string | null;
-  /** User name or password are in path or query (`user=admin&password=…`): not to be shown or logged. */
-  accountInUrl: boolean;
   video: VideoFormat;
   /** `aac`, `pcm_alaw`, `pcm_mulaw`, `g726` …; '' for none. */
   audio: string;
@@ -170,16 +161,11 @@ export interface OnvifCamera {
   readonly clock: ClockReading;
   /** How it wants the account; `none`: it answers to anybody. */
   readonly auth: 'none' | 'digest' | 'token';
-  /** Of https; null for http. */
-  readonly certificate: CertificateFacts | null;
   readonly services: { media: boolean; media2: boolean; ptz: boolean; events: boolean };
   measureClock(): Promise<ClockReading>;
   /** Channels with the streams of each. */
   video(): Promise<VideoChannel[]>;
-  /** JPEG of a profile, without userinfo, on the host that we reach; null where it has none. */
-  snapshotUrl(profile: string): Promise<string | null>;
   network(): Promise<NetworkInterfaceFacts[]>;
-  hostname(): Promise<string>;
   /**
    * Sets its clock (UTC ms) by hand, and where it has another time zone that too, unless it knows no such one. One
    * that calls its local time UTC is given local time.

@@ -2,7 +2,7 @@ import { mediaUrl } from './address.ts';
 import type { ServiceUrls } from './device.ts';
 import { OnvifError } from './error.ts';
 import type { Message } from './library.ts';
-import { askProfiles, askSnapshot, askStream, type ProfileFacts, readProfiles, readUri } from './media.ts';
+import { askProfiles, askStream, type ProfileFacts, readProfiles, readUri } from './media.ts';
 import type { StreamProfile, VideoChannel } from './types.ts';
 import type { XmlElement } from './xml.ts';
 
@@ -33,23 +33,6 @@ export async function readVideo(call: Call, services: ServiceUrls, host: string)
   return [...channels.values()];
 }
 
-/** JPEG of a profile on the host that we reach; null where it has none. */
-export async function readSnapshotUrl(
-  call: Call,
-  services: ServiceUrls,
-  profile: string,
-  host: string,
-): Promise<string | null> {
-  try {
-    // Media first: more cameras know pictures there, and the tokens are the same.
-    const response = await call(askSnapshot(profile, services.media === undefined));
-    return mediaUrl(readUri(response), host, ['http', 'https'])?.url ?? null;
-  } catch (error) {
-    if (error instanceof OnvifError && error.kind === 'fault') return null;
-    throw error;
-  }
-}
-
 async function findProfiles(
   call: Call,
   services: ServiceUrls,
@@ -77,8 +60,7 @@ async function uriOf(call: Call, { token }: ProfileFacts, media2: boolean): Prom
 }
 
 function streamOf({ source: _, ...facts }: ProfileFacts, uri: string, host: string): StreamProfile {
-  const address = mediaUrl(uri, host, ['rtsp', 'rtsps']);
-  return { ...facts, ...(address ?? { url: '', namedHost: null, accountInUrl: false }) };
+  return { ...facts, url: mediaUrl(uri, host) ?? '' };
 }
 
 async function inTurn<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {

@@ -1,5 +1,6 @@
 import t, { type Test } from 'tap';
 import { GREY, NoPicture } from '../../../src/cameras/media/decode.ts';
+import { Limiter } from '../../../src/cameras/media/limiter.ts';
 import { RtspLab } from '../../lab/cameras/rtsp/rtsp-lab.ts';
 import { Ear, known, startMedia, until } from './media-rig.ts';
 import { ffmpegs } from './processes.ts';
@@ -62,6 +63,17 @@ t.test('two at once, however many are asked for', async (t) => {
   t.teardown(() => clearInterval(watch));
   await Promise.all(Array.from({ length: 6 }, () => media.frames.grab('a')));
   t.equal(most, 2);
+});
+
+t.test('people before what the station wants for itself, and that not never', async (t) => {
+  const limiter = new Limiter(1);
+  const order: string[] = [];
+  const work = (what: string) => async () => void order.push(what);
+  await Promise.all([
+    ...['a', 'b', 'c'].map((what) => limiter.run(work(what))),
+    ...Array.from({ length: 6 }, (_none, index) => limiter.run(work(`P${index + 1}`), true)),
+  ]);
+  t.same(order, ['a', 'P1', 'P2', 'P3', 'P4', 'b', 'P5', 'P6', 'c']);
 });
 
 t.test('people who ask at the same time get the same snapshot', async (t) => {

@@ -12,7 +12,6 @@ import { createSecurity, type SecurityParts } from '../../../src/cameras/securit
 import { createAccountGate } from '../../../src/cameras/sign-in/account-gate.ts';
 import { migrate } from '../../../src/db/migrate.ts';
 import { openDatabase } from '../../../src/db/open.ts';
-import { OnvifError } from '../../../src/protocols/onvif/index.ts';
 import type { DescribeOutcome } from '../../../src/protocols/rtsp-describe.ts';
 import { cameraOf, streamOf } from '../health/rig.ts';
 
@@ -71,10 +70,7 @@ async function rig(t: Test, cameras: Camera[], ports: SecurityParts['ports'] = {
       asked.push(account);
       return { outcome: account ? world.withAccount : world.without, status: 0, server: '' };
     },
-    connect: async () => {
-      if (!world.opensOnvif) throw new OnvifError('refused', 'no');
-      return { video: async () => [{ token: '1', name: '', profiles: [{}] }] } as never;
-    },
+    tells: async () => world.opensOnvif,
     profileOf: () => ({
       factoryAccount: { ...FACTORY, source: 'made up for this test' },
       ports: { http: 80, https: 443, onvif: 80 },
@@ -229,6 +225,26 @@ t.test(
     );
   },
 );
+
+t.test('a factory password that was let in counts no longer once the account is another one', async (t) => {
+  const { security, camera, world, check, time } = await rig(t, [await made(t)]);
+  world.withAccount = 'described';
+  await check();
+  t.match(await security.tryFactory(camera, () => {}), { score: 60, factory: { outcome: 'accepted' } });
+  security.accountChanged(camera.id, FACTORY);
+  t.match(codes(security.of(camera)).join(), 'factory_password', 'that is the same');
+  security.accountChanged(camera.id, { username: 'admin', password: 'Nắng-hạ-28' });
+  t.match(security.of(camera), { score: 100, factory: { outcome: null } });
+  t.strictSame(codes(await check()), ['password_age_unknown']);
+  world.withAccount = 'refused';
+  await security.tryFactory(camera, () => {});
+  security.accountChanged(camera.id, null);
+  time.at += 3_600_000;
+  await t.rejects(
+    security.tryFactory(camera, () => {}),
+    { code: 'camera.factory_tried' },
+  );
+});
 
 t.test('a recorder is tried once for all its channels', async (t) => {
   const first = await made(t);

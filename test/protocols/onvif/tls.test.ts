@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -18,20 +17,13 @@ function ownCertificate(t: Test, bits: number): { key: string; cert: string } {
   return { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
 }
 
-t.test('https with a certificate of its own: taken, and told', async (t) => {
+t.test('https with a certificate of its own: taken', async (t) => {
   const tls = ownCertificate(t, 2_048);
   const lab = await LabCamera.start({ tls });
   t.teardown(() => lab.stop());
   const url = `https://127.0.0.1:${lab.state.httpsPort}/onvif/device_service`;
   const camera = await connect({ url, account: USUAL_ACCOUNT });
-  const { fingerprint256, validTo } = new X509Certificate(tls.cert);
-  t.same(camera.certificate, {
-    fingerprint: fingerprint256,
-    validTo: Date.parse(validTo),
-    selfSigned: true,
-  });
   t.ok((await camera.video()).length, 'the http addresses that it names are asked by https');
-  t.equal((await connect({ url: lab.url, account: USUAL_ACCOUNT })).certificate, null);
 });
 
 t.test('an old camera: TLS 1.0 and a key of 1,024 bits', async (t) => {
@@ -43,6 +35,5 @@ t.test('an old camera: TLS 1.0 and a key of 1,024 bits', async (t) => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   t.teardown(() => new Promise((resolve) => server.close(resolve)));
   const { port } = server.address() as AddressInfo;
-  const camera = await connect({ url: `https://127.0.0.1:${port}` });
-  t.ok(camera.certificate?.selfSigned);
+  t.match(await connect({ url: `https://127.0.0.1:${port}` }), { auth: 'none' });
 });

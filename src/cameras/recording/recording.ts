@@ -6,6 +6,7 @@ import { readMeta, writeMeta } from '../../db/open.ts';
 import { guarded, repeat } from '../../repeat.ts';
 import type { CameraRegistry, StreamHub } from '../parts.ts';
 import { noteDarkness } from './darkness.ts';
+import { missingOf } from './export-gaps.ts';
 import { manifestOf } from './export-manifest.ts';
 import { createExports } from './exports.ts';
 import { exportsRepository } from './exports-repository.ts';
@@ -125,7 +126,10 @@ export function createRecording(parts: RecordingParts) {
     segments: rows,
     folder: inUse,
     clock,
-    manifest: (row) => (files, hashes) =>
+    db,
+    audit: app.audit,
+    missing: (row) => (sources) => missingOf({ rows, history }, row, sources),
+    manifest: (row) => (files, hashes, missing) =>
       manifestOf({
         row,
         camera: registry.get(row.cameraId),
@@ -133,7 +137,7 @@ export function createRecording(parts: RecordingParts) {
         software: `Trạm Số ${packageJson.version}`,
         files,
         hashes,
-        gaps: timeline(row.cameraId, row.from, row.to).gaps,
+        missing,
         clockTrusted: clock.trusted(),
         now: clock.now(),
       }),

@@ -114,19 +114,27 @@ export async function recordingStation(t: Test, options: StationOptions) {
   const hub = handHub();
   const registry = new Map(options.cameras.map((camera) => [camera.id, camera]));
   const looks: { kind: string; from: number; to: number; by: string; ended: boolean }[] = [];
+  const follow: RecordingParts['viewings']['follow'] = ({ by, kind, from, to }) => {
+    const look = { kind, from, to, by: by.user?.username ?? '', ended: false };
+    looks.push(look);
+    return {
+      reach(begins, ends) {
+        look.from = Math.min(look.from, begins);
+        look.to = Math.max(look.to, ends);
+      },
+      end() {
+        look.ended = true;
+      },
+    };
+  };
   const chosen = { recordingFolder: '', keepDays: 30, diskShare: 70, minFreeGb: 1, ...options.settings };
   const recording = createRecording({
     app,
     registry,
     hub,
     viewings: {
-      begin({ by, kind, from, to }) {
-        const look = { kind, from, to, by: by.user?.username ?? '', ended: false };
-        looks.push(look);
-        return () => {
-          look.ended = true;
-        };
-      },
+      begin: (start) => follow(start).end,
+      follow,
     },
     settings: () => chosen,
     driftOf: () => -2_000,

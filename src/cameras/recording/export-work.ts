@@ -6,7 +6,7 @@ import { AppError } from '../../errors.ts';
 import { runFfmpeg } from '../../protocols/ffmpeg.ts';
 import { ProgramError, runProgram } from '../../protocols/run-program.ts';
 import { type Missing, missingText } from './export-gaps.ts';
-import { type ExportedFile, readFirst } from './export-manifest.ts';
+import { type ExportContents, type ExportedFile, readFirst } from './export-manifest.ts';
 import { prepareSources, type Source } from './export-sources.ts';
 import type { ClosedSegment } from './segments-repository.ts';
 
@@ -21,7 +21,7 @@ export interface ExportWork {
   name: string;
   /** What is lacking where this is all that is put in. */
   missing(sources: readonly Source[]): Missing;
-  manifest(files: readonly ExportedFile[], hashes: ReadonlyMap<string, string>, missing: Missing): object;
+  manifest(contents: ExportContents): object;
   progress(share: number): void;
   ffmpeg: string;
   spawn: typeof systemSpawn;
@@ -98,7 +98,7 @@ async function make(options: ExportWork, partial: string): Promise<ExportResult>
     files.push({ name: file, bytes: size, sha256: made[i] ?? '', sources: group.sources });
   }
   const missing = options.missing(sources);
-  const manifest = options.manifest(files, hashes, missing);
+  const manifest = options.manifest({ files, hashes, missing });
   await writeFile(join(work, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   await writeFile(join(work, 'doc-truoc.txt'), readFirst(missingText(missing)));
   progress(0.8);

@@ -32,7 +32,9 @@ async function rigged(t: Test, { ffmpeg = 'ffmpeg', free = 100 * GB } = {}) {
       db: store.db,
       audit: { append: ({ action, details }) => void audited.push({ action, ...details }) },
       missing: () => () => ({ ms: 0, gaps: [] }),
-      manifest: () => (files) => ({ files: files.map(({ name }) => name) }),
+      manifest:
+        () =>
+        ({ files }) => ({ files: files.map(({ name }) => name) }),
       isReady: () => true,
       isSteady: () => true,
       changed: () => {},

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { schedule } from '../cron.ts';
 import type { Onvif } from '../protocols/onvif/index.ts';
 import { checkClock, setCameraClock } from './clock/set-clock.ts';
+import { type Ending, endInTurn, endTogether } from './closing.ts';
 import type { CamerasSettings } from './config.ts';
 import { createAdoption } from './discovery/adoption.ts';
 import { followMoved } from './discovery/follow.ts';
@@ -223,15 +224,33 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     },
     async stop() {
       const daily = endDaily();
-      await steering.close();
-      await relaying.relays.close();
-      await watch.stop();
-      await recording.stop();
-      await media.close();
-      await viewings.close();
-      await adoption.close();
-      await search.close();
-      await daily;
+      // What cannot be got again is put away before anything that may hang on a camera.
+      await endInTurn(
+        [
+          ['recording', recording.stop],
+          ['viewings', viewings.close],
+        ],
+        log,
+      );
+      const users: Ending[] = [
+        ['steering', steering.close],
+        ['relays', relaying.relays.close],
+        ['watch', watch.stop],
+      ];
+      // Streams end behind who uses them, or each would be told as lost.
+      const mediaLast = async () => {
+        await endTogether(users, log);
+        await media.close();
+      };
+      await endTogether(
+        [
+          ['media', mediaLast],
+          ['adoption', adoption.close],
+          ['search', search.close],
+          ['daily search', () => daily],
+        ],
+        log,
+      );
     },
   };
 }

@@ -22,6 +22,8 @@ export function keepCameraLog({ app }: Station, cameras: readonly string[]): voi
   const exports = exportsRepository(app.db);
   for (const [index, state] of (['done', 'failed', 'done'] as const).entries()) {
     const from = now - (index + 2) * DAY_MS;
+    const lostAt = from + 3 * MINUTE_MS;
+    const lost = index === 2 ? [{ from: lostAt, to: lostAt + 75_000, why: 'lost', reason: null }] : [];
     exports.insert({
       id: uuidv7(),
       cameraId: cameraOf(index),
@@ -34,6 +36,8 @@ export function keepCameraLog({ app }: Station, cameras: readonly string[]): voi
       hasTo: state === 'done' ? from + 12 * MINUTE_MS : null,
       bytes: state === 'done' ? 358_000_000 : null,
       sha256: state === 'done' ? 'a1b2c3d4'.repeat(8) : null,
+      missingMs: state === 'done' ? lost.length * 75_000 : null,
+      gaps: state === 'done' ? JSON.stringify(lost) : null,
       createdBy: BY,
       createdAt: from + DAY_MS,
       endedAt: from + DAY_MS + MINUTE_MS,

@@ -141,7 +141,7 @@ t.test('who looks is written down, and opening the page is no look', { timeout: 
   );
   await timeline(page).press('Enter');
   await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 13 * 3600 + 2.2);
-  t.match(await looks(), [{ kind: 'playback', fromAt: at('13:00'), toAt: at('14:00') }]);
+  t.match(await looks(), [{ kind: 'playback', fromAt: at('13:00'), toAt: at('13:00:30') }]);
 
   const [download] = await Promise.all([
     page.waitForEvent('download'),
@@ -167,6 +167,11 @@ t.test('a part is exported, downloaded and checked', { timeout: 120_000 }, async
   await dialog.getByText('Gõ giờ theo dạng 14:05:10').waitFor();
   await dialog.getByLabel('Từ lúc').fill('08:01:00');
   await dialog.getByLabel('Đến lúc').fill('080120');
+  await dialog.getByText('Đoạn này thiếu').waitFor({ state: 'detached' });
+  await dialog.getByLabel('Đến lúc').fill('080300');
+  const lacks = 'Đoạn này thiếu 30 giây hình, ở những đoạn sau:';
+  await dialog.getByText(lacks).waitFor();
+  await dialog.getByText('08:02:30 – 08:03:00 (0:30): Mất hình từ camera').waitFor();
   await dialog.getByLabel('Ai yêu cầu').fill('Công an huyện, CV 12/CAH');
   await dialog.getByLabel('Lý do').fill(REASON);
   await sound(t, page, 'desk footage export dialog');
@@ -176,6 +181,7 @@ t.test('a part is exported, downloaded and checked', { timeout: 120_000 }, async
 
   await visit(page, `${url}/cameras/exports`);
   const card = page.getByRole('article', { name: 'Cổng trường, 08:01:00' });
+  await card.getByText(lacks).waitFor();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     card.getByRole('link', { name: /^Tải về/ }).click(),

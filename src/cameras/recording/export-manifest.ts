@@ -1,8 +1,9 @@
-import { LOCAL_OFFSET_MS } from '../../clock.ts';
+import packageJson from '../../../package.json' with { type: 'json' };
+import { type Clock, LOCAL_OFFSET_MS } from '../../clock.ts';
 import type { Camera } from '../parts.ts';
+import type { Missing } from './export-gaps.ts';
 import type { Source } from './export-sources.ts';
 import type { ExportRow } from './exports-repository.ts';
-import type { Gap } from './timeline.ts';
 
 /** One MP4 of an export. */
 export interface ExportedFile {
@@ -12,19 +13,22 @@ export interface ExportedFile {
   sources: readonly Source[];
 }
 
+/** What an export holds, and what not. */
+export interface ExportContents {
+  files: readonly ExportedFile[];
+  /** SHA-256 of each whole segment, by id. */
+  hashes: ReadonlyMap<string, string>;
+  missing: Missing;
+}
+
 export interface ManifestInput {
   row: ExportRow;
   /** As it is known now; undefined where it was removed since. */
   camera: Camera | undefined;
   station: { id: string; name: string; code: string };
-  software: string;
-  files: readonly ExportedFile[];
-  /** SHA-256 of each whole segment, by id. */
-  hashes: ReadonlyMap<string, string>;
-  gaps: readonly Gap[];
-  /** Whether the box's clock was believed when the export was made. */
-  clockTrusted: boolean;
-  now: number;
+  contents: ExportContents;
+  /** Whether it is believed when the export is made is told too. */
+  clock: Pick<Clock, 'now' | 'trusted'>;
 }
 
 /** An instant for people and programs: UTC ms, and local time with its offset. */
@@ -36,14 +40,15 @@ const stretch = (from: number, to: number) => ({ from: instant(from), to: instan
 
 /** What an export is made of, so that it can be checked by somebody who has never seen this station. */
 export function manifestOf(input: ManifestInput): object {
-  const { row, camera, station, software, files, hashes, gaps, clockTrusted, now } = input;
+  const { row, camera, station, clock } = input;
+  const { files, hashes, missing } = input.contents;
   const sources = files.flatMap((file) => file.sources);
   return {
     kind: 'tramso.camera-export',
     version: 1,
     id: row.id,
     station,
-    software,
+    software: `Trạm Số ${packageJson.version}`,
     camera: {
       id: row.cameraId,
       name: camera?.name ?? '',
@@ -58,10 +63,10 @@ export function manifestOf(input: ManifestInput): object {
     reason: row.reason,
     askedBy: row.createdBy,
     askedAt: instant(row.createdAt),
-    madeAt: instant(now),
+    madeAt: instant(clock.now()),
     clock: {
       said: 'All instants are of the station’s clock; driftMs is the camera’s clock minus it, as last measured.',
-      trusted: clockTrusted,
+      trusted: clock.trusted(),
     },
     files: files.map(({ name, bytes, sha256, sources: pieces }) => ({
       name,
@@ -82,7 +87,8 @@ export function manifestOf(input: ManifestInput): object {
       bytes: segment.bytes,
       sha256: hashes.get(segment.id) ?? null,
     })),
-    gaps: gaps.map(({ from, to, why, reason }) => ({ ...stretch(from, to), why, reason })),
+    missingMs: missing.ms,
+    gaps: missing.gaps.map(({ from, to, why, reason }) => ({ ...stretch(from, to), why, reason })),
   };
 }
 
@@ -96,8 +102,8 @@ function offsets(sources: readonly Source[]): { source: Source; offsetMs: number
   });
 }
 
-/** What the receiver reads first. */
-export const READ_FIRST = `HÌNH GHI TỪ CAMERA, XUẤT TỪ TRẠM SỐ
+/** What the receiver reads first; `missing` in words, where the file is shorter than what was asked for. */
+export const readFirst = (missing: string) => `HÌNH GHI TỪ CAMERA, XUẤT TỪ TRẠM SỐ
 
 Tệp .mp4 là hình ghi, sao nguyên từ luồng của camera, không mã hóa lại.
 manifest.json ghi camera, khoảng thời gian, lý do, người yêu cầu và mã SHA-256 của từng tệp.
@@ -112,4 +118,4 @@ CAMERA RECORDING, EXPORTED FROM A TRAM SO STATION
 The .mp4 files are the recording, copied from the camera's stream and not encoded again. manifest.json tells the
 camera, the range, the reason, who asked, and the SHA-256 of each file. To check that a file was not changed, compare
 that with one reckoned anew, as above. Times are of the station's clock (UTC+7).
-`;
+${missing}`;

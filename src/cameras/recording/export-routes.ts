@@ -4,7 +4,8 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { AppError, type ErrorCode } from '../../errors.ts';
 import { requireUser } from '../../web/identity/require-user.ts';
 import { Page, PageQuery, pageOf, readCursor } from '../../web/paging.ts';
-import type { ExportRow } from './exports-repository.ts';
+import { type ExportRow, toldGaps } from './exports-repository.ts';
+import { gapView } from './read-timeline.ts';
 import type { Recording } from './recording.ts';
 import { ExportInput, ExportView, FileParams } from './schemas.ts';
 
@@ -20,13 +21,14 @@ export const exportRoutes: FastifyPluginAsyncTypebox<{ recording: Recording }> =
   await app.register(fastifyStatic, { root: resolve(app.config.data), serve: false });
 
   function viewOf(row: ExportRow): ExportView {
-    const { failure, hasFrom, hasTo, ...rest } = row;
+    const { failure, hasFrom, hasTo, missingMs, gaps, ...rest } = row;
     const error = failure === null ? null : new AppError(failure as ErrorCode);
     return {
       ...rest,
       progress: exports.progressOf(row),
       failure: error && { code: error.code, text: error.messageVi, textEn: error.message },
       contained: hasFrom === null || hasTo === null ? null : { from: hasFrom, to: hasTo },
+      missing: missingMs === null ? null : { ms: missingMs, gaps: toldGaps(gaps).map(gapView) },
     };
   }
 

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { AppError } from '../../errors.ts';
 import { runFfmpeg } from '../../protocols/ffmpeg.ts';
 import { ProgramError, runProgram } from '../../protocols/run-program.ts';
-import { type ExportedFile, READ_FIRST } from './export-manifest.ts';
+import { type Missing, missingText } from './export-gaps.ts';
+import { type ExportContents, type ExportedFile, readFirst } from './export-manifest.ts';
 import { prepareSources, type Source } from './export-sources.ts';
 import type { ClosedSegment } from './segments-repository.ts';
 
@@ -18,7 +19,9 @@ export interface ExportWork {
   output: string;
   /** Of the MP4s inside; `-2`, `-3` … follow where the stream changed. */
   name: string;
-  manifest(files: readonly ExportedFile[], hashes: ReadonlyMap<string, string>): object;
+  /** What is lacking where this is all that is put in. */
+  missing(sources: readonly Source[]): Missing;
+  manifest(contents: ExportContents): object;
   progress(share: number): void;
   ffmpeg: string;
   spawn: typeof systemSpawn;
@@ -30,6 +33,7 @@ export interface ExportResult {
   hasTo: number;
   bytes: number;
   sha256: string;
+  missing: Missing;
 }
 
 const HOUR_MS = 3_600_000;
@@ -93,9 +97,10 @@ async function make(options: ExportWork, partial: string): Promise<ExportResult>
     const { size } = await stat(join(work, file));
     files.push({ name: file, bytes: size, sha256: made[i] ?? '', sources: group.sources });
   }
-  const manifest = options.manifest(files, hashes);
+  const missing = options.missing(sources);
+  const manifest = options.manifest({ files, hashes, missing });
   await writeFile(join(work, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-  await writeFile(join(work, 'doc-truoc.txt'), READ_FIRST);
+  await writeFile(join(work, 'doc-truoc.txt'), readFirst(missingText(missing)));
   progress(0.8);
 
   const packed = ['doc-truoc.txt', 'manifest.json', ...names];
@@ -105,7 +110,7 @@ async function make(options: ExportWork, partial: string): Promise<ExportResult>
   const { size } = await stat(partial);
   await sync(partial);
   await rename(partial, output);
-  return { hasFrom: first.from, hasTo: last.to, bytes: size, sha256 };
+  return { hasFrom: first.from, hasTo: last.to, bytes: size, sha256, missing };
 }
 
 /** Puts segments of one stream into one file, as they are. */

@@ -1,5 +1,6 @@
 import type { Db } from '../../db/open.ts';
 import type { Range } from './retention.ts';
+import type { Gap } from './timeline.ts';
 
 export type ExportState = 'waiting' | 'running' | 'done' | 'failed';
 
@@ -17,14 +18,20 @@ export interface ExportRow {
   hasTo: number | null;
   bytes: number | null;
   sha256: string | null;
+  /** What the file lacks of the range, ms, and where, as JSON: the first of them. Null where that is not known. */
+  missingMs: number | null;
+  gaps: string | null;
   /** Name of who asked for it. */
   createdBy: string;
   createdAt: number;
   endedAt: number | null;
 }
 
+/** Those that are written down with an export, as the station wrote them itself. */
+export const toldGaps = (gaps: string | null): Gap[] => JSON.parse(gaps ?? '[]');
+
 const COLUMNS = `id, camera_id AS cameraId, from_at AS "from", to_at AS "to", reason, state, failure,
-  has_from AS hasFrom, has_to AS hasTo, bytes, sha256, created_by AS createdBy, created_at AS createdAt,
+  has_from AS hasFrom, has_to AS hasTo, bytes, sha256, missing_ms AS missingMs, gaps, created_by AS createdBy, created_at AS createdAt,
   ended_at AS endedAt`;
 
 export type ExportsRepository = ReturnType<typeof exportsRepository>;
@@ -34,11 +41,11 @@ export function exportsRepository(db: Db) {
   const insert = db.prepare<
     [ExportRow]
   >(`INSERT INTO camera_exports (id, camera_id, from_at, to_at, reason, state,
-    failure, has_from, has_to, bytes, sha256, created_by, created_at, ended_at)
-    VALUES (@id, @cameraId, @from, @to, @reason, @state, @failure, @hasFrom, @hasTo, @bytes, @sha256, @createdBy,
+    failure, has_from, has_to, bytes, sha256, missing_ms, gaps, created_by, created_at, ended_at)
+    VALUES (@id, @cameraId, @from, @to, @reason, @state, @failure, @hasFrom, @hasTo, @bytes, @sha256, @missingMs, @gaps, @createdBy,
     @createdAt, @endedAt)`);
   const update = db.prepare<[ExportRow]>(`UPDATE camera_exports SET state = @state, failure = @failure,
-    has_from = @hasFrom, has_to = @hasTo, bytes = @bytes, sha256 = @sha256, ended_at = @endedAt WHERE id = @id`);
+    has_from = @hasFrom, has_to = @hasTo, bytes = @bytes, sha256 = @sha256, missing_ms = @missingMs, gaps = @gaps, ended_at = @endedAt WHERE id = @id`);
   const get = db.prepare<[string], ExportRow>(`SELECT ${COLUMNS} FROM camera_exports WHERE id = ?`);
   const remove = db.prepare<[string]>('DELETE FROM camera_exports WHERE id = ?');
   const list = db.prepare<[number, string, number], ExportRow>(`SELECT ${COLUMNS} FROM camera_exports

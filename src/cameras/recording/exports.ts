@@ -5,20 +5,25 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import { type Clock, DAY_MS, localDay, localTime } from '../../clock.ts';
+import type { Db } from '../../db/open.ts';
 import { AppError, invalid } from '../../errors.ts';
-import { makeExport } from './export-work.ts';
+import type { Audit } from '../../web/audit.ts';
+import { type ExportWork, makeExport } from './export-work.ts';
 import type { ExportRow, ExportsRepository } from './exports-repository.ts';
 import { type Disk, diskOf } from './room.ts';
 import { EXPORTS, isId } from './segment-paths.ts';
 import { type ClosedSegment, LONGEST_SEGMENT_MS, type SegmentsRepository } from './segments-repository.ts';
 
 export interface ExportsParts {
+  db: Db;
+  audit: Pick<Audit, 'append'>;
   rows: ExportsRepository;
   segments: Pick<SegmentsRepository, 'within'>;
   folder: () => string;
   clock: Pick<Clock, 'now'>;
   /** `manifest.json` of one (export-manifest.ts). */
-  manifest: (row: ExportRow) => Parameters<typeof makeExport>[0]['manifest'];
+  manifest: (row: ExportRow) => ExportWork['manifest'];
+  missing: (row: ExportRow) => ExportWork['missing'];
   /** Whether the clock can be believed enough to delete by age. */
   isSteady(): boolean;
   /** Whether the recordings can be read now. */
@@ -44,6 +49,8 @@ export const EXPORT_MAX_MS = 12 * 3_600_000;
 /** So many segments may be in one: a few seconds each, where a camera is lost again and again. */
 const SEGMENTS_MAX = 5_000;
 const WAITING_MAX = 20;
+/** So many of the gaps in one are told with it; all of them stand in its manifest. */
+const GAPS_TOLD = 100;
 /** A file that is made stays so long. */
 const KEPT_MS = 14 * DAY_MS;
 const LOOK_MS = 1_000;
@@ -69,20 +76,25 @@ export function createExports(parts: ExportsParts) {
       const found = await closedSegments(row, signal);
       await needRoom(found);
       await mkdir(folder(), { recursive: true, mode: 0o700 });
-      const result = await makeExport({
+      const { missing, ...file } = await makeExport({
         segments: found,
         range: row,
         work: join(folder(), `${row.id}.work`),
         output: pathOf(row),
         name: nameOf(row),
+        missing: parts.missing(row),
         manifest: parts.manifest(row),
         progress: (share) => tell(row, share),
         ffmpeg: parts.ffmpeg,
         spawn: parts.spawn,
         signal,
       });
-      rows.update({ ...settled, ...result, state: 'done', endedAt: clock.now() });
-      log.info({ export: row.id, bytes: result.bytes }, 'recording exported');
+      // Asked not to be by now.
+      signal.throwIfAborted();
+      const gaps = JSON.stringify(missing.gaps.slice(0, GAPS_TOLD));
+      const done = { ...settled, ...file, missingMs: missing.ms, gaps };
+      finish({ ...done, state: 'done', endedAt: clock.now() });
+      log.info({ export: row.id, bytes: file.bytes }, 'recording exported');
     } catch (error) {
       // Cancelled: its row is gone. Or the station ends: it is made again at the next start.
       if (signal.aborted) return;
@@ -92,6 +104,18 @@ export function createExports(parts: ExportsParts) {
     }
     changed(row);
   }
+
+  /** Its hash outlives its row and its file in the audit log. */
+  const finish = parts.db.transaction((row: ExportRow) => {
+    rows.update(row);
+    const { id, cameraId, from, to, hasFrom, hasTo, missingMs, bytes, sha256, createdBy, reason } = row;
+    parts.audit.append({
+      actor: 'station',
+      action: 'camera.export_done',
+      target: `camera:${cameraId}`,
+      details: { export: id, from, to, hasFrom, hasTo, missingMs, bytes, sha256, reason, askedBy: createdBy },
+    });
+  });
 
   function tell(row: ExportRow, progress: number): void {
     if (!running || Math.floor(running.progress * 100) === Math.floor(progress * 100)) return;
@@ -163,6 +187,8 @@ export function createExports(parts: ExportsParts) {
         hasTo: null,
         bytes: null,
         sha256: null,
+        missingMs: null,
+        gaps: null,
         createdBy: by,
         createdAt: clock.now(),
         endedAt: null,

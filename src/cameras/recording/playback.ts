@@ -1,23 +1,27 @@
 import type { FastifyRequest } from 'fastify';
 
-/** Notes who looks at what, before a picture is given; the function returned notes the end (viewing/). */
-export interface ViewingNotes {
-  begin(start: {
-    /** The person behind the request. */
-    by: Pick<FastifyRequest, 'user' | 'ip'>;
-    cameraId: string;
-    kind: 'playback' | 'export';
-    reason?: string;
-    /** Of the recording that is looked at, UTC ms. */
-    from: number;
-    to: number;
-  }): () => void;
-}
-
-interface Looking {
+interface Look {
+  /** The person behind the request. */
+  by: Pick<FastifyRequest, 'user' | 'ip'>;
+  cameraId: string;
+  kind: 'playback' | 'export';
+  reason?: string;
+  /** Of the recording that is looked at, UTC ms. */
   from: number;
   to: number;
-  end(): void;
+}
+
+/** Notes who looks at what, before a picture is given (viewing/). */
+export interface ViewingNotes {
+  /** The function returned notes the end. */
+  begin(look: Look): () => void;
+  /** Of a look that reaches ever further. */
+  follow(look: Look): { reach(from: number, to: number): void; end(): void };
+}
+
+interface Looking extends ReturnType<ViewingNotes['follow']> {
+  /** All that belongs to this look, UTC ms. */
+  within: { from: number; to: number };
   timer: NodeJS.Timeout;
 }
 
@@ -25,7 +29,10 @@ interface Looking {
 const OVER_MS = 90_000;
 const REMEMBERED = 500;
 
-/** Many requests for segments are one look at a recording: the range that was listed before them. */
+/**
+ * Many requests for segments of the range that was listed before them are one look at a recording: from the first to
+ * the end of the last that was fetched.
+ */
 export function createPlayback(viewings: ViewingNotes) {
   /** The range that each person last listed of each camera. */
   const listed = new Map<string, { from: number; to: number }>();
@@ -56,20 +63,23 @@ export function createPlayback(viewings: ViewingNotes) {
     looks(request: FastifyRequest, cameraId: string, from: number, to: number): void {
       const key = keyOf(request, cameraId);
       const known = going.get(key);
-      if (known && known.from <= from && known.to >= to) {
+      if (known && touches(known.within, from, to)) {
+        known.reach(from, to);
         clearTimeout(known.timer);
         known.timer = rearm(key);
         return;
       }
       end(key);
       const asked = listed.get(key);
-      const fits = asked && asked.from < to && asked.to > from;
-      const range = fits ? { from: Math.min(asked.from, from), to: Math.max(asked.to, to) } : { from, to };
-      const done = viewings.begin({ by: request, cameraId, kind: 'playback', ...range });
-      going.set(key, { ...range, end: done, timer: rearm(key) });
+      const within = asked && touches(asked, from, to) ? asked : { from, to };
+      const look = viewings.follow({ by: request, cameraId, kind: 'playback', from, to });
+      going.set(key, { ...look, within, timer: rearm(key) });
     },
     close(): void {
       for (const key of [...going.keys()]) end(key);
     },
   };
 }
+
+const touches = (range: { from: number; to: number }, from: number, to: number) =>
+  range.from < to && range.to > from;

@@ -3,7 +3,7 @@ import type { TimelineView } from './schemas.ts';
 import type { SegmentStore } from './segment-store.ts';
 import type { SegmentsRepository } from './segments-repository.ts';
 import type { StatesRepository } from './states-repository.ts';
-import { timelineOf } from './timeline.ts';
+import { type Gap, type TimelineInput, timelineOf } from './timeline.ts';
 
 /** A day and what a clock may be off: more is read in pieces. */
 export const TIMELINE_MAX_MS = 25 * 3_600_000;
@@ -16,21 +16,42 @@ export interface TimelineParts {
   openOf: SegmentStore['openOf'];
 }
 
+interface RangeOfCamera {
+  cameraId: string;
+  from: number;
+  to: number;
+  now: number;
+}
+
 /** What was recorded of a camera in a range, and what was not and why. */
 export function readTimeline(
-  { rows, history, openOf }: TimelineParts,
-  { cameraId, from, to, now }: { cameraId: string; from: number; to: number; now: number },
+  parts: TimelineParts,
+  range: RangeOfCamera,
 ): Pick<TimelineView, 'spans' | 'gaps'> {
-  const open = openOf(cameraId);
-  const segments = rows.within(cameraId, from, to, ROWS_MAX).map((row) => ({
+  const { cameraId, from, to } = range;
+  const open = parts.openOf(cameraId);
+  const segments = parts.rows.within(cameraId, from, to, ROWS_MAX).map((row) => ({
     ...row,
     endedAt: row.endedAt ?? (row.id === open?.row.id ? open.writtenUntil : row.startedAt),
   }));
+  const { spans, gaps } = explainedGaps(parts, range, segments);
+  return { spans, gaps: gaps.map(gapView) };
+}
+
+/** The same of segments that are known already, oldest first. */
+export function explainedGaps(
+  { rows, history }: Omit<TimelineParts, 'openOf'>,
+  { cameraId, from, to, now }: RangeOfCamera,
+  segments: TimelineInput['segments'],
+): ReturnType<typeof timelineOf> {
   const before = history.at(cameraId, from);
   const states = [...(before ? [before] : []), ...history.within(cameraId, from, to, ROWS_MAX)];
-  const { spans, gaps } = timelineOf({ from, to, now, segments, states, oldest: rows.firstOf(cameraId) });
-  return {
-    spans,
-    gaps: gaps.map((gap) => ({ ...gap, text: GAP_WORDS[gap.why].vi, textEn: GAP_WORDS[gap.why].en })),
-  };
+  return timelineOf({ from, to, now, segments, states, oldest: rows.firstOf(cameraId) });
 }
+
+/** A gap with its reason in words. */
+export const gapView = (gap: Gap): TimelineView['gaps'][number] => ({
+  ...gap,
+  text: GAP_WORDS[gap.why].vi,
+  textEn: GAP_WORDS[gap.why].en,
+});

@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
-import packageJson from '../../../package.json' with { type: 'json' };
 import { readMeta, writeMeta } from '../../db/open.ts';
 import { guarded, repeat } from '../../repeat.ts';
+import { endInTurn } from '../closing.ts';
 import type { CameraRegistry, StreamHub } from '../parts.ts';
 import { noteDarkness } from './darkness.ts';
+import { missingOf } from './export-gaps.ts';
 import { manifestOf } from './export-manifest.ts';
 import { createExports } from './exports.ts';
 import { exportsRepository } from './exports-repository.ts';
@@ -125,17 +126,16 @@ export function createRecording(parts: RecordingParts) {
     segments: rows,
     folder: inUse,
     clock,
-    manifest: (row) => (files, hashes) =>
+    db,
+    audit: app.audit,
+    missing: (row) => (sources) => missingOf({ rows, history }, row, sources),
+    manifest: (row) => (contents) =>
       manifestOf({
         row,
         camera: registry.get(row.cameraId),
         station: { id: stationId, name: app.commune.profile().title, code: app.commune.profile().code },
-        software: `Trạm Số ${packageJson.version}`,
-        files,
-        hashes,
-        gaps: timeline(row.cameraId, row.from, row.to).gaps,
-        clockTrusted: clock.trusted(),
-        now: clock.now(),
+        contents,
+        clock,
       }),
     isReady: () => keeping.isReady(),
     isSteady,
@@ -270,15 +270,20 @@ export function createRecording(parts: RecordingParts) {
     async stop(): Promise<void> {
       closing.abort();
       for (const off of stopListening) off();
-      playback.close();
-      await stopSweeping();
-      await stopTelling();
-      await keeping.close();
-      await recorders.close();
-      await store.close();
-      await exports.close();
-      await sweeping;
-      index.close();
+      // The looking ends before the recorders, or it would begin them anew.
+      await endInTurn(
+        [
+          ['playback', playback.close],
+          ['keeping', keeping.close],
+          ['recorders', recorders.close],
+          ['segments', store.close],
+          ['exports', exports.close],
+          ['sweeping', () => Promise.all([stopSweeping(), sweeping])],
+          ['troubles', stopTelling],
+          ['index', () => index.close()],
+        ],
+        log,
+      );
     },
     /** For where nothing was ever started; `stop` does it too. */
     closeIndex: () => index.close(),

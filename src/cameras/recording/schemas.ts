@@ -101,31 +101,31 @@ export const TimelineEvent = Type.Object({
 });
 export type TimelineEvent = Static<typeof TimelineEvent>;
 
+const GapView = Type.Object({
+  from: Instant,
+  to: Instant,
+  why: Type.Enum([
+    'off',
+    'lost',
+    'slow',
+    'unwritable',
+    'disk_full',
+    'no_folder',
+    'box_off',
+    'deleted',
+    'still',
+    'starting',
+    'unknown',
+    'future',
+  ]),
+  reason: Nullable(Type.String()),
+  text: Type.String(),
+  textEn: Type.String(),
+});
+
 export const TimelineView = Type.Object({
   spans: Type.Array(Type.Object({ from: Instant, to: Instant, reason: Type.Enum(['continuous', 'motion']) })),
-  gaps: Type.Array(
-    Type.Object({
-      from: Instant,
-      to: Instant,
-      why: Type.Enum([
-        'off',
-        'lost',
-        'slow',
-        'unwritable',
-        'disk_full',
-        'no_folder',
-        'box_off',
-        'deleted',
-        'still',
-        'starting',
-        'unknown',
-        'future',
-      ]),
-      reason: Nullable(Type.String()),
-      text: Type.String(),
-      textEn: Type.String(),
-    }),
-  ),
+  gaps: Type.Array(GapView),
   events: Type.Array(TimelineEvent),
   protected: Type.Array(ProtectedView),
 });
@@ -151,6 +151,19 @@ export const ExportView = Type.Object({
   }),
   bytes: Nullable(Type.Integer()),
   sha256: Type.Union([Type.String(), Type.Null()], { description: 'Of the file that is handed out' }),
+  missing: Type.Union(
+    [
+      Type.Object({
+        ms: Type.Integer({ description: 'All of it' }),
+        gaps: Type.Array(GapView, { description: 'At most 100; the manifest tells all' }),
+      }),
+      Type.Null(),
+    ],
+    {
+      description:
+        'What the file lacks of the range, as the recording stopped meanwhile; null until it is done',
+    },
+  ),
   createdBy: Name,
   createdAt: Instant,
   endedAt: Nullable(Instant),

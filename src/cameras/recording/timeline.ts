@@ -42,6 +42,8 @@ export interface TimelineInput {
 
 /** Segments that follow each other closer than this are one. */
 const JOINED_MS = 1_000;
+/** So much before now may not be on the disk yet: two fragments, of one picture each where a camera is slow. */
+const NEWEST_MS = 2_000;
 /** What a recording needs to notice that no picture comes: such a piece belongs to what was the matter behind it. */
 const NOTICED_MS = 20_000;
 
@@ -51,7 +53,6 @@ export function timelineOf(input: TimelineInput): { spans: Span[]; gaps: Gap[] }
   const gaps: Gap[] = [];
   let at = input.from;
   for (const { from, to } of [...spans, { from: input.to, to: input.to }]) {
-    // The last piece before now may simply not be on the disk yet.
     if (from - at > JOINED_MS) gaps.push(...explain(at, from, input));
     at = Math.max(at, to);
   }
@@ -74,6 +75,8 @@ function spansOf({ from, to, now, segments }: TimelineInput): Span[] {
 /** Cuts a gap where the state changed. */
 function explain(from: number, to: number, { states, now, oldest }: TimelineInput): Gap[] {
   const end = Math.min(to, Math.max(now, from));
+  const isNewest = to >= now && now - from <= NEWEST_MS;
+  if (isNewest) return to > end ? [{ from: end, to, why: 'future', reason: null }] : [];
   const pieces: Gap[] = [];
   const inForce = states.findLast(({ at }) => at <= from);
   const changes = states.filter(({ at }) => at > from && at < end);

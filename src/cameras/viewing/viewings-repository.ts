@@ -21,7 +21,9 @@ export function viewingsRepository(db: Db) {
     db.prepare(`INSERT INTO camera_viewings (id, camera_id, kind, user_id, user_name, address, reason,
       started_at, ended_at, from_at, to_at)
     VALUES (:id, :cameraId, :kind, :userId, :userName, :address, :reason, :startedAt, :endedAt, :fromAt, :toAt)`);
-  const end = db.prepare<[number, string]>('UPDATE camera_viewings SET ended_at = ? WHERE id = ?');
+  const update = db.prepare<[Pick<Viewing, 'id' | 'endedAt' | 'fromAt' | 'toAt'>]>(
+    'UPDATE camera_viewings SET ended_at = :endedAt, from_at = :fromAt, to_at = :toAt WHERE id = :id',
+  );
   const open = db.prepare<[], Viewing>(
     `SELECT ${COLUMNS} FROM camera_viewings WHERE ended_at IS NULL ORDER BY started_at`,
   );
@@ -41,7 +43,8 @@ export function viewingsRepository(db: Db) {
 
   return {
     insert: (viewing: Viewing) => insert.run(viewing),
-    end: (id: string, at: number) => end.run(at, id),
+    /** Its end, and the range of the recording as it has become. */
+    update: (viewing: Pick<Viewing, 'id' | 'endedAt' | 'fromAt' | 'toAt'>) => update.run(viewing),
     /** Those that nobody has ended, the oldest first. */
     open: () => open.all(),
     /** Removes up to `most` that began before `before`; returns how many. */

@@ -31,6 +31,12 @@ export interface Viewings {
    * else is written before a picture is given, and throws: what leaves no trace is not shown.
    */
   begin(start: ViewingStart): () => void;
+  /** The same of a recording, of which more and more is looked at. */
+  follow(start: ViewingStart & { from: number; to: number }): {
+    /** Before more of it is given; throws as `begin` does. The last few seconds are written with the end. */
+    reach(from: number, to: number): void;
+    end(): void;
+  };
   /** What is over as it begins: one snapshot. */
   note(start: ViewingStart): void;
   /** Newest first, from before `[startedAt, id]`. */
@@ -56,6 +62,9 @@ export interface ViewingsParts {
 const LINGER_MS = 30_000;
 const SWEEP_MS = 3_600_000;
 const SWEEP_ROWS = 500;
+
+/** A segment that is still being recorded grows with each look at it: so much of it a crash may take from the note. */
+const UNWRITTEN_MS = 10_000;
 
 /** What is written together. */
 const GATHER_MS = 50;
@@ -101,8 +110,8 @@ export function createViewings({
   /** Ends the row and tells the audit log; in a transaction. */
   function finish(row: Viewing, by: Viewer, endedAt: number, more: object = {}): void {
     const at = Math.max(endedAt, row.startedAt);
-    rows.end(row.id, at);
-    const { kind, reason, fromAt, toAt } = row;
+    const { id, kind, reason, fromAt, toAt } = row;
+    rows.update({ id, endedAt: at, fromAt, toAt });
     audit.append({
       ...('actor' in by ? { actor: by.actor } : { request: by }),
       action: `camera.${kind === 'live' ? 'view' : kind}`,
@@ -205,7 +214,10 @@ export function createViewings({
   }
 
   function begin(start: ViewingStart): () => void {
-    const viewing = join(start);
+    return enter(join(start), start);
+  }
+
+  function enter(viewing: Open, start: ViewingStart): () => void {
     const { failed = () => {} } = start;
     clearTimeout(viewing.linger);
     viewing.windows += 1;
@@ -240,6 +252,24 @@ export function createViewings({
       stopSweeping = repeat(SWEEP_MS, sweep, { log, work: 'old viewings removed' });
     },
     begin,
+    follow(start) {
+      const viewing = join(start);
+      const { row } = viewing;
+      let written = { from: row.fromAt ?? start.from, to: row.toAt ?? start.to };
+      return {
+        end: enter(viewing, start),
+        reach(from, to) {
+          const fromAt = Math.min(row.fromAt ?? from, from);
+          const toAt = Math.max(row.toAt ?? to, to);
+          if (written.from - fromAt >= UNWRITTEN_MS || toAt - written.to >= UNWRITTEN_MS) {
+            rows.update({ id: row.id, endedAt: null, fromAt, toAt });
+            written = { from: fromAt, to: toAt };
+            changed();
+          }
+          Object.assign(row, { fromAt, toAt });
+        },
+      };
+    },
     note: (start) => begin(start)(),
     list: rows.list,
     async close() {

@@ -65,7 +65,7 @@ export function useTimeline(cameraId: string, from: number, to: number, grows: b
   });
 }
 
-/** The pieces of a recording that reach into a range, oldest first; fetching them afterwards is a look at that range. */
+/** The pieces of a recording that reach into a range, oldest first; fetching them afterwards is one look. */
 export const fetchSegments = (cameraId: string, from: number, to: number, signal: AbortSignal) =>
   fetchAll<SegmentView>(of(cameraId, 'segments'), { from, to }, signal);
 

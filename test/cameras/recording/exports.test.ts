@@ -22,13 +22,19 @@ async function rigged(t: Test, { ffmpeg = 'ffmpeg', free = 100 * GB } = {}) {
   await recorder.close();
   clock.pass(60_000);
   const rows = exportsRepository(store.db);
+  const audited: object[] = [];
   const open = (program = ffmpeg) => {
     const exports = createExports({
       rows,
       segments: store.rows,
       folder: () => store.folder,
       clock,
-      manifest: () => (files) => ({ files: files.map(({ name }) => name) }),
+      db: store.db,
+      audit: { append: ({ action, details }) => void audited.push({ action, ...details }) },
+      missing: () => () => ({ ms: 0, gaps: [] }),
+      manifest:
+        () =>
+        ({ files }) => ({ files: files.map(({ name }) => name) }),
       isReady: () => true,
       isSteady: () => true,
       changed: () => {},
@@ -45,7 +51,7 @@ async function rigged(t: Test, { ffmpeg = 'ffmpeg', free = 100 * GB } = {}) {
     return rows.get(id);
   };
   const files = () => readdirSync(join(store.folder, 'exports'));
-  return { ...store, clock, rows, open, ended, files };
+  return { ...store, clock, rows, open, ended, files, audited };
 }
 
 /** In the place of ffmpeg: never ends by itself. */
@@ -59,7 +65,7 @@ function stuck(t: Test): string {
 }
 
 t.test('asked for, refused, and done one after the other', async (t) => {
-  const { open, ended, rows, clock, files } = await rigged(t);
+  const { open, ended, rows, clock, files, audited } = await rigged(t);
   const exports = open();
   t.throws(() => exports.ask({ ...ASK, to: ASK.from }), { code: 'input.invalid' });
   t.throws(() => exports.ask({ ...ASK, to: ASK.from + 13 * 3_600_000 }), { code: 'input.invalid' });
@@ -67,8 +73,13 @@ t.test('asked for, refused, and done one after the other', async (t) => {
   t.throws(() => exports.ask({ ...ASK, from: T0 - 9_000, to: T0 - 1 }), { code: 'camera.nothing_recorded' });
   const [one, two] = [exports.ask(ASK), exports.ask({ ...ASK, to: ASK.to + 1_000 })];
   exports.wake();
-  t.match(await ended(one.id), { state: 'done', failure: null });
+  t.match(await ended(one.id), { state: 'done', failure: null, missingMs: 0, gaps: '[]' });
   t.match(await ended(two.id), { state: 'done', failure: null });
+  const done = rows.get(one.id);
+  t.match(audited, [
+    { action: 'camera.export_done', export: one.id, sha256: done?.sha256, bytes: done?.bytes },
+    { export: two.id },
+  ]);
   t.same(files().sort(), [`${one.id}.tar`, `${two.id}.tar`].sort());
   clock.pass(15 * DAY_MS);
   await exports.sweep();

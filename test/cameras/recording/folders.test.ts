@@ -1,44 +1,18 @@
 import { readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
-import t, { type Test } from 'tap';
+import t from 'tap';
 import { openDatabase } from '../../../src/db/open.ts';
 import { signIn } from '../../harness.ts';
 import { makeClip } from './clips.ts';
-import { cameraOf, recordingStation, type StationOptions } from './recording-station.ts';
+import { cameraOf, recorded, recordingStation } from './recording-station.ts';
 import { CAMERA, handClock, T0 } from './rig.ts';
 
 const clip = await makeClip({ seconds: 10, size: '160x120' });
-const GB = 1024 ** 3;
 const URL = `/api/cameras/${CAMERA}`;
-
-async function recorded(t: Test, options: Partial<StationOptions> = {}) {
-  const clock = handClock();
-  const disk = { size: 100 * GB, free: 60 * GB };
-  const station = await recordingStation(t, {
-    clock,
-    cameras: [cameraOf(CAMERA, 'Cổng')],
-    parts: { space: async () => ({ ...disk }) },
-    ...options,
-  });
-  const admin = await signIn(station.app, 'admin');
-  await admin.put(`${URL}/recording`, { mode: 'continuous' });
-  const begin = () => station.hub.stream(CAMERA, clip, clock.now, clock.pass);
-  const play = async (send: (ms: number) => void, seconds: number) => {
-    for (let i = 0; i < seconds; i += 5) {
-      send(5_000);
-      await wait(5);
-    }
-  };
-  const count = () => station.recording.rows.usage(CAMERA).segments;
-  const rules = () => station.app.alerts.open().map(({ rule }) => rule);
-  const state = async () => (await admin.get(`${URL}/recording`)).body.state;
-  return { ...station, admin, clock, disk, begin, play, count, rules, state };
-}
 
 t.test('another folder is used from the next look on, and nothing is written to it before', async (t) => {
   const usb = join(t.testdir({ usb: {} }), 'usb');
-  const { begin, play, chosen, recording, count, state } = await recorded(t);
+  const { begin, play, chosen, recording, count, state } = await recorded(t, clip);
   const send = begin();
   await play(send, 65);
   chosen.recordingFolder = usb;
@@ -87,7 +61,7 @@ t.test(
   async (t) => {
     const top = t.testdir({ usb: {} });
     const usb = join(top, 'usb');
-    const rig = await recorded(t, { settings: { recordingFolder: usb } });
+    const rig = await recorded(t, clip, { settings: { recordingFolder: usb } });
     const { begin, play, chosen, recording, count, clock, folder, data, admin } = rig;
     t.equal(folder, usb);
     await play(begin(), 130);

@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import t, { type Test } from 'tap';
+import t from 'tap';
 import { judgeRoom } from '../../../src/cameras/recording/room.ts';
 import { openDatabase } from '../../../src/db/open.ts';
 import { signIn } from '../../harness.ts';
 import { makeClip } from './clips.ts';
-import { cameraOf, recordingStation, type StationOptions } from './recording-station.ts';
+import { cameraOf, recorded, recordingStation } from './recording-station.ts';
 import { CAMERA, handClock, T0 } from './rig.ts';
 
 const clip = await makeClip({ seconds: 10, size: '160x120' });
@@ -32,32 +32,11 @@ t.test('how much room is to be left', (t) => {
   t.end();
 });
 
-async function recorded(t: Test, options: Partial<StationOptions> = {}) {
-  const clock = handClock();
-  const disk = { size: 100 * GB, free: 60 * GB };
-  const station = await recordingStation(t, {
-    clock,
-    cameras: [cameraOf(CAMERA, 'Cổng')],
-    parts: { space: async () => ({ ...disk }) },
-    ...options,
-  });
-  const admin = await signIn(station.app, 'admin');
-  await admin.put(`${URL}/recording`, { mode: 'continuous' });
-  const begin = () => station.hub.stream(CAMERA, clip, clock.now, clock.pass);
-  const play = async (send: (ms: number) => void, seconds: number) => {
-    for (let i = 0; i < seconds; i += 5) {
-      send(5_000);
-      await wait(5);
-    }
-  };
-  const count = () => station.recording.rows.usage(CAMERA).segments;
-  const rules = () => station.app.alerts.open().map(({ rule }) => rule);
-  const state = async () => (await admin.get(`${URL}/recording`)).body.state;
-  return { ...station, admin, clock, disk, begin, play, count, rules, state };
-}
-
 t.test('a full disk: the oldest goes, then the recording stops, tells, and goes on', async (t) => {
-  const { begin, play, disk, recording, count, rules, state, clock, hub, admin, folder } = await recorded(t);
+  const { begin, play, disk, recording, count, rules, state, clock, hub, admin, folder } = await recorded(
+    t,
+    clip,
+  );
   await play(begin(), 310);
   t.equal(count(), 6);
   const kept = { from: T0 + 61_000, to: T0 + 62_000, reason: 'Giữ lại cho công an xã' };
@@ -102,7 +81,7 @@ t.test('a full disk: the oldest goes, then the recording stops, tells, and goes 
 });
 
 t.test('a share of the disk, and days, oldest first', async (t) => {
-  const { begin, play, recording, chosen, count, disk, clock, folder } = await recorded(t);
+  const { begin, play, recording, chosen, count, disk, clock, folder } = await recorded(t, clip);
   await play(begin(), 250);
   const { bytes } = recording.rows.total(folder);
   disk.size = 10 * bytes;
@@ -125,7 +104,7 @@ t.test(
     const steady = { now: false };
     const disk = { size: 100 * GB, free: 60 * GB };
     const parts = { space: async () => ({ ...disk }), isSteady: () => steady.now };
-    const { begin, play, recording, count, clock } = await recorded(t, { parts });
+    const { begin, play, recording, count, clock } = await recorded(t, clip, { parts });
     for (let day = 0; day < 6; day++) {
       await play(begin(), 5);
       clock.pass(86_400_000);
@@ -149,7 +128,7 @@ t.test(
 t.test('a disk that is not plugged in is not written to', async (t) => {
   const top = t.testdir({ usb: {} });
   const usb = join(top, 'usb');
-  const rig = await recorded(t, { settings: { recordingFolder: usb } });
+  const rig = await recorded(t, clip, { settings: { recordingFolder: usb } });
   const { recording, begin, play, count, rules, state, clock, admin } = rig;
   await play(begin(), 70);
   t.equal(count(), 2);
@@ -183,14 +162,14 @@ t.test('a disk that is not plugged in is not written to', async (t) => {
 t.test('the disk of another station is left alone', async (t) => {
   const usb = join(t.testdir({ usb: {} }), 'usb');
   writeFileSync(join(usb, '.tramso-recordings'), 'somebody else\n');
-  const { state, rules } = await recorded(t, { settings: { recordingFolder: usb } });
+  const { state, rules } = await recorded(t, clip, { settings: { recordingFolder: usb } });
   t.equal(await state(), 'no_folder');
   t.same(rules(), ['camera.recordings_folder']);
   t.same(readdirSync(usb), ['.tramso-recordings']);
 });
 
 t.test('a removed camera: its recordings stay, or go', async (t) => {
-  const { app, begin, play, count, hub, registry, recording, folder } = await recorded(t);
+  const { app, begin, play, count, hub, registry, recording, folder } = await recorded(t, clip);
   await play(begin(), 70);
   registry.delete(CAMERA);
   recording.removing(CAMERA, 'keep');

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify from 'fastify';
 import { pino } from 'pino';
@@ -26,7 +27,9 @@ import outbox from '../../../src/outbox/index.ts';
 import web from '../../../src/web/index.ts';
 import { serialiseWhenAsked } from '../../../src/web/serialisation.ts';
 import { createWarmUp } from '../../../src/web/warm-up.ts';
+import { signIn } from '../../harness.ts';
 import { type Clip, endless } from './clips.ts';
+import { CAMERA, handClock } from './rig.ts';
 
 /** A hub that sends what the test says. */
 export function handHub() {
@@ -111,19 +114,27 @@ export async function recordingStation(t: Test, options: StationOptions) {
   const hub = handHub();
   const registry = new Map(options.cameras.map((camera) => [camera.id, camera]));
   const looks: { kind: string; from: number; to: number; by: string; ended: boolean }[] = [];
+  const follow: RecordingParts['viewings']['follow'] = ({ by, kind, from, to }) => {
+    const look = { kind, from, to, by: by.user?.username ?? '', ended: false };
+    looks.push(look);
+    return {
+      reach(begins, ends) {
+        look.from = Math.min(look.from, begins);
+        look.to = Math.max(look.to, ends);
+      },
+      end() {
+        look.ended = true;
+      },
+    };
+  };
   const chosen = { recordingFolder: '', keepDays: 30, diskShare: 70, minFreeGb: 1, ...options.settings };
   const recording = createRecording({
     app,
     registry,
     hub,
     viewings: {
-      begin({ by, kind, from, to }) {
-        const look = { kind, from, to, by: by.user?.username ?? '', ended: false };
-        looks.push(look);
-        return () => {
-          look.ended = true;
-        };
-      },
+      begin: (start) => follow(start).end,
+      follow,
     },
     settings: () => chosen,
     driftOf: () => -2_000,
@@ -141,4 +152,30 @@ export async function recordingStation(t: Test, options: StationOptions) {
     if (options.data === undefined) rmSync(data, { recursive: true, force: true, maxRetries: 3 });
   });
   return { app, data, hub, registry, recording, looks, chosen, folder: recording.folder() };
+}
+
+/** One camera that is recorded continuously on a clock of the test, on a disk that is as full as the test says. */
+export async function recorded(t: Test, clip: Clip, options: Partial<StationOptions> = {}) {
+  const url = `/api/cameras/${CAMERA}`;
+  const clock = handClock();
+  const disk = { size: 100 * 1024 ** 3, free: 60 * 1024 ** 3 };
+  const station = await recordingStation(t, {
+    clock,
+    cameras: [cameraOf(CAMERA, 'Cổng')],
+    parts: { space: async () => ({ ...disk }) },
+    ...options,
+  });
+  const admin = await signIn(station.app, 'admin');
+  await admin.put(`${url}/recording`, { mode: 'continuous' });
+  const begin = () => station.hub.stream(CAMERA, clip, clock.now, clock.pass);
+  const play = async (send: (ms: number) => void, seconds: number) => {
+    for (let i = 0; i < seconds; i += 5) {
+      send(5_000);
+      await wait(5);
+    }
+  };
+  const count = () => station.recording.rows.usage(CAMERA).segments;
+  const rules = () => station.app.alerts.open().map(({ rule }) => rule);
+  const state = async () => (await admin.get(`${url}/recording`)).body.state;
+  return { ...station, admin, clock, disk, begin, play, count, rules, state };
 }

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import t, { type Test } from 'tap';
+import { segmentPath } from '../../../src/cameras/recording/segment-paths.ts';
 import { DAY_MS } from '../../../src/clock.ts';
 import { signIn } from '../../harness.ts';
 import { decode, makeClip } from './clips.ts';
@@ -98,7 +99,7 @@ t.test('recorded, seen and kept', async (t) => {
     const rest = await viewer.get(`${list}&limit=2&after=${first.body.next}`);
     t.same([...first.body.items, ...rest.body.items], body.items);
 
-    const [{ id, bytes }, second] = body.items;
+    const [{ id, bytes, from }, second] = body.items;
     const file = `/api/camera-segments/${id}/file`;
     const whole = await app.inject({ url: file, headers: viewer.headers });
     t.match(whole, { statusCode: 200, headers: { 'content-type': 'video/mp4', 'accept-ranges': 'bytes' } });
@@ -109,8 +110,8 @@ t.test('recorded, seen and kept', async (t) => {
     t.equal(part.statusCode, 206);
     t.same(part.rawPayload, whole.rawPayload.subarray(10, 20));
     await viewer.get(`/api/camera-segments/${second.id}/file`);
-    const look = { kind: 'playback', by: 'viewer', from: T0, to: T0 + 200_000, ended: false };
-    t.same(looks, [look], 'all of that is one look');
+    const look = { kind: 'playback', by: 'viewer', from, to: second.to, ended: false };
+    t.same(looks, [look], 'all of that is one look, at what was fetched');
     t.equal((await app.inject({ url: file })).statusCode, 401);
     t.equal((await viewer.get('/api/camera-segments/x/file')).status, 400);
     t.equal((await viewer.get(`/api/camera-segments/${OTHER}/file`)).status, 404);
@@ -165,7 +166,8 @@ t.test('a range is exported as evidence', async (t) => {
     const { body } = await police.get(url);
     return body.endedAt !== null && body;
   });
-  t.match(done, { state: 'done', progress: 1, failure: null }, JSON.stringify(done));
+  const whole = { state: 'done', progress: 1, failure: null, missing: { ms: 0, gaps: [] } };
+  t.match(done, whole, JSON.stringify(done));
   t.ok(
     done.contained.from <= ask.from && done.contained.from > ask.from - 1_100,
     'from the key frame before',
@@ -187,6 +189,7 @@ t.test('a range is exported as evidence', async (t) => {
     reason: REASON,
     askedBy: police.user.name,
     software: /^Trạm Số \d/,
+    missingMs: 0,
     gaps: [],
   });
   t.equal(manifest.segments.length, 3);
@@ -205,11 +208,60 @@ t.test('a range is exported as evidence', async (t) => {
     sha256,
     'the segment as it was recorded',
   );
-  t.match(readFileSync(join(out, 'doc-truoc.txt'), 'utf8'), /certutil/);
+  const readFirst = readFileSync(join(out, 'doc-truoc.txt'), 'utf8');
+  t.match(readFirst, /certutil/);
+  t.notMatch(readFirst, /thiếu/);
   t.match(looks[0], { kind: 'export', by: 'police', ended: true });
 
   t.match((await police.get('/api/camera-exports')).body.items, [{ id: asked.body.id }]);
   t.equal((await police.delete(url)).status, 204);
   t.equal((await police.get(url)).status, 404);
   t.same(readdirSync(join(folder, 'exports')), []);
+});
+
+t.test('an export that is shorter than what was asked for says so', async (t) => {
+  const { app, admin, clock, play, listener, hub, recording, folder } = await playing(t);
+  await play(185);
+  listener()?.lost('camera.no_frames');
+  clock.pass(75_000);
+  hub.stream(CAMERA, clip, clock.now, clock.pass)(20_000);
+  await wait(50);
+  await admin.put(`${CAMERA_URL}/recording`, { mode: 'off' });
+  // Somebody deleted a file by hand.
+  const [, second] = recording.rows.within(CAMERA, T0, clock.at, 10);
+  if (!second?.endedAt) throw new Error('nothing was recorded');
+  rmSync(join(folder, segmentPath(second)));
+  clock.pass(10_000);
+
+  const ask = { cameraId: CAMERA, from: T0 + 10_000, to: clock.at, reason: REASON };
+  const asked = await admin.post('/api/camera-exports', ask);
+  t.equal(asked.body.missing, null, 'not known yet');
+  const url = `/api/camera-exports/${asked.body.id}`;
+  const done = await until(async () => {
+    const { body } = await admin.get(url);
+    return body.endedAt !== null && body;
+  });
+  const { ms, gaps } = done.missing;
+  t.match(gaps, [
+    { why: 'deleted', from: second.startedAt, to: second.endedAt },
+    { why: 'lost', reason: 'camera.no_frames', text: 'Mất hình từ camera' },
+    { why: 'off', to: ask.to },
+  ]);
+  t.equal(gaps.length, 3);
+  t.ok(Math.abs(ms - 60_000 - 75_000 - 10_000) < 3_000, `${ms} ms`);
+
+  const out = t.testdir();
+  const sent = await app.inject({ url: `${url}/file`, headers: admin.headers });
+  writeFileSync(join(out, 'a.tar'), sent.rawPayload);
+  execFileSync('tar', ['--extract', '--file', 'a.tar'], { cwd: out });
+  const readFirst = readFileSync(join(out, 'doc-truoc.txt'), 'utf8');
+  t.match(readFirst, `thiếu ${Math.round(ms / 1_000)} giây, ở những đoạn sau:`);
+  t.match(readFirst, /\n {2}2027-01-04 08:03:0\d – 2027-01-04 08:04:\d\d: Mất hình từ camera\n/);
+  const manifest = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'));
+  t.match(manifest, { missingMs: ms, gaps: [{ why: 'deleted' }, { why: 'lost' }, { why: 'off' }] });
+
+  const { body } = await admin.get('/api/audit?limit=50');
+  const entry = body.items.find(({ action }: { action: string }) => action === 'camera.export_done');
+  t.match(entry, { actor: 'station', target: `camera:${CAMERA}` });
+  t.match(entry.details, { export: done.id, sha256: done.sha256, missingMs: ms, askedBy: done.createdBy });
 });

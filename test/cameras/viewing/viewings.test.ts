@@ -158,3 +158,22 @@ t.test('what cannot be written is not shown, or not begun', async (t) => {
   await sleep(WRITTEN_MS);
   t.match(viewings.list({}, 10), [{ kind: 'snapshot' }], 'two in a row are one look');
 });
+
+t.test('of a recording, what was fetched is noted before it is given', async (t) => {
+  const { viewings, told, clock } = open(t);
+  const S = 1_000;
+  const look = viewings.follow({ by: AN, cameraId: 'c1', kind: 'playback', from: 60 * S, to: 120 * S });
+  const noted = () => viewings.list({}, 10).map(({ fromAt, toAt }) => [(fromAt ?? 0) / S, (toAt ?? 0) / S]);
+  t.strictSame(noted(), [[60, 120]]);
+  look.reach(120 * S, 180 * S);
+  t.strictSame(noted(), [[60, 180]]);
+  look.reach(0, 60 * S);
+  t.strictSame(noted(), [[0, 180]]);
+  look.reach(180 * S, 181 * S);
+  t.strictSame(noted(), [[0, 180]], 'one that is being recorded grows without a commit each second');
+  clock.at += 5 * S;
+  look.end();
+  await viewings.close();
+  t.strictSame(noted(), [[0, 181]]);
+  t.match(told, [{ action: 'camera.playback', details: { from: 0, to: 181 * S, seconds: 5 } }]);
+});

@@ -87,6 +87,7 @@ export default {
       protect: 'Protected a recording',
       unprotect: 'Unprotected a recording',
       export_ask: 'Asked for an export',
+      export_done: 'Finished an export',
       export: 'Took an export',
       export_delete: 'Deleted an export',
       relay: 'Relayed a camera',

@@ -81,6 +81,8 @@ export default {
     releaseTitle: 'No longer protect this part?',
     releaseText: 'It is deleted when its time is over, as the others are; at once where it is over already.',
     released: 'It is no longer protected.',
+    missing: 'This part lacks {{seconds}} s of pictures:',
+    missingMore: 'and {{count}} more',
     export: 'Export this part',
     exportTitle: 'Export a part of the recording',
     exportNote:

@@ -88,6 +88,7 @@ export default {
       protect: 'Bảo vệ đoạn ghi hình',
       unprotect: 'Bỏ bảo vệ đoạn ghi hình',
       export_ask: 'Yêu cầu trích xuất hình',
+      export_done: 'Xong tệp hình trích xuất',
       export: 'Tải hình trích xuất',
       export_delete: 'Xóa hình trích xuất',
       relay: 'Chuyển tiếp hình camera',

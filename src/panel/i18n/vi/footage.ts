@@ -82,6 +82,8 @@ export default {
     releaseText:
       'Hình sẽ bị xóa khi hết hạn lưu như những đoạn khác. Nếu đã quá hạn, hình bị xóa ngay trong ngày.',
     released: 'Đã bỏ bảo vệ.',
+    missing: 'Đoạn này thiếu {{seconds}} giây hình, ở những đoạn sau:',
+    missingMore: 'và {{count}} đoạn khác',
     export: 'Trích xuất đoạn này',
     exportTitle: 'Trích xuất đoạn ghi hình',
     exportNote: 'Máy trạm tạo một tệp có hình gốc, bản kê và mã SHA-256. Mỗi lần nhiều nhất 12 giờ.',

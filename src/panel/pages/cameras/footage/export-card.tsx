@@ -13,6 +13,7 @@ import { When } from '../../../components/when.tsx';
 import { bytesText } from '../../../format/number.ts';
 import { dayText, lengthText, secondsText } from '../../../format/time.ts';
 import { useText } from '../../../i18n/index.ts';
+import { MissingList } from './missing-list.tsx';
 
 const TONES: Record<ExportView['state'], Tone> = {
   waiting: 'neutral',
@@ -21,12 +22,15 @@ const TONES: Record<ExportView['state'], Tone> = {
   failed: 'bad',
 };
 
+/** The manifest in the file tells all of them. */
+const GAPS_SHOWN = 10;
+
 /** A part of a recording as a file: how far it is, the file itself, and how to check it. */
 export function ExportCard({ given, camera }: { given: ExportView; camera: string }) {
   const { t, language } = useText();
   const client = useQueryClient();
   const { data: item } = useExport(given);
-  const { from, to, state, reason, createdBy, createdAt, failure, bytes, sha256, progress } = item;
+  const { from, to, state, reason, createdBy, createdAt, failure, missing, bytes, sha256, progress } = item;
   const isOver = item.endedAt !== null;
   const hasEnded = isOver && given.endedAt === null;
   // The lists that it stands in still have it as it was.
@@ -60,6 +64,7 @@ export function ExportCard({ given, camera }: { given: ExportView; camera: strin
         </div>
       )}
       {failure && <p>{language === 'en' ? failure.textEn : failure.text}</p>}
+      {missing && <MissingList gaps={missing.gaps} ms={missing.ms} most={GAPS_SHOWN} />}
       {state === 'done' && sha256 && <Check name={fileName(from)} sha256={sha256} />}
       <div className="actions">
         {state === 'done' && (

@@ -72,6 +72,7 @@ export function FootageDay({ cameraId, cameraName, fps, day, timeline, asked }: 
           cameraId={cameraId}
           cameraName={cameraName}
           range={range}
+          gaps={timeline.gaps}
           isChosen={chosen !== null}
           onMark={mark}
           onClear={() => setMarks({})}

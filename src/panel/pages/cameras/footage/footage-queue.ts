@@ -20,7 +20,7 @@ interface QueueParts {
   to: number;
 }
 
-/** What is asked for at once; who looks is noted with this much. */
+/** What is asked for at once. */
 const WINDOW_MS = 3_600_000;
 /** An hour that is not over is asked for again after this. */
 const FRESH_MS = 3_000;

@@ -1,10 +1,13 @@
 import { Button, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
+import type { TimelineView } from '../../../../cameras/recording/schemas.ts';
 import { localDay } from '../../../../clock.ts';
 import { Dialog } from '../../../components/dialog.tsx';
 import { Failure, useFieldError } from '../../../components/failure.tsx';
 import { dayText } from '../../../format/time.ts';
 import { useText } from '../../../i18n/index.ts';
+import { gapsWithin } from './gaps-within.ts';
+import { MissingList } from './missing-list.tsx';
 import { MomentField } from './moment-field.tsx';
 import type { Shown } from './timeline-view.ts';
 
@@ -13,6 +16,8 @@ interface Props {
   note: ReactNode;
   verb: string;
   range: Shown;
+  /** Of the day. */
+  gaps: TimelineView['gaps'];
   busy: boolean;
   error: unknown;
   onClose: () => void;
@@ -23,6 +28,8 @@ interface Props {
 
 /** Leaves room for who asked, within what the station takes. */
 const REASON_MAX = 380;
+/** More of them would push the rest of the form out of sight. */
+const GAPS_SHOWN = 4;
 
 /** A part of a recording and why: to keep it, or to take it out. */
 export function RangeDialog({
@@ -30,6 +37,7 @@ export function RangeDialog({
   note,
   verb,
   range,
+  gaps,
   busy,
   error,
   onClose,
@@ -42,6 +50,8 @@ export function RangeDialog({
   const [to, setTo] = useState(range.to);
   const [reason, setReason] = useState('');
   const [who, setWho] = useState('');
+  const missing = gapsWithin(gaps, { from, to });
+  const missingMs = missing.reduce((sum, gap) => sum + gap.to - gap.from, 0);
   const day = localDay(range.from);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -69,6 +79,7 @@ export function RangeDialog({
             error={fieldError('to')}
           />
         </div>
+        <MissingList gaps={missing} ms={missingMs} most={GAPS_SHOWN} />
         {asksWho && (
           <TextInput
             label={t('footage.who')}

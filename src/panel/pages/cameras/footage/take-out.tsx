@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconFileExport, IconShieldLock } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { ExportView } from '../../../../cameras/recording/schemas.ts';
+import type { ExportView, TimelineView } from '../../../../cameras/recording/schemas.ts';
 import { useAskExport, useProtect } from '../../../api/footage.ts';
 import { useToast } from '../../../components/toast.ts';
 import { secondsText } from '../../../format/time.ts';
@@ -15,6 +15,8 @@ interface Props {
   cameraName: string;
   /** What is marked, or what lies around the picture that is shown. */
   range: Shown;
+  /** Of the day. */
+  gaps: TimelineView['gaps'];
   isChosen: boolean;
   onMark: (end: 'from' | 'to') => void;
   onClear: () => void;
@@ -27,6 +29,7 @@ export function TakeOut({
   cameraId,
   cameraName,
   range,
+  gaps,
   isChosen,
   onMark,
   onClear,
@@ -81,6 +84,7 @@ export function TakeOut({
           note={t('footage.keepNote')}
           verb={t('footage.keep')}
           range={range}
+          gaps={gaps}
           busy={protect.isPending}
           error={protect.error}
           onClose={() => {
@@ -107,6 +111,7 @@ export function TakeOut({
           note={t('footage.exportNote')}
           verb={t('footage.export')}
           range={range}
+          gaps={gaps}
           busy={ask.isPending}
           error={ask.error}
           asksWho

@@ -167,6 +167,9 @@ t.test('a part is exported, downloaded and checked', { timeout: 120_000 }, async
   await dialog.getByText('Gõ giờ theo dạng 14:05:10').waitFor();
   await dialog.getByLabel('Từ lúc').fill('08:01:00');
   await dialog.getByLabel('Đến lúc').fill('080120');
+  await dialog.getByRole('button', { name: 'Trích xuất đoạn này' }).click();
+  await dialog.getByText('Hãy ghi cơ quan hoặc người yêu cầu.').waitFor();
+  await dialog.getByText('Lý do cần ít nhất 10 ký tự.').waitFor();
   await dialog.getByLabel('Ai yêu cầu').fill('Công an huyện, CV 12/CAH');
   await dialog.getByLabel('Lý do').fill(REASON);
   await sound(t, page, 'desk footage export dialog');

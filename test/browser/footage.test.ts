@@ -172,6 +172,9 @@ t.test('a part is exported, downloaded and checked', { timeout: 120_000 }, async
   const lacks = 'Đoạn này thiếu 30 giây hình, ở những đoạn sau:';
   await dialog.getByText(lacks).waitFor();
   await dialog.getByText('08:02:30 – 08:03:00 (0:30): Mất hình từ camera').waitFor();
+  await dialog.getByRole('button', { name: 'Trích xuất đoạn này' }).click();
+  await dialog.getByText('Hãy ghi cơ quan hoặc người yêu cầu.').waitFor();
+  await dialog.getByText('Lý do cần ít nhất 10 ký tự.').waitFor();
   await dialog.getByLabel('Ai yêu cầu').fill('Công an huyện, CV 12/CAH');
   await dialog.getByLabel('Lý do').fill(REASON);
   await sound(t, page, 'desk footage export dialog');

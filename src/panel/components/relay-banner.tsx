@@ -1,24 +1,22 @@
 import { IconScreenShare } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import { useRelays } from '../api/footage.ts';
-import { stationNow, useNow, useRight } from '../api/session.ts';
+import { useRight } from '../api/session.ts';
 import { useText } from '../i18n/index.ts';
 import '../i18n/cameras.ts';
-
-const MINUTE_MS = 60_000;
+import { useRelayMinutes } from './relay-minutes.ts';
 
 /** Pictures are leaving the house: whoever sees cameras sees to whom, and for how long. */
 export default function RelayBanner() {
   const { t } = useText();
   const mayStop = useRight('camera.write');
-  // Ticks; what has begun since the last tick does not last longer for it.
-  const now = Math.max(useNow(), stationNow());
+  const minutesTo = useRelayMinutes();
   const running = useRelays().data?.filter(({ endedAt }) => endedAt === null) ?? [];
   if (running.length === 0) return null;
   return (
     <div className="banners">
       {running.map(({ id, targetName, cameraName, until }) => {
-        const minutes = Math.ceil((until - now) / MINUTE_MS);
+        const minutes = minutesTo(until);
         const names = { target: targetName, camera: cameraName };
         return (
           <div key={id} className="banner banner-info">

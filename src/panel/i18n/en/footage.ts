@@ -69,6 +69,8 @@ export default {
     reasonNote: 'At least 10 characters; it goes into the system log.',
     who: 'Who asks for it',
     whoNote: 'The authority or person, and the number of their letter where there is one.',
+    reasonShort: 'A reason has at least 10 characters.',
+    whoMissing: 'Say which authority or person asks for it.',
     askedBy: '{{reason}} (asked for by {{who}})',
     keep: 'Protect this part',
     keepTitle: 'Protect a part of the recording',
@@ -190,6 +192,7 @@ export default {
     noneText: 'When somebody opens a picture of a camera it shows here.',
     from: 'from {{address}}',
     going: 'Looking now',
+    loading: 'Downloading',
     reason: 'Reason: {{reason}}',
     range: 'Recording from {{from}} to {{to}}',
     kinds: {

@@ -24,14 +24,14 @@ export default {
     recordingNow: 'Đang ghi',
     states: {
       ok: 'Hoạt động',
-      warning: 'Cần xem lại',
+      warning: 'Cần kiểm tra',
       down: 'Mất hình',
       unknown: 'Chưa kiểm tra',
       off: 'Tạm ngừng theo dõi',
     },
     stateTexts: {
       ok: 'Camera trả lời và gửi hình bình thường.',
-      warning: 'Camera có hình nhưng có điểm cần xem lại.',
+      warning: 'Camera có hình nhưng có điểm cần kiểm tra.',
       down: 'Máy trạm không lấy được hình của camera này.',
       unknown: 'Máy trạm chưa kiểm tra xong camera này.',
       off: 'Camera này không được theo dõi và không được ghi hình.',

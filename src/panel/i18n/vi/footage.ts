@@ -69,6 +69,8 @@ export default {
     reasonNote: 'Ít nhất 10 ký tự; được ghi vào nhật ký hệ thống.',
     who: 'Ai yêu cầu',
     whoNote: 'Cơ quan hoặc người yêu cầu, số công văn nếu có.',
+    reasonShort: 'Lý do cần ít nhất 10 ký tự.',
+    whoMissing: 'Hãy ghi cơ quan hoặc người yêu cầu.',
     askedBy: '{{reason}} (theo yêu cầu của {{who}})',
     keep: 'Bảo vệ đoạn này',
     keepTitle: 'Bảo vệ đoạn ghi hình',
@@ -191,6 +193,7 @@ export default {
     noneText: 'Khi có người mở hình của camera, lần xem đó hiện ở đây.',
     from: 'từ máy {{address}}',
     going: 'Đang xem',
+    loading: 'Đang tải',
     reason: 'Lý do: {{reason}}',
     range: 'Hình từ {{from}} đến {{to}}',
     kinds: {

@@ -1,43 +1,32 @@
 import { NativeSelect, Switch } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { IconSearchOff } from '@tabler/icons-react';
-import { useSearchParams } from 'wouter';
 import type { CameraState, CameraView } from '../../../cameras/schemas.ts';
 import type { Zone } from '../../../commune/schemas.ts';
 import { useZones } from '../../api/commune.ts';
 import { useRight } from '../../api/session.ts';
+import { useAddressFilters } from '../../components/address-filters.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FilterChips } from '../../components/filter-chips.tsx';
 import { SearchField } from '../../components/search-field.tsx';
-import { INDENT } from '../../components/zones/zone-select.tsx';
-import { withBelow, zonesInOrder } from '../../components/zones/zone-tree.ts';
+import { ZoneFilter } from '../../components/zones/zone-filter.tsx';
+import { withBelow } from '../../components/zones/zone-tree.ts';
 import { searchable } from '../../format/number.ts';
 import { useText } from '../../i18n/index.ts';
 import { CAMERA_STATES } from './camera-pill.tsx';
 import { CameraRow } from './camera-row.tsx';
 import './cameras.css';
 
-/** The filters live in the address, so that the way back from a camera leads to the same list. */
 export function CameraList({ cameras }: { cameras: CameraView[] }) {
   const { t } = useText();
   const mayReadZones = useRight('commune.read');
   const zones = useZones(mayReadZones).data ?? [];
-  const [search, setSearch] = useSearchParams();
+  const [search, set] = useAddressFilters();
   const [pictures, setPictures] = useLocalStorage({ key: 'tramso.camera-pictures', defaultValue: false });
   const state = CAMERA_STATES.find((name) => name === search.get('state')) ?? 'all';
   const zoneId = search.get('zone') ?? '';
   const maker = search.get('maker') ?? '';
   const q = search.get('q') ?? '';
-  const set = (name: string, value: string) =>
-    setSearch(
-      (before) => {
-        const after = new URLSearchParams(before);
-        if (value) after.set(name, value);
-        else after.delete(name);
-        return after;
-      },
-      { replace: true },
-    );
   const makers = [...new Set(cameras.map(makerOf))].filter(Boolean).sort((a, b) => a.localeCompare(b));
   const found = filterCameras(cameras, zones, { state, zoneId, maker, q });
   const count = (value: CameraState) => cameras.filter(({ health }) => health.state === value).length;
@@ -47,7 +36,7 @@ export function CameraList({ cameras }: { cameras: CameraView[] }) {
         <FilterChips
           label={t('cameras.state')}
           value={state}
-          onChange={(value) => set('state', value === 'all' ? '' : value)}
+          onChange={(value) => set({ state: value === 'all' ? '' : value })}
           options={(['all', ...CAMERA_STATES] as const)
             .filter((value) => value === 'all' || value === state || count(value) > 0)
             .map((value) => ({
@@ -55,32 +44,19 @@ export function CameraList({ cameras }: { cameras: CameraView[] }) {
               label: value === 'all' ? t('common.all') : `${t(`cameras.states.${value}`)} (${count(value)})`,
             }))}
         />
-        {zones.length > 0 && (
-          <NativeSelect
-            aria-label={t('speakers.zone')}
-            value={zoneId}
-            onChange={(event) => set('zone', event.currentTarget.value)}
-            data={[
-              { value: '', label: t('speakers.anyZone') },
-              ...zonesInOrder(zones).map(({ zone, depth }) => ({
-                value: zone.id,
-                label: `${INDENT.repeat(depth)}${zone.name}`,
-              })),
-            ]}
-          />
-        )}
+        {zones.length > 0 && <ZoneFilter zones={zones} value={zoneId} onChange={(zone) => set({ zone })} />}
         {makers.length > 1 && (
           <NativeSelect
             aria-label={t('cameras.maker')}
             value={maker}
-            onChange={(event) => set('maker', event.currentTarget.value)}
+            onChange={(event) => set({ maker: event.currentTarget.value })}
             data={[
               { value: '', label: t('cameras.anyMaker') },
               ...makers.map((name) => ({ value: name, label: name })),
             ]}
           />
         )}
-        <SearchField label={t('cameras.search')} value={q} onChange={(text) => set('q', text)} />
+        <SearchField label={t('cameras.search')} value={q} onChange={(text) => set({ q: text })} />
         <Switch
           checked={pictures}
           onChange={(event) => setPictures(event.currentTarget.checked)}

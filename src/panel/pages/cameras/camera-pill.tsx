@@ -32,12 +32,25 @@ export function healthWord(t: Translate, { state, reason }: CameraHealth): strin
   return hasTrouble && isTold(name) ? t(`cameras.reasons.${name}`) : t(`cameras.states.${state}`);
 }
 
-export function CameraPill({ health }: { health: CameraHealth }) {
+interface Props {
+  health: CameraHealth;
+  /** Nothing where all is well, or nobody knows yet. */
+  whenWrong?: boolean;
+  /** A sign that tells its words when it is pointed at. */
+  isShort?: boolean;
+}
+
+export function CameraPill({ health, whenWrong = false, isShort = false }: Props) {
   const { t } = useText();
-  const [tone, icon] = STATE_LOOKS[health.state];
+  const { state } = health;
+  if (whenWrong && (state === 'ok' || state === 'unknown')) return null;
+  const [tone, icon] = STATE_LOOKS[state];
+  const words = healthWord(t, health);
   return (
-    <StatusPill tone={tone} icon={icon}>
-      {healthWord(t, health)}
-    </StatusPill>
+    <span className="camera-pill" title={isShort ? words : undefined}>
+      <StatusPill tone={tone} icon={icon}>
+        <span className={isShort ? 'hidden' : undefined}>{words}</span>
+      </StatusPill>
+    </span>
   );
 }

@@ -5,7 +5,7 @@ import type { Zone } from '../../../commune/schemas.ts';
 import { When } from '../../components/when.tsx';
 import { zonePath } from '../../components/zones/zone-tree.ts';
 import { useText } from '../../i18n/index.ts';
-import { CameraPill } from './camera-pill.tsx';
+import { CameraPill, healthWord } from './camera-pill.tsx';
 import { SmallPicture } from './small-picture.tsx';
 
 interface Props {
@@ -31,7 +31,7 @@ export function CameraRow({ camera, zones, picture }: Props) {
         <span className="muted small">{[where, what].filter(Boolean).join(' · ')}</span>
         {hasTrouble && health.since !== null && (
           <span className="muted small">
-            {t('cameras.since')} <When at={health.since} show="both" />
+            {healthWord(t, health)} {t('cameras.since')} <When at={health.since} show="both" />
           </span>
         )}
       </span>

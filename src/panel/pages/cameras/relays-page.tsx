@@ -3,11 +3,12 @@ import { IconScreenShare } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Relay } from '../../../cameras/relay/schemas.ts';
 import { useRelays, useStopRelay } from '../../api/footage.ts';
-import { stationNow, useNow, useRight } from '../../api/session.ts';
+import { useRight } from '../../api/session.ts';
 import { Confirm } from '../../components/dialog.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { QueryView } from '../../components/query-view.tsx';
+import { useRelayMinutes } from '../../components/relay-minutes.ts';
 import { StatusPill } from '../../components/status-pill.tsx';
 import { useToast } from '../../components/toast.ts';
 import { When } from '../../components/when.tsx';
@@ -15,8 +16,6 @@ import { useText } from '../../i18n/index.ts';
 import { RelayDialog } from './relay-dialog.tsx';
 import { RelayTargets } from './relay-targets.tsx';
 import '../../i18n/cameras.ts';
-
-const MINUTE_MS = 60_000;
 
 /** Which cameras are being sent on, and where that may be. */
 export default function RelaysPage() {
@@ -137,9 +136,7 @@ function RelayNow({ relay }: { relay: Relay }) {
 /** How long a relay still lasts. */
 function RelayLeft({ until }: { until: number }) {
   const { t } = useText();
-  // Ticks; a relay that began since the last tick has no more minutes than were asked for.
-  const now = Math.max(useNow(), stationNow());
-  const minutes = Math.ceil((until - now) / MINUTE_MS);
+  const minutes = useRelayMinutes()(until);
   return <>{minutes > 0 ? t('relays.left', { minutes }) : t('relays.ending')}</>;
 }
 

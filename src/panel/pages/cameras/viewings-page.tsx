@@ -87,7 +87,9 @@ function ViewingRow({ viewing, camera }: { viewing: Viewing; camera: string }) {
         {reason && <span className="small">{t('viewings.reason', { reason })}</span>}
       </span>
       <StatusPill tone="neutral">{t(`viewings.kinds.${kind}`)}</StatusPill>
-      {endedAt === null && <StatusPill tone="info">{t('viewings.going')}</StatusPill>}
+      {endedAt === null && (
+        <StatusPill tone="info">{t(kind === 'export' ? 'viewings.loading' : 'viewings.going')}</StatusPill>
+      )}
     </li>
   );
 }

@@ -1,7 +1,7 @@
-import { useSearchParams } from 'wouter';
 import type { PlayoutKind, PlayoutState } from '../../../broadcast/schemas.ts';
 import { addDays, localDay, localInstant } from '../../../clock.ts';
 import { stationNow } from '../../api/session.ts';
+import { useAddressFilters } from '../../components/address-filters.ts';
 
 export const STATES = [
   'planned',
@@ -21,9 +21,9 @@ export const KINDS = ['scheduled', 'manual', 'emergency', 'drill'] as const sati
 /** The names of the filters in the address. */
 type Name = 'day' | 'to' | 'state' | 'kind' | 'speaker';
 
-/** What of the log is shown; it lives in the address, so that the way back from a playout leads to the same list. */
+/** What of the log is shown. */
 export function useLogFilter() {
-  const [search, setSearch] = useSearchParams();
+  const [search, set] = useAddressFilters();
   const day = search.get('day') ?? localDay(stationNow());
   const asked = search.get('to');
   const to = asked !== null && asked > day ? asked : null;
@@ -45,18 +45,7 @@ export function useLogFilter() {
       ...(kind ? { kind } : {}),
       ...(speakerId ? { speakerId } : {}),
     },
-    set: (change: Partial<Record<Name, string | null>>) =>
-      setSearch(
-        (before) => {
-          const after = new URLSearchParams(before);
-          for (const [name, value] of Object.entries(change)) {
-            if (value) after.set(name, value);
-            else after.delete(name);
-          }
-          return after;
-        },
-        { replace: true },
-      ),
+    set: (change: Partial<Record<Name, string | null>>) => set(change),
   };
 }
 export type LogFilter = ReturnType<typeof useLogFilter>;

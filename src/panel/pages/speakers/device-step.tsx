@@ -1,12 +1,12 @@
-import { Button, Switch, TextInput } from '@mantine/core';
+import { Button, Switch } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { Static } from 'typebox';
 import type { Profile } from '../../../speakers/profile.ts';
 import type { CreatedSpeaker } from '../../../speakers/schemas.ts';
 import { useAddSpeaker } from '../../api/speakers.ts';
 import { Failure, useFieldError } from '../../components/failure.tsx';
+import { DeviceFields } from '../../components/fields/device-fields.tsx';
 import { useUnsaved } from '../../components/unsaved.tsx';
-import { ZoneSelect } from '../../components/zones/zone-select.tsx';
 import { useText } from '../../i18n/index.ts';
 import { ProfileSettings } from './profile-settings.tsx';
 
@@ -15,14 +15,14 @@ interface Props {
   onAdded: (made: Static<typeof CreatedSpeaker>) => void;
 }
 
+const NOWHERE = { name: '', zoneId: null as string | null, place: '' };
+
 /** Name, zone and what this kind of speaker needs to know. */
 export function DeviceStep({ profile, onAdded }: Props) {
   const { t, language } = useText();
   const add = useAddSpeaker();
   const fieldError = useFieldError(add.error);
-  const [name, setName] = useState('');
-  const [zoneId, setZoneId] = useState<string | null>(null);
-  const [place, setPlace] = useState('');
+  const [where, setWhere] = useState(NOWHERE);
   const [plain, setPlain] = useState(!profile.tls);
   const [before] = useState<Record<string, string>>(() =>
     Object.fromEntries(
@@ -30,40 +30,26 @@ export function DeviceStep({ profile, onAdded }: Props) {
     ),
   );
   const [settings, setSettings] = useState(before);
-  useUnsaved(name !== '' || place !== '' || Object.keys(before).some((key) => settings[key] !== before[key]));
+  useUnsaved(
+    where.name !== '' ||
+      where.place !== '' ||
+      Object.keys(before).some((key) => settings[key] !== before[key]),
+  );
   const submit = (event: FormEvent) => {
     event.preventDefault();
     add.mutate(
-      { profile: profile.id, name: name.trim(), zoneId, place, plain, settings },
+      { profile: profile.id, ...where, name: where.name.trim(), plain, settings },
       { onSuccess: onAdded },
     );
   };
   return (
     <form onSubmit={submit} className="card column">
       <h2>{profile.name[language]}</h2>
-      <TextInput
-        label={t('speakers.name')}
-        placeholder={t('speakers.namePlaceholder')}
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-        maxLength={100}
-        error={fieldError('name')}
-        required
-        withAsterisk={false}
-      />
-      <ZoneSelect
-        help={t('speakers.zoneHelp')}
-        value={zoneId}
-        onChange={setZoneId}
-        error={fieldError('zoneId')}
-      />
-      <TextInput
-        label={t('speakers.place')}
-        placeholder={t('speakers.placePlaceholder')}
-        value={place}
-        onChange={(event) => setPlace(event.currentTarget.value)}
-        maxLength={200}
-        error={fieldError('place')}
+      <DeviceFields
+        of="speaker"
+        value={where}
+        set={(change) => setWhere({ ...where, ...change })}
+        fieldError={fieldError}
       />
       <ProfileSettings
         profile={profile}

@@ -1,11 +1,12 @@
-import { Button, NativeSelect } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconBuildingBroadcastTower, IconPlus, IconSearchOff, IconVolume } from '@tabler/icons-react';
-import { Link, useSearchParams } from 'wouter';
+import { Link } from 'wouter';
 import type { Zone } from '../../../commune/schemas.ts';
 import type { SpeakerInfo } from '../../../speakers/schemas.ts';
 import { useZones } from '../../api/commune.ts';
 import { useRight } from '../../api/session.ts';
 import { useSpeakers } from '../../api/speakers.ts';
+import { useAddressFilters } from '../../components/address-filters.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FilterChips } from '../../components/filter-chips.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
@@ -13,8 +14,8 @@ import { QueryView } from '../../components/query-view.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { Shown } from '../../components/shown.tsx';
 import { When } from '../../components/when.tsx';
-import { INDENT } from '../../components/zones/zone-select.tsx';
-import { withBelow, zonePath, zonesInOrder } from '../../components/zones/zone-tree.ts';
+import { ZoneFilter } from '../../components/zones/zone-filter.tsx';
+import { withBelow, zonePath } from '../../components/zones/zone-tree.ts';
 import { searchable } from '../../format/number.ts';
 import { useText } from '../../i18n/index.ts';
 import { SpeakerPill, stateOf } from './speaker-pill.tsx';
@@ -60,24 +61,13 @@ export default function SpeakersPage() {
   );
 }
 
-/** The filters live in the address, so that the way back from a speaker leads to the same list. */
 function SpeakerList({ speakers }: { speakers: SpeakerInfo[] }) {
   const { t } = useText();
   const zones = useZones();
-  const [search, setSearch] = useSearchParams();
+  const [search, set] = useAddressFilters();
   const filter = FILTERS.find((name) => name === search.get('state')) ?? 'all';
   const zoneId = search.get('zone') ?? '';
   const q = search.get('q') ?? '';
-  const set = (name: string, value: string) =>
-    setSearch(
-      (before) => {
-        const after = new URLSearchParams(before);
-        if (value) after.set(name, value);
-        else after.delete(name);
-        return after;
-      },
-      { replace: true },
-    );
   const found = filterSpeakers(speakers, zones.data ?? [], { filter, zoneId, q });
   return (
     <>
@@ -85,25 +75,14 @@ function SpeakerList({ speakers }: { speakers: SpeakerInfo[] }) {
         <FilterChips
           label={t('speakers.state')}
           value={filter}
-          onChange={(value) => set('state', value === 'all' ? '' : value)}
+          onChange={(value) => set({ state: value === 'all' ? '' : value })}
           options={FILTERS.map((value) => ({
             value,
             label: value === 'all' ? t('common.all') : t(`speakers.states.${value}`),
           }))}
         />
-        <NativeSelect
-          aria-label={t('speakers.zone')}
-          value={zoneId}
-          onChange={(event) => set('zone', event.currentTarget.value)}
-          data={[
-            { value: '', label: t('speakers.anyZone') },
-            ...zonesInOrder(zones.data ?? []).map(({ zone, depth }) => ({
-              value: zone.id,
-              label: `${INDENT.repeat(depth)}${zone.name}`,
-            })),
-          ]}
-        />
-        <SearchField label={t('speakers.search')} value={q} onChange={(text) => set('q', text)} />
+        <ZoneFilter zones={zones.data ?? []} value={zoneId} onChange={(zone) => set({ zone })} />
+        <SearchField label={t('speakers.search')} value={q} onChange={(text) => set({ q: text })} />
       </div>
       {found.length === 0 ? (
         <div className="card">

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { Candidate } from '../../../../cameras/discovery/schemas.ts';
 import { useBeginAdoption } from '../../../api/camera-search.ts';
@@ -6,22 +6,19 @@ import { Failure, useFieldError } from '../../../components/failure.tsx';
 import { Notice } from '../../../components/notice.tsx';
 import { ZoneSelect } from '../../../components/zones/zone-select.tsx';
 import { useText } from '../../../i18n/index.ts';
+import { AccountFields } from '../account-fields.tsx';
 
 /** The account that those chosen have in common. */
 export function AccountStep({ chosen, onBegun }: { chosen: readonly Candidate[]; onBegun: () => void }) {
   const { t } = useText();
   const begin = useBeginAdoption();
   const fieldError = useFieldError(begin.error);
-  const [username, setUsername] = useState('');
-  const [password, setPassword] = useState('');
+  const [account, setAccount] = useState({ username: '', password: '' });
   const [zoneId, setZoneId] = useState<string | null>(null);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const keys = chosen.map(({ key }) => key);
-    begin.mutate(
-      { keys, username, password, ...(zoneId === null ? {} : { zoneId }) },
-      { onSuccess: onBegun },
-    );
+    begin.mutate({ keys, ...account, ...(zoneId === null ? {} : { zoneId }) }, { onSuccess: onBegun });
   };
   return (
     <form onSubmit={submit} className="card column" autoComplete="off">
@@ -30,26 +27,11 @@ export function AccountStep({ chosen, onBegun }: { chosen: readonly Candidate[];
         {t('cameras.add.once')}
       </Notice>
       <div className="halves">
-        <TextInput
-          label={t('cameras.account.username')}
-          value={username}
-          onChange={(event) => setUsername(event.currentTarget.value)}
-          maxLength={100}
-          error={fieldError('username')}
+        <AccountFields
+          value={account}
+          set={(change) => setAccount({ ...account, ...change })}
+          fieldError={fieldError}
           required
-          withAsterisk={false}
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
-        />
-        <PasswordInput
-          label={t('cameras.account.password')}
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-          maxLength={200}
-          error={fieldError('password')}
-          autoComplete="new-password"
-          visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}
         />
       </div>
       <ZoneSelect

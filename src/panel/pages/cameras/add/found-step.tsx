@@ -131,11 +131,7 @@ function SearchState({ search }: { search: Search }) {
             <li key={`${name} ${address}`} className="row-wrap">
               <span className="numbers">{t('cameras.add.interface', { name, address })}</span>
               {error === null ? (
-                <StatusPill tone="good">
-                  {t('cameras.add.heard', {
-                    count: found.filter((one) => one.interface === name).length,
-                  })}
-                </StatusPill>
+                <Heard count={found.filter((one) => one.interface === name).length} />
               ) : (
                 <StatusPill tone="warn">{t('cameras.add.interfaceFailed', { error })}</StatusPill>
               )}
@@ -194,4 +190,9 @@ export function nameOf(candidate: Candidate): string {
 
 function byAddress(a: Candidate, b: Candidate): number {
   return a.address.localeCompare(b.address, 'en', { numeric: true });
+}
+
+function Heard({ count }: { count: number }) {
+  const { t } = useText();
+  return <StatusPill tone={count > 0 ? 'good' : 'neutral'}>{t('cameras.add.heard', { count })}</StatusPill>;
 }

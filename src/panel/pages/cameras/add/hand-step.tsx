@@ -1,4 +1,4 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { NewCamera } from '../../../../cameras/registry/schemas.ts';
@@ -8,6 +8,7 @@ import { useToast } from '../../../components/toast.ts';
 import { useUnsaved } from '../../../components/unsaved.tsx';
 import { ZoneSelect } from '../../../components/zones/zone-select.tsx';
 import { useText } from '../../../i18n/index.ts';
+import { AccountFields } from '../account-fields.tsx';
 
 const EMPTY = { name: '', address: '', subUrl: '', username: '', password: '', place: '' };
 const isRtsp = (text: string) => /^\s*rtsps?:\/\//i.test(text);
@@ -82,13 +83,10 @@ export function HandStep() {
         />
       )}
       <div className="halves">
-        <TextInput {...field('username')} {...plain} label={t('cameras.account.username')} maxLength={100} />
-        <PasswordInput
-          {...field('password')}
-          label={t('cameras.account.password')}
-          maxLength={200}
-          autoComplete="new-password"
-          visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}
+        <AccountFields
+          value={typed}
+          set={(change) => setTyped({ ...typed, ...change })}
+          fieldError={fieldError}
         />
       </div>
       {!byRtsp && <p className="muted small">{t('cameras.add.handOnce')}</p>}

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { CameraView } from '../../../../cameras/schemas.ts';
 import { useCameraAccount } from '../../../api/cameras.ts';
@@ -6,6 +6,7 @@ import { Dialog } from '../../../components/dialog.tsx';
 import { Failure, useFieldError } from '../../../components/failure.tsx';
 import { useToast } from '../../../components/toast.ts';
 import { useText } from '../../../i18n/index.ts';
+import { AccountFields } from '../account-fields.tsx';
 
 /** With which account the station signs in. Its password is never shown. */
 export function CameraAccount({ camera }: { camera: CameraView }) {
@@ -29,19 +30,15 @@ function AccountDialog({ camera, onClose }: { camera: CameraView; onClose: () =>
   const toast = useToast();
   const save = useCameraAccount(camera.id);
   const fieldError = useFieldError(save.error);
-  const [username, setUsername] = useState(camera.username ?? '');
-  const [password, setPassword] = useState('');
+  const [account, setAccount] = useState({ username: camera.username ?? '', password: '' });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save.mutate(
-      { username, password },
-      {
-        onSuccess: () => {
-          onClose();
-          toast(t('cameras.account.saved'));
-        },
+    save.mutate(account, {
+      onSuccess: () => {
+        onClose();
+        toast(t('cameras.account.saved'));
       },
-    );
+    });
   };
   return (
     <Dialog
@@ -49,31 +46,16 @@ function AccountDialog({ camera, onClose }: { camera: CameraView; onClose: () =>
       onClose={onClose}
       title={t('cameras.account.title')}
       closeBeside={false}
-      changed={password !== ''}
+      changed={account.password !== ''}
     >
       <form onSubmit={submit} className="column" autoComplete="off">
         <p className="muted">{t('cameras.account.note')}</p>
-        <TextInput
-          label={t('cameras.account.username')}
-          value={username}
-          onChange={(event) => setUsername(event.currentTarget.value)}
-          maxLength={100}
-          error={fieldError('username')}
+        <AccountFields
+          value={account}
+          set={(change) => setAccount({ ...account, ...change })}
+          fieldError={fieldError}
           required
-          withAsterisk={false}
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
-        />
-        <PasswordInput
-          label={t('cameras.account.newPassword')}
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-          maxLength={200}
-          error={fieldError('password')}
-          autoComplete="new-password"
-          visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}
-          data-autofocus
+          isChange
         />
         <Failure error={save.error} except={['username', 'password']} />
         <div className="dialog-actions">

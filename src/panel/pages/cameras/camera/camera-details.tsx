@@ -1,12 +1,11 @@
-import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { NativeSelect, TextInput } from '@mantine/core';
 import type { CameraPatch } from '../../../../cameras/registry/schemas.ts';
 import type { CameraView } from '../../../../cameras/schemas.ts';
 import { useCameraProfiles, useUpdateCamera } from '../../../api/cameras.ts';
+import { useEdits } from '../../../components/edits.ts';
 import { Failure, useFieldError } from '../../../components/failure.tsx';
-import { useToast } from '../../../components/toast.ts';
-import { useUnsaved } from '../../../components/unsaved.tsx';
-import { ZoneSelect } from '../../../components/zones/zone-select.tsx';
+import { DeviceFields, NoteField } from '../../../components/fields/device-fields.tsx';
+import { SaveActions } from '../../../components/save-actions.tsx';
 import { useText } from '../../../i18n/index.ts';
 
 const OWNERS = ['commune', 'police', 'household'] as const satisfies CameraView['owner'][];
@@ -26,52 +25,16 @@ const FIELDS = [
 /** What an officer says of the camera: name, place, whose it is, its certificate. */
 export function CameraDetails({ camera }: { camera: CameraView }) {
   const { t, language } = useText();
-  const toast = useToast();
   const profiles = useCameraProfiles();
   const update = useUpdateCamera(camera.id);
   const fieldError = useFieldError(update.error);
-  const [edits, setEdits] = useState<CameraPatch>({});
-  const isChanged = Object.keys(edits).length > 0;
-  const leave = useUnsaved(isChanged);
+  const { edits, isChanged, set, submit } = useEdits<CameraPatch>(update.mutate);
   const urlOf = (role: 'main' | 'sub') => camera.streams.find((one) => one.role === role)?.url ?? '';
   const value = { ...camera, url: urlOf('main'), subUrl: urlOf('sub'), ...edits };
-  const set = (change: CameraPatch) => setEdits({ ...edits, ...change });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    update.mutate(edits, {
-      onSuccess: () => {
-        setEdits({});
-        leave();
-        toast(t('common.saved'));
-      },
-    });
-  };
   return (
     <form onSubmit={submit} className="card column">
       <h2>{t('speakers.details')}</h2>
-      <TextInput
-        label={t('cameras.name')}
-        value={value.name}
-        onChange={(event) => set({ name: event.currentTarget.value })}
-        maxLength={100}
-        error={fieldError('name')}
-        required
-        withAsterisk={false}
-      />
-      <ZoneSelect
-        value={value.zoneId}
-        onChange={(zoneId) => set({ zoneId })}
-        help={t('cameras.zoneHelp')}
-        error={fieldError('zoneId')}
-      />
-      <TextInput
-        label={t('speakers.place')}
-        placeholder={t('cameras.placePlaceholder')}
-        value={value.place}
-        onChange={(event) => set({ place: event.currentTarget.value })}
-        maxLength={200}
-        error={fieldError('place')}
-      />
+      <DeviceFields of="camera" value={value} set={set} fieldError={fieldError} />
       <div className="halves">
         <NativeSelect
           label={t('cameras.owner')}
@@ -139,21 +102,9 @@ export function CameraDetails({ camera }: { camera: CameraView }) {
           />
         </>
       )}
-      <Textarea
-        label={t('speakers.note')}
-        value={value.note}
-        onChange={(event) => set({ note: event.currentTarget.value })}
-        maxLength={2000}
-        error={fieldError('note')}
-        autosize
-        minRows={2}
-      />
+      <NoteField value={value.note} set={set} maxLength={2000} fieldError={fieldError} />
       <Failure error={update.error} except={FIELDS} />
-      <div className="actions">
-        <Button type="submit" disabled={!isChanged} loading={update.isPending}>
-          {t('common.save')}
-        </Button>
-      </div>
+      <SaveActions isChanged={isChanged} busy={update.isPending} />
     </form>
   );
 }

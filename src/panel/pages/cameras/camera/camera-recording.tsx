@@ -46,7 +46,7 @@ export function CameraRecording({ camera }: { camera: CameraView }) {
           <>
             <p className="row-wrap">
               <StatusPill tone={TONES[data.state]}>{t(`cameras.recording.states.${data.state}`)}</StatusPill>
-              {data.segments > 0 && data.oldestAt !== null && (
+              {data.bytes > 0 && data.oldestAt !== null && (
                 <span className="muted small">
                   {t('cameras.recording.kept', { size: bytesText(data.bytes, language) })}{' '}
                   <When at={data.oldestAt} />

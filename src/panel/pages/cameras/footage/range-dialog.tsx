@@ -1,5 +1,5 @@
 import { Button, Textarea, TextInput } from '@mantine/core';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, useRef, useState } from 'react';
 import type { TimelineView } from '../../../../cameras/recording/schemas.ts';
 import { localDay } from '../../../../clock.ts';
 import { Dialog } from '../../../components/dialog.tsx';
@@ -26,6 +26,8 @@ interface Props {
   asksWho?: boolean;
 }
 
+/** What the station asks of a reason, without who asked. */
+const REASON_MIN = 10;
 /** Leaves room for who asked, within what the station takes. */
 const REASON_MAX = 380;
 /** More of them would push the rest of the form out of sight. */
@@ -52,9 +54,20 @@ export function RangeDialog({
   const [who, setWho] = useState('');
   const missing = gapsWithin(gaps, { from, to });
   const missingMs = missing.reduce((sum, gap) => sum + gap.to - gap.from, 0);
+  const [isTold, setTold] = useState(false);
+  const whoInput = useRef<HTMLInputElement>(null);
+  const reasonInput = useRef<HTMLTextAreaElement>(null);
+  const isNobody = asksWho && who.trim() === '';
+  const isShort = reason.trim().length < REASON_MIN;
   const day = localDay(range.from);
   const submit = (event: FormEvent) => {
     event.preventDefault();
+    setTold(true);
+    const missed = isNobody ? whoInput : isShort ? reasonInput : undefined;
+    if (missed) {
+      missed.current?.focus();
+      return;
+    }
     const asked = who.trim() && t('footage.askedBy', { who: who.trim(), reason: reason.trim() });
     onSubmit({ from, to }, asked || reason.trim());
   };
@@ -84,26 +97,26 @@ export function RangeDialog({
           <TextInput
             label={t('footage.who')}
             description={t('footage.whoNote')}
+            ref={whoInput}
             value={who}
             onChange={(event) => setWho(event.currentTarget.value)}
             maxLength={100}
             autoComplete="off"
-            required
-            withAsterisk={false}
+            error={isTold && isNobody && t('footage.whoMissing')}
+            aria-required
           />
         )}
         <Textarea
           label={t('footage.reason')}
           description={t('footage.reasonNote')}
+          ref={reasonInput}
           value={reason}
           onChange={(event) => setReason(event.currentTarget.value)}
-          minLength={10}
           maxLength={REASON_MAX}
-          error={fieldError('reason')}
+          error={isTold && isShort ? t('footage.reasonShort') : fieldError('reason')}
           autosize
           minRows={2}
-          required
-          withAsterisk={false}
+          aria-required
         />
         <Failure error={error} except={['from', 'to', 'reason']} />
         <div className="dialog-actions">

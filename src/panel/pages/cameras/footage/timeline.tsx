@@ -143,7 +143,7 @@ export function Timeline({ timeline, day, at, chosen, start, onShow, onPlay, onT
         />
       </div>
       <TimelineLegend />
-      <p className="muted small">{t('footage.keys')}</p>
+      <p className="muted small timeline-keys">{t('footage.keys')}</p>
     </section>
   );
 }

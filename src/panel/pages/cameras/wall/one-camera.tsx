@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconArrowLeft, IconHistory, IconInfoCircle } from '@tabler/icons-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { Link } from 'wouter';
 import type { CameraView } from '../../../../cameras/schemas.ts';
 import { useRight } from '../../../api/session.ts';
@@ -8,11 +8,10 @@ import { Notice } from '../../../components/notice.tsx';
 import { PageHeader } from '../../../components/page-header.tsx';
 import { When } from '../../../components/when.tsx';
 import { useText } from '../../../i18n/index.ts';
-import { LivePicture } from '../../../live/live-picture.tsx';
-import { SnapshotButton, SoundButton } from './camera-buttons.tsx';
+import { CameraPill, healthWord } from '../camera-pill.tsx';
+import { LargePicture } from './large-picture.tsx';
 import { Presets } from './presets.tsx';
 import { PtzPad } from './ptz-pad.tsx';
-import { CameraStatePill, downSince } from './wall-tile.tsx';
 
 interface Props {
   camera: CameraView;
@@ -24,8 +23,6 @@ interface Props {
 export function OneCamera({ camera, onBack, fullScreen }: Props) {
   const { t } = useText();
   const mayMove = useRight('camera.move');
-  const [hasSound, setSound] = useState(false);
-  const [canSound, setCanSound] = useState(false);
   useEffect(() => {
     const leave = ({ key, defaultPrevented }: KeyboardEvent) => {
       // The full screen is left first, and an open dialog closed.
@@ -54,27 +51,9 @@ export function OneCamera({ camera, onBack, fullScreen }: Props) {
       </PageHeader>
       <div className="wall-one" data-steered={isSteered || undefined}>
         <div className="column">
-          <div className="wall-tile">
-            <div className="wall-picture">
-              <LivePicture
-                cameraId={camera.id}
-                stream="main"
-                name={camera.name}
-                muted={!hasSound}
-                downSince={downSince(camera)}
-                onSound={setCanSound}
-              />
-            </div>
-            <div className="wall-caption">
-              <span className="grow row-wrap">
-                <CameraStatePill health={camera.health} />
-              </span>
-              {(canSound || hasSound) && (
-                <SoundButton camera={camera} isOn={hasSound} onChange={setSound} size={44} />
-              )}
-              <SnapshotButton camera={camera} stream="main" size={44} />
-            </div>
-          </div>
+          <LargePicture camera={camera}>
+            <CameraPill health={camera.health} whenWrong />
+          </LargePicture>
           {(camera.health.state === 'down' || camera.health.state === 'warning') && (
             <CameraTrouble camera={camera} />
           )}
@@ -113,7 +92,7 @@ function CameraTrouble({ camera: { health } }: { camera: CameraView }) {
   const { t, language } = useText();
   const text = language === 'en' ? health.textEn : health.text;
   return (
-    <Notice tone={health.state === 'down' ? 'bad' : 'warn'} title={t(`wall.states.${health.state}`)}>
+    <Notice tone={health.state === 'down' ? 'bad' : 'warn'} title={healthWord(t, health)}>
       {text}
       {health.since !== null && (
         <>

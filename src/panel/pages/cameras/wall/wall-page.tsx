@@ -1,4 +1,4 @@
-import { Button, NativeSelect, Switch } from '@mantine/core';
+import { Button, Switch } from '@mantine/core';
 import { IconMaximize, IconMinimize, IconSearchOff, IconVideo } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { Link, useSearchParams } from 'wouter';
@@ -10,8 +10,8 @@ import { EmptyState } from '../../../components/empty-state.tsx';
 import { FilterChips } from '../../../components/filter-chips.tsx';
 import { PageHeader } from '../../../components/page-header.tsx';
 import { QueryView } from '../../../components/query-view.tsx';
-import { INDENT } from '../../../components/zones/zone-select.tsx';
-import { withBelow, zonesInOrder } from '../../../components/zones/zone-tree.ts';
+import { ZoneFilter } from '../../../components/zones/zone-filter.tsx';
+import { withBelow } from '../../../components/zones/zone-tree.ts';
 import { useText } from '../../../i18n/index.ts';
 import '../../../i18n/cameras.ts';
 import { useFullScreen } from './full-screen.ts';
@@ -91,18 +91,7 @@ function Wall({ cameras, one, onOpen }: WallProps) {
           <PageHeader title={t('wall.title')} actions={fullScreen} />
           <WallChoices settings={settings} change={change}>
             {mayReadZones && zones.length > 0 && (
-              <NativeSelect
-                aria-label={t('wall.zone')}
-                value={settings.zone}
-                onChange={(event) => change({ zone: event.currentTarget.value })}
-                data={[
-                  { value: '', label: t('wall.anyZone') },
-                  ...zonesInOrder(zones).map(({ zone, depth }) => ({
-                    value: zone.id,
-                    label: `${INDENT.repeat(depth)}${zone.name}`,
-                  })),
-                ]}
-              />
+              <ZoneFilter zones={zones} value={settings.zone} onChange={(zone) => change({ zone })} />
             )}
           </WallChoices>
           {shown.length === 0 ? (

@@ -1,36 +1,11 @@
-import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { CameraView } from '../../../../cameras/schemas.ts';
-import { StatusPill } from '../../../components/status-pill.tsx';
 import { useText } from '../../../i18n/index.ts';
 import { LivePicture } from '../../../live/live-picture.tsx';
+import { CameraPill } from '../camera-pill.tsx';
 import { SnapshotButton, SoundButton } from './camera-buttons.tsx';
+import { downSince } from './down-since.ts';
 import type { WallSize } from './wall-settings.ts';
-
-const TONES = { ok: 'good', warning: 'warn', down: 'bad', unknown: 'neutral', off: 'neutral' } as const;
-
-interface PillProps {
-  health: CameraView['health'];
-  /** A sign that tells its words when it is pointed at. */
-  isShort?: boolean;
-}
-
-/** How a camera is, in two words; nothing where all is well. */
-export function CameraStatePill({ health: { state }, isShort = false }: PillProps) {
-  const { t } = useText();
-  if (state === 'ok' || state === 'unknown') return null;
-  const words = t(`wall.states.${state}`);
-  return (
-    <span className="wall-state" title={words}>
-      <StatusPill tone={TONES[state]} {...(isShort && { icon: IconAlertTriangle })}>
-        <span className={isShort ? 'hidden' : undefined}>{words}</span>
-      </StatusPill>
-    </span>
-  );
-}
-
-export const downSince = ({ health: { state, since } }: Pick<CameraView, 'health'>): number | null =>
-  state === 'down' ? since : null;
 
 interface Props {
   camera: CameraView;
@@ -71,7 +46,7 @@ export function WallTile({ camera, hasSound, onSound, onOpen, size }: Props) {
         >
           {camera.name}
         </button>
-        <CameraStatePill health={camera.health} isShort={size > 4} />
+        <CameraPill health={camera.health} whenWrong isShort={size > 4} />
         {size < 16 && (
           <>
             {(canSound || hasSound) && (

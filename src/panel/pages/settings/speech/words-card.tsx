@@ -1,10 +1,8 @@
-import { Button } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
 import { useRight } from '../../../api/session.ts';
 import { type SettingsSection, useSaveSettings } from '../../../api/settings.ts';
+import { useEdits } from '../../../components/edits.ts';
 import { Failure } from '../../../components/failure.tsx';
-import { useToast } from '../../../components/toast.ts';
-import { useUnsaved } from '../../../components/unsaved.tsx';
+import { SaveActions } from '../../../components/save-actions.tsx';
 import { useText } from '../../../i18n/index.ts';
 import { wordsOf } from '../json-schema.ts';
 import { TryWords } from './try-words.tsx';
@@ -16,31 +14,12 @@ type Lists = Record<(typeof LISTS)[number], Word[]>;
 /** How the commune has its own abbreviations and names read; a sentence shows what comes of it. */
 export function WordsCard({ section }: { section: SettingsSection }) {
   const { t, language } = useText();
-  const toast = useToast();
   const mayWrite = useRight('settings.write');
   const save = useSaveSettings(section.name);
-  const [edits, setEdits] = useState<Partial<Lists>>({});
-  const isChanged = Object.keys(edits).length > 0;
-  const leave = useUnsaved(isChanged);
+  const { edits, isChanged, set, undo, submit } = useEdits<Lists>((changed, options) =>
+    save.mutate(withoutEmpty(changed), options),
+  );
   const lists: Lists = { ...(section.values as Lists), ...edits };
-
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    // A row without a word is one that was not wanted after all.
-    const wanted = Object.fromEntries(
-      LISTS.filter((list) => list in edits).map((list) => [
-        list,
-        lists[list].filter(({ written, spoken }) => written.trim() !== '' || spoken.trim() !== ''),
-      ]),
-    );
-    save.mutate(wanted, {
-      onSuccess: () => {
-        setEdits({});
-        leave();
-        toast(t('common.saved'));
-      },
-    });
-  };
   return (
     <section className="card column">
       <div className="column-tight">
@@ -58,25 +37,24 @@ export function WordsCard({ section }: { section: SettingsSection }) {
               help={help}
               words={lists[list]}
               max={schema.maxItems ?? Number.POSITIVE_INFINITY}
-              onChange={mayWrite ? (words) => setEdits({ ...edits, [list]: words }) : undefined}
+              onChange={mayWrite ? (words) => set({ [list]: words }) : undefined}
             />
           );
         })}
         <Failure error={save.error} />
-        {mayWrite && (
-          <div className="actions">
-            <Button type="submit" disabled={!isChanged} loading={save.isPending}>
-              {t('common.save')}
-            </Button>
-            {isChanged && (
-              <Button variant="default" onClick={() => setEdits({})}>
-                {t('common.cancel')}
-              </Button>
-            )}
-          </div>
-        )}
+        {mayWrite && <SaveActions isChanged={isChanged} busy={save.isPending} onUndo={undo} />}
       </form>
       <TryWords words={LISTS.flatMap((list) => edits[list] ?? [])} />
     </section>
   );
+}
+
+/** A row without a word is one that was not wanted after all. */
+function withoutEmpty(lists: Partial<Lists>): Partial<Lists> {
+  const kept: Partial<Lists> = {};
+  for (const list of LISTS) {
+    const words = lists[list]?.filter(({ written, spoken }) => written.trim() !== '' || spoken.trim() !== '');
+    if (words) kept[list] = words;
+  }
+  return kept;
 }

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import t, { type Test } from 'tap';
 import { PIN } from '../harness.ts';
+import { stationFolder } from '../station-folder.ts';
 import { MORNING, pause, type Stand, type StandOptions, stand } from './stand.ts';
 
 t.setTimeout(180_000);
@@ -14,7 +15,7 @@ async function away(
   t: Test,
   { emergency = false, reboot = false, ...options }: StandOptions & { emergency?: boolean; reboot?: boolean },
 ): Promise<{ s: Stand; id: string; replays(): Promise<number> }> {
-  const data = t.testdir({});
+  const data = stationFolder(t);
   const { settings = {}, ...later } = options;
   const before = await stand(t, { data, settings });
   before.addSpeaker('Loa 1', { finishesAfter: 600_000 });
@@ -91,7 +92,7 @@ t.test('a disk that refuses at first: the replay and the stop come when it no lo
 });
 
 t.test('what waited in line waits on after a restart', async (t) => {
-  const data = t.testdir({});
+  const data = stationFolder(t);
   const before = await stand(t, { data, settings: { graceSeconds: 5 } });
   before.addSpeaker('Loa 1', { finishesAfter: 600_000 });
   const bulletinId = await before.approved('Dài', LONG);
@@ -110,7 +111,7 @@ t.test('what waited in line waits on after a restart', async (t) => {
 });
 
 t.test('but not for ever', async (t) => {
-  const data = t.testdir({});
+  const data = stationFolder(t);
   const before = await stand(t, { data });
   before.addSpeaker('Loa 1', { finishesAfter: 600_000 });
   const bulletinId = await before.approved('Dài', LONG);

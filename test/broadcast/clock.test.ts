@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
 import { PIN } from '../harness.ts';
+import { stationFolder } from '../station-folder.ts';
 import { MORNING, pause, soon, stand, wallTime } from './stand.ts';
 
 t.setTimeout(120_000);
@@ -73,7 +74,7 @@ t.test('a step while something is on air', async (t) => {
 });
 
 t.test('a boot in 1970: schedules are held, emergencies are not', async (t) => {
-  const data = t.testdir({});
+  const data = stationFolder(t);
   const before = await stand(t, { at: MORNING + 50_000, data });
   const bulletinId = await before.approved();
   const when = { kind: 'once', date: wallTime(MORNING).day, times: ['08:01', '08:30'] };

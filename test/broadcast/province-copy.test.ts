@@ -3,6 +3,7 @@ import t from 'tap';
 import { SPEAKERS_AT_ONCE, speakersCopies } from '../../src/broadcast/playout/province-copy.ts';
 import type { Target } from '../../src/broadcast/playout/target.ts';
 import { MAX_PAYLOAD_BYTES } from '../../src/outbox/outbox.ts';
+import { stationFolder } from '../station-folder.ts';
 import { pause, type Stand, stand } from './stand.ts';
 
 t.setTimeout(180_000);
@@ -107,7 +108,7 @@ t.test('and so it does when it is stopped', async (t) => {
 });
 
 t.test('and when the station went down', async (t) => {
-  const data = t.testdir({});
+  const data = stationFolder(t);
   const before = await stand(t, { data });
   const ids = village(before);
   const id = await onAir(before);

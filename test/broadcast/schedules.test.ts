@@ -1,5 +1,6 @@
 import t from 'tap';
 import { addDays, localDay, localInstant } from '../../src/clock.ts';
+import { stationFolder } from '../station-folder.ts';
 import { MORNING, pause, stand, tomorrow, wallTime } from './stand.ts';
 
 t.setTimeout(120_000);
@@ -216,7 +217,7 @@ t.test('editing what somebody else has just edited', async (t) => {
 });
 
 t.test('what a station that was off has missed, it lists', async (t) => {
-  const data = t.testdir({});
+  const data = stationFolder(t);
   const before = await stand(t, { data });
   const bulletinId = await before.approved();
   const weekly = {

@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import t, { type Test } from 'tap';
-import { folder, tramso } from '../system/station-process.ts';
+import { stationFolder } from '../station-folder.ts';
+import { tramso } from '../system/station-process.ts';
 
 t.setTimeout(180_000);
 
@@ -27,7 +28,7 @@ async function run(t: Test, args: string[], { env = {}, input = '' }: How = {}):
 const CODE = /(?:[0-9A-Z]{4}-){6}[0-9A-Z]{4}/;
 
 t.test('what does not belong to a command is refused in one line, in the person’s language', async (t) => {
-  const data = join(folder(t), 'data');
+  const data = join(stationFolder(t), 'data');
   const wrong: [args: string[], vi: RegExp][] = [
     [['backup', '/mnt/usb'], /không có tùy chọn “\/mnt\/usb”/],
     [['start', 'now'], /không có tùy chọn “now”/],
@@ -49,7 +50,7 @@ t.test('what does not belong to a command is refused in one line, in the person�
 });
 
 t.test('from an empty folder to a backup, and back on another box', async (t) => {
-  const dir = folder(t);
+  const dir = stationFolder(t);
   const [data, usb, elsewhere] = ['data', 'usb', 'elsewhere'].map((name) => join(dir, name)) as [
     string,
     string,
@@ -117,7 +118,7 @@ function tail(path: string): unknown[] {
 }
 
 t.test('a restore that was cut is carried through by whichever command comes first', async (t) => {
-  const dir = folder(t);
+  const dir = stationFolder(t);
   const data = join(dir, 'data');
   await run(t, ['migrate', '--data', data]);
   await run(t, ['user', 'add-admin', 'lan', '--data', data]);
@@ -134,7 +135,7 @@ t.test('a restore that was cut is carried through by whichever command comes fir
 });
 
 t.test('with a key that systemd keeps, a command makes none of its own', async (t) => {
-  const dir = folder(t);
+  const dir = stationFolder(t);
   const data = join(dir, 'data');
   mkdirSync(join(dir, 'credentials'));
   writeFileSync(join(dir, 'credentials', 'tramso-key'), Buffer.alloc(32, 5).toString('base64'));
@@ -153,7 +154,7 @@ t.test('with a key that systemd keeps, a command makes none of its own', async (
 });
 
 t.test('the doctor looks at a station that stands still, at a new folder and at a damaged one', async (t) => {
-  const data = join(folder(t), 'data');
+  const data = join(stationFolder(t), 'data');
   const look = async () => {
     const told = await run(t, ['doctor', '--data', data, '--port', '21', '--json']);
     const found: { id: string; state: string; advice: { vi: string } | null }[] = JSON.parse(told.out);

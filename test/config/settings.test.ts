@@ -2,6 +2,7 @@ import t from 'tap';
 import { Type } from 'typebox';
 import { SECRET_SET, Secret } from '../../src/config/settings.ts';
 import { startStation } from '../harness.ts';
+import { stationFolder } from '../station-folder.ts';
 
 const Sample = Type.Object({
   volume: Type.Integer({ default: 50, minimum: 0, maximum: 100 }),
@@ -9,7 +10,7 @@ const Sample = Type.Object({
 });
 
 t.test('a section is whole from the first day, and survives a restart', async (t) => {
-  const data = t.testdir();
+  const data = stationFolder(t);
   const first = await startStation(t, { data });
   const section = first.app.settings.section('sample', Sample);
   t.same(section.get(), { volume: 50, apiKey: '' });

@@ -1,5 +1,6 @@
 import t from 'tap';
 import { startStation } from '../harness.ts';
+import { stationFolder } from '../station-folder.ts';
 import { addDevice, addGeneric, until } from './support.ts';
 
 t.setTimeout(120_000);
@@ -39,7 +40,7 @@ t.test('a device that says goodbye is offline too', async (t) => {
 });
 
 t.test('a speaker whose device is removed elsewhere does no harm', async (t) => {
-  const data = t.testdir({});
+  const data = stationFolder(t);
   let station = await startStation(t, { data });
   const { id } = await addDevice(station, await station.signIn('admin'), 'Loa');
   station.app.devices.remove(id);

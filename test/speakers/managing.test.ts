@@ -1,5 +1,6 @@
 import t from 'tap';
 import { startStation } from '../harness.ts';
+import { stationFolder } from '../station-folder.ts';
 import { addDevice, addGeneric, fakeAudio, playNow, until } from './support.ts';
 
 t.setTimeout(120_000);
@@ -95,7 +96,7 @@ t.test('what a setting of a speaker may hold', async (t) => {
 });
 
 t.test('a profile that asks for more than before does not stop the start', async (t) => {
-  const data = t.testdir({});
+  const data = stationFolder(t);
   let station = await startStation(t, { data });
   const settings = { prefix: 'loa-nvh' };
   await addDevice(station, await station.signIn('admin'), 'Cũ', { profile: 'mrdiy-notifier', settings });

@@ -1,6 +1,7 @@
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import t from 'tap';
 import { startStation } from '../harness.ts';
+import { stationFolder } from '../station-folder.ts';
 import { addGeneric, collectReports, fakeAudio, kindsOf, pause, playNow, until } from './support.ts';
 
 t.setTimeout(120_000);
@@ -115,7 +116,7 @@ t.test('that the broker is away is no reason to end the station where the disk i
 t.test('after a restart of the box a device that goes on with its bulletin raises no alarm', async (t) => {
   const { connectAsync } = await import('mqtt');
   const { addDevice, brokerUrl } = await import('./support.ts');
-  const data = t.testdir({});
+  const data = stationFolder(t);
   let station = await startStation(t, { data });
   await station.listen();
   let admin = await station.signIn('admin');

@@ -2,6 +2,7 @@ import { connectAsync } from 'mqtt';
 import t from 'tap';
 import { startStation } from '../harness.ts';
 import { GenericSpeaker } from '../lab/speakers/generic-speaker.ts';
+import { stationFolder } from '../station-folder.ts';
 import {
   addDevice,
   addGeneric,
@@ -50,7 +51,7 @@ t.test('one playout, everything, and nothing at all', async (t) => {
 });
 
 t.test('a stop is told again to a speaker that was away, also after a restart; a play is not', async (t) => {
-  const data = t.testdir({});
+  const data = stationFolder(t);
   let station = await startStation(t, { data });
   await station.listen();
   let admin = await station.signIn('admin');
@@ -114,7 +115,7 @@ t.test('a deaf speaker is told again and again; a newer play ends that', async (
 });
 
 t.test('a stop of everything that a newer play has ended stays ended after a crash', async (t) => {
-  const data = t.testdir({});
+  const data = stationFolder(t);
   let station = await startStation(t, { data });
   await station.listen();
   const { id } = await addDevice(station, await station.signIn('admin'), 'Loa');

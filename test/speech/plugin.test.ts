@@ -11,6 +11,7 @@ import { EventBus } from '../../src/events.ts';
 import speech from '../../src/speech/index.ts';
 import { START } from '../lab/voices/providers.ts';
 import { KEY } from '../lab/voices/voice-lab.ts';
+import { stationFolder } from '../station-folder.ts';
 import { watchedSpawn } from './fakes.ts';
 
 t.setTimeout(60_000);
@@ -20,7 +21,7 @@ async function appWith(t: Test, programs: Partial<typeof DEFAULTS.programs> = {}
   const lines: string[] = [];
   const log = pino({ level: 'info' }, { write: (line) => void lines.push(line) }) as FastifyBaseLogger;
   const app = Fastify({ loggerInstance: log });
-  const data = t.testdir();
+  const data = stationFolder(t);
   const { started, spawn } = watchedSpawn();
   app.decorate('config', { ...DEFAULTS, data, programs: { ...DEFAULTS.programs, ...programs } });
   app.decorate('outside', { spawn, fetch, wall: () => Date.UTC(2026, 10, 22) });

@@ -3,12 +3,12 @@ import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { newRecoveryCode } from '../../src/system/backup/recovery-code.ts';
-import { folder } from './station-process.ts';
+import { stationFolder } from '../station-folder.ts';
 
 const RESTORE = join(import.meta.dirname, '../../src/system/backup/restore.ts');
 
 t.test('a backup that this user may not read is no damaged one', async (t) => {
-  const dir = folder(t);
+  const dir = stationFolder(t);
   const [file, data] = [join(dir, 'backup.age'), join(dir, 'data')];
   writeFileSync(file, 'of the old box', { mode: 0o000 });
   mkdirSync(data);

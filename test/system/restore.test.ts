@@ -14,6 +14,7 @@ import { isDatabaseLost, replaceDamaged } from '../../src/system/backup/replace-
 import { finishRestore, type RestoreRequest, restoreBackup } from '../../src/system/backup/restore.ts';
 import { createAudit } from '../../src/web/audit.ts';
 import { startStation } from '../harness.ts';
+import { stationFolder } from '../station-folder.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 3, 0);
 
@@ -31,7 +32,8 @@ function contents(path: string): Record<string, unknown[]> {
 }
 
 t.test('the drill: a lost box comes back on other hardware with the recovery code alone', async (t) => {
-  const dir = t.testdir({ usb: {} });
+  const dir = stationFolder(t);
+  mkdirSync(join(dir, 'usb'));
   const first = await startStation(t);
   const admin = await first.signIn('admin');
   const [root] = (await admin.get('/api/zones')).body.items;
@@ -90,10 +92,11 @@ async function olderBackup(dir: string): Promise<{ file: string; code: string }>
 }
 
 t.test('a backup from before an upgrade is restored on a box that has backups of its own', async (t) => {
-  const dir = t.testdir({
-    box: { 'tramso.db': 'old', 'secret.key': 'old', backups: { 'last-good.db': 'old' } },
-  });
+  const dir = stationFolder(t);
   const data = join(dir, 'box');
+  mkdirSync(join(data, 'backups'), { recursive: true });
+  for (const name of ['tramso.db', 'secret.key', 'backups/last-good.db'])
+    writeFileSync(join(data, name), 'old');
   const { file, code } = await olderBackup(dir);
   const aside = await restoreBackup({ file, data, recoveryCode: code, adopt: adoptRestored, now: NOW });
   t.same(readdirSync(String(aside)).sort(), ['last-good.db', 'secret.key', 'tramso.db']);

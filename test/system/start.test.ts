@@ -6,14 +6,15 @@ import t, { type Test } from 'tap';
 import { openDatabase } from '../../src/db/open.ts';
 import { freePorts } from '../lab/station/free-ports.ts';
 import { notifySocket } from '../protocols/notify-socket.ts';
-import { folder, tramso } from './station-process.ts';
+import { stationFolder } from '../station-folder.ts';
+import { tramso } from './station-process.ts';
 
 const READY = 'Trạm Số đã sẵn sàng';
 
 t.test(
   'the first start tells address, one-time code and recovery code; the second no recovery code',
   async (t) => {
-    const data = join(folder(t), 'data');
+    const data = join(stationFolder(t), 'data');
     const port = await freePorts();
     const first = tramso(t, ['start', '--data', data, '--port', String(port)]);
     await first.says('Ctrl+C');
@@ -45,7 +46,7 @@ t.test(
 );
 
 t.test('a kill -9 leaves nothing that stops the next start', async (t) => {
-  const data = join(folder(t), 'data');
+  const data = join(stationFolder(t), 'data');
   const args = ['start', '--data', data, '--port', String(await freePorts())];
   const first = tramso(t, args);
   await first.says(READY);
@@ -92,7 +93,7 @@ t.test('each way of not starting is one line that says what to do', async (t) =>
 });
 
 t.test('a lost database is replaced with its copy, or stops the start; never a new station', async (t) => {
-  const data = join(folder(t), 'data');
+  const data = join(stationFolder(t), 'data');
   const args = ['start', '--data', data, '--port', String(await freePorts())];
   const first = tramso(t, args);
   await first.says('Ctrl+C');
@@ -119,7 +120,7 @@ t.test('a lost database is replaced with its copy, or stops the start; never a n
 });
 
 t.test('systemd is told: ready, alive, stopping', async (t) => {
-  const dir = folder(t);
+  const dir = stationFolder(t);
   const manager = await notifySocket(t, join(dir, 'notify'));
   // As systemd names the stream that standard output is.
   const preload = join(dir, 'journal.mjs');
@@ -150,7 +151,7 @@ t.test('systemd is told: ready, alive, stopping', async (t) => {
 });
 
 t.test('a damaged database is replaced at the start, and an alert says so', async (t) => {
-  const data = join(folder(t), 'data');
+  const data = join(stationFolder(t), 'data');
   const port = await freePorts();
   const args = ['start', '--data', data, '--port', String(port)];
   const first = tramso(t, args);
@@ -173,7 +174,7 @@ t.test('a damaged database is replaced at the start, and an alert says so', asyn
 });
 
 t.test('the doctor reads the audit log back, beside a station and without one', async (t) => {
-  const data = join(folder(t), 'data');
+  const data = join(stationFolder(t), 'data');
   const args = ['start', '--data', data, '--port', String(await freePorts())];
   const found = async () => {
     const doctor = tramso(t, ['doctor', '--data', data, '--json']);

@@ -1,7 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Test } from 'tap';
 
@@ -17,13 +15,6 @@ export interface Process {
   says(what: string | RegExp): Promise<void>;
   /** Its exit code, or the signal that ended it. */
   ended: Promise<number | NodeJS.Signals | null>;
-}
-
-/** A folder for stations of this test, removed after they have ended (t.testdir() goes before teardown). */
-export function folder(t: Test): string {
-  const path = mkdtempSync(join(tmpdir(), 'tramso-test-'));
-  t.teardown(() => rmSync(path, { recursive: true, force: true }));
-  return path;
 }
 
 export function tramso(

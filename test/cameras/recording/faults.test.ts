@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import t, { type Test } from 'tap';
 import { segmentPath } from '../../../src/cameras/recording/segment-paths.ts';
 import { signIn } from '../../harness.ts';
+import { stationFolder } from '../../station-folder.ts';
 import { makeClip } from './clips.ts';
 import { cameraOf, recordingStation, type StationOptions } from './recording-station.ts';
 import { CAMERA, handClock, T0 } from './rig.ts';
@@ -36,7 +37,7 @@ async function recorded(t: Test, options: Partial<StationOptions> = {}) {
 }
 
 t.test('an open segment that cannot be read holds up nobody', async (t) => {
-  const data = join(t.testdir({ data: {} }), 'data');
+  const data = join(stationFolder(t), 'data');
   const clock = handClock();
   const first = await recordingStation(t, { data, clock, cameras: both });
   const row = {

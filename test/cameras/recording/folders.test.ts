@@ -1,8 +1,9 @@
-import { readdirSync, renameSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { openDatabase } from '../../../src/db/open.ts';
 import { signIn } from '../../harness.ts';
+import { stationFolder } from '../../station-folder.ts';
 import { makeClip } from './clips.ts';
 import { cameraOf, recorded, recordingStation } from './recording-station.ts';
 import { CAMERA, handClock, T0 } from './rig.ts';
@@ -11,7 +12,8 @@ const clip = await makeClip({ seconds: 10, size: '160x120' });
 const URL = `/api/cameras/${CAMERA}`;
 
 t.test('another folder is used from the next look on, and nothing is written to it before', async (t) => {
-  const usb = join(t.testdir({ usb: {} }), 'usb');
+  const usb = join(stationFolder(t), 'usb');
+  mkdirSync(usb);
   const { begin, play, chosen, recording, count, state } = await recorded(t, clip);
   const send = begin();
   await play(send, 65);
@@ -29,7 +31,7 @@ t.test('another folder is used from the next look on, and nothing is written to 
 t.test(
   'a camera that was lost long before a power cut does not make the station off for so long',
   async (t) => {
-    const data = join(t.testdir({ data: {} }), 'data');
+    const data = join(stationFolder(t), 'data');
     const clock = handClock();
     const cameras = [cameraOf(CAMERA, 'Cổng')];
     const first = await recordingStation(t, { data, clock, cameras });
@@ -59,7 +61,8 @@ t.test(
 t.test(
   'what lies in an old folder is kept, played and aged there, and left alone while it is away',
   async (t) => {
-    const top = t.testdir({ usb: {} });
+    const top = stationFolder(t);
+    mkdirSync(join(top, 'usb'));
     const usb = join(top, 'usb');
     const rig = await recorded(t, clip, { settings: { recordingFolder: usb } });
     const { begin, play, chosen, recording, count, clock, folder, data, admin } = rig;

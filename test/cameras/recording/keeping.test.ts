@@ -5,6 +5,7 @@ import t from 'tap';
 import { judgeRoom } from '../../../src/cameras/recording/room.ts';
 import { openDatabase } from '../../../src/db/open.ts';
 import { signIn } from '../../harness.ts';
+import { stationFolder } from '../../station-folder.ts';
 import { makeClip } from './clips.ts';
 import { cameraOf, recorded, recordingStation } from './recording-station.ts';
 import { CAMERA, handClock, T0 } from './rig.ts';
@@ -126,7 +127,8 @@ t.test(
 );
 
 t.test('a disk that is not plugged in is not written to', async (t) => {
-  const top = t.testdir({ usb: {} });
+  const top = stationFolder(t);
+  mkdirSync(join(top, 'usb'));
   const usb = join(top, 'usb');
   const rig = await recorded(t, clip, { settings: { recordingFolder: usb } });
   const { recording, begin, play, count, rules, state, clock, admin } = rig;
@@ -160,7 +162,8 @@ t.test('a disk that is not plugged in is not written to', async (t) => {
 });
 
 t.test('the disk of another station is left alone', async (t) => {
-  const usb = join(t.testdir({ usb: {} }), 'usb');
+  const usb = join(stationFolder(t), 'usb');
+  mkdirSync(usb);
   writeFileSync(join(usb, '.tramso-recordings'), 'somebody else\n');
   const { state, rules } = await recorded(t, clip, { settings: { recordingFolder: usb } });
   t.equal(await state(), 'no_folder');
@@ -185,7 +188,7 @@ t.test('a removed camera: its recordings stay, or go', async (t) => {
 });
 
 t.test('a restart, clean or not, shows in the timeline', async (t) => {
-  const data = join(t.testdir({ data: {} }), 'data');
+  const data = join(stationFolder(t), 'data');
   const clock = handClock();
   const cameras = [cameraOf(CAMERA, 'Cổng')];
   const first = await recordingStation(t, { data, clock, cameras });

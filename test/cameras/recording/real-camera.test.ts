@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import t from 'tap';
 import { startStation } from '../../harness.ts';
 import { RtspLab } from '../../lab/cameras/rtsp/rtsp-lab.ts';
+import { stationFolder } from '../../station-folder.ts';
 import { decode } from './clips.ts';
 
 const account = { username: 'admin', password: "p@ss:/#%&' ơ" };
@@ -61,7 +62,7 @@ t.test('a whole station records real streams, loses one, and exports', async (t)
     );
   });
 
-  const folder = t.testdir();
+  const folder = stationFolder(t);
   for (const id of ids) {
     const ask = { cameraId: id, from: began, to: Date.now() - 1_000, reason: 'Kiểm tra hình ghi của camera' };
     await admin.put(`/api/cameras/${id}/recording`, { mode: 'off' });

@@ -9,6 +9,7 @@ import type { SegmentReason } from '../../../src/cameras/recording/segments-repo
 import { segmentsRepository } from '../../../src/cameras/recording/segments-repository.ts';
 import { migrate } from '../../../src/db/migrate.ts';
 import { openDatabase } from '../../../src/db/open.ts';
+import { stationFolder } from '../../station-folder.ts';
 import type { Clip } from './clips.ts';
 
 export const CAMERA = '01935b6e-0000-7000-8000-000000000001';
@@ -35,7 +36,7 @@ export type HandClock = ReturnType<typeof handClock>;
 
 /** A database and a store of segments on a folder of the test. */
 export function openStore(t: Test, options: { maxWaiting?: number; at?: string } = {}) {
-  const top = t.testdir();
+  const top = stationFolder(t);
   const { at: folder = join(top, 'recordings'), maxWaiting } = options;
   const db = openDatabase(join(top, 'x.db'));
   t.teardown(() => db.close());

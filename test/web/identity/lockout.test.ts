@@ -4,6 +4,7 @@ import { createCredentials } from '../../../src/web/identity/credentials.ts';
 import { afterFailure, createLockout, type LockState, lockedFor } from '../../../src/web/identity/lockout.ts';
 import { createPins } from '../../../src/web/identity/pins.ts';
 import { PASSWORD, PIN, startStation } from '../../harness.ts';
+import { stationFolder } from '../../station-folder.ts';
 
 const MINUTE = 60_000;
 const START = Date.UTC(2027, 0, 4, 1);
@@ -59,7 +60,7 @@ t.test('wrong name, wrong password and disabled account sound the same', async (
 
 t.test('the lock holds for names that exist and names that do not, and over a restart', async (t) => {
   let now = START;
-  const data = t.testdir();
+  const data = stationFolder(t);
   const first = await startStation(t, { data, wall: () => now });
   const { user } = await first.signIn('admin');
   const guess = (
@@ -183,7 +184,7 @@ t.test('an office that signs in behind one address is never locked for it', asyn
 });
 
 t.test('the PIN has its own lock, which a restart does not open', async (t) => {
-  const data = t.testdir();
+  const data = stationFolder(t);
   const first = await startStation(t, { data });
   const { user, get } = await first.signIn('approver');
   t.equal(await first.app.pin.verify(user.id, PIN), true);

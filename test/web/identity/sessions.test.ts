@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { request } from 'node:https';
 import t from 'tap';
 import { type SignedIn, type Station, startStation } from '../../harness.ts';
+import { stationFolder } from '../../station-folder.ts';
 
 const HOUR = 3_600_000;
 const START = Date.UTC(2027, 0, 4, 1);
@@ -160,7 +161,7 @@ t.test('a request writes nothing; the time of last use is stored once a minute a
 
 t.test('sessions outlive a restart, with the time of last use', async (t) => {
   let now = START;
-  const data = t.testdir();
+  const data = stationFolder(t);
   const first = await startStation(t, { data, wall: () => now });
   const admin = await first.signIn('admin');
   now += HOUR;

@@ -1,5 +1,6 @@
 import t from 'tap';
 import { startStation } from '../../harness.ts';
+import { stationFolder } from '../../station-folder.ts';
 
 const ACCOUNT = {
   username: 'Chu.Tich',
@@ -47,7 +48,7 @@ t.test('two browsers with the same code make one account', async (t) => {
 });
 
 t.test('ten wrong codes close the first run until the next start, which has another code', async (t) => {
-  const data = t.testdir();
+  const data = stationFolder(t);
   const first = await startStation(t, { data });
   const code = first.app.identity.firstRunCode() ?? '';
   const send = (given: string, from: number) =>

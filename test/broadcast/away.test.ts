@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import t, { type Test } from 'tap';
 import { PIN } from '../harness.ts';
 import { stationFolder } from '../station-folder.ts';
@@ -29,7 +28,6 @@ async function away(
   if (reboot) before.app.db.exec("UPDATE playouts SET boot_id = 'another', planned_mono = 0");
   await before.station.close();
   const s = await stand(t, { data, settings, ...later });
-  t.teardown(() => rmSync(data, { recursive: true, force: true }));
   return {
     s,
     id: body.id,

@@ -25,21 +25,52 @@ export function guarded(doWork: () => unknown, { log, work }: GuardParts): () =>
   };
 }
 
+/** One round of each second, for all that is done every so many whole seconds: the box wakes once for all of it. */
+const BEAT_MS = 1_000;
+const onBeat = new Set<() => void>();
+let beat: NodeJS.Timeout | undefined;
+
+/** Calls it every so many ms; no reason for the process to stay. The function returned ends it. */
+function every(ms: number, call: () => void): () => void {
+  if (ms % BEAT_MS !== 0) {
+    const timer = setInterval(call, ms).unref();
+    return () => clearInterval(timer);
+  }
+  let left = ms;
+  const count = () => {
+    left -= BEAT_MS;
+    if (left > 0) return;
+    left = ms;
+    call();
+  };
+  onBeat.add(count);
+  beat ??= setInterval(() => {
+    // Over a copy: whoever is called may begin others, whose time has not come.
+    for (const one of [...onBeat]) one();
+  }, BEAT_MS).unref();
+  return () => {
+    onBeat.delete(count);
+    if (onBeat.size > 0) return;
+    clearInterval(beat);
+    beat = undefined;
+  };
+}
+
 /**
- * The one way to do something every `everyMs`: guarded, never begun again before it is done, and no reason for the
- * process to stay. The function returned ends it, once what is under way is done.
+ * The one way to do something every `everyMs`, whole seconds on one beat with all others, so that the first time may
+ * come up to a second early: guarded, never begun again before it is done, and no reason for the process to stay. The
+ * function returned ends it, once what is under way is done.
  */
 export function repeat(everyMs: number, doWork: () => unknown, parts: GuardParts): () => Promise<void> {
   const run = guarded(doWork, parts);
   let running: Promise<void> | undefined;
-  const timer = setInterval(() => {
+  const end = every(everyMs, () => {
     running ??= run().finally(() => {
       running = undefined;
     });
-  }, everyMs);
-  timer.unref();
+  });
   return async () => {
-    clearInterval(timer);
+    end();
     await running;
   };
 }

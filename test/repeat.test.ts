@@ -115,3 +115,33 @@ t.test('work that is done only while there is some', async (t) => {
   await tick(5);
   t.equal(asked, 9, 'nothing after its end');
 });
+
+t.test('whole seconds come on one beat, each of them not later than after its time', async (t) => {
+  mock.timers.enable({ apis: ['setInterval'] });
+  t.teardown(() => mock.timers.reset());
+  const { log } = listen();
+  const at: Record<string, number[]> = { one: [], two: [], half: [], later: [] };
+  let now = 0;
+  const begin = (name: string, everyMs: number) =>
+    repeat(everyMs, () => at[name]?.push(now), { log, work: name });
+  const pass = async (ms: number) => {
+    for (let left = ms; left > 0; left -= 100) {
+      now += 100;
+      mock.timers.tick(100);
+      await nextTurn();
+    }
+  };
+  const ends = [begin('one', 1_000), begin('two', 2_000), begin('half', 500)];
+  await pass(400);
+  ends.push(begin('later', 2_000));
+  await pass(3_800);
+  t.same(at, {
+    one: [1_000, 2_000, 3_000, 4_000],
+    two: [2_000, 4_000],
+    half: [500, 1_000, 1_500, 2_000, 2_500, 3_000, 3_500, 4_000],
+    later: [2_000, 4_000],
+  });
+  await Promise.all(ends.map((end) => end()));
+  await pass(3_000);
+  t.equal(at.one?.length, 4, 'nothing after its end');
+});

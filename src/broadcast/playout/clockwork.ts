@@ -1,4 +1,6 @@
+import type { FastifyBaseLogger } from 'fastify';
 import type { Clock } from '../../clock.ts';
+import { repeat } from '../../repeat.ts';
 
 /** The wall clock is read at least this often, so that a step of it is noticed at once. */
 const LOOK_EVERY_MS = 1_000;
@@ -18,11 +20,12 @@ export interface ClockworkParts {
   /** Does what is due, and says when something will be. */
   tick(step: number): Due;
   onError(error: unknown): void;
+  log: FastifyBaseLogger;
 }
 
 /**
- * The one timer of the broadcasts. It wakes when the next thing is due, and each second to look at the clock: that
- * costs next to nothing, where a tick asks the database.
+ * What drives the broadcasts. It wakes when the next thing is due, and with the beat of each second to look at the
+ * clock: that costs next to nothing, where a tick asks the database.
  */
 export interface Clockwork {
   start(): void;
@@ -33,10 +36,11 @@ export interface Clockwork {
 
 const UNKNOWN: Due = { next: Number.NEGATIVE_INFINITY, busy: true };
 
-export function createClockwork({ clock, tick, onError }: ClockworkParts): Clockwork {
+export function createClockwork({ clock, tick, onError, log }: ClockworkParts): Clockwork {
   let timer: NodeJS.Timeout | undefined;
   let soon: NodeJS.Immediate | undefined;
   let running = false;
+  let stopLooking = async () => {};
   let offset = clock.now() - clock.monotonic();
   let trusted = clock.trusted();
   let due = UNKNOWN;
@@ -52,7 +56,7 @@ export function createClockwork({ clock, tick, onError }: ClockworkParts): Clock
     const step = stepped();
     const changed = step !== 0 || clock.trusted() !== trusted;
     if (due.busy || changed || due.next <= clock.now()) run(step);
-    else sleep();
+    else wait();
   }
 
   function run(step: number): void {
@@ -65,24 +69,27 @@ export function createClockwork({ clock, tick, onError }: ClockworkParts): Clock
     } catch (error) {
       onError(error);
     }
-    sleep();
+    wait();
   }
 
-  function sleep(): void {
+  /** For what is due before the look after the next, which may come a little late. */
+  function wait(): void {
     clearTimeout(timer);
-    if (!running) return;
-    const left = Number.isFinite(due.next) ? Math.max(due.next - clock.now(), 1) : LOOK_EVERY_MS;
-    timer = setTimeout(look, Math.min(left, LOOK_EVERY_MS));
+    const left = due.next - clock.now();
+    if (running && Number.isFinite(left) && left < 2 * LOOK_EVERY_MS)
+      timer = setTimeout(look, Math.max(left, 1));
   }
 
   return {
     start() {
       running = true;
       offset = clock.now() - clock.monotonic();
+      stopLooking = repeat(LOOK_EVERY_MS, look, { log, work: 'clock of the broadcasts looked at' });
       run(0);
     },
     stop() {
       running = false;
+      void stopLooking();
       clearTimeout(timer);
       clearImmediate(soon);
     },

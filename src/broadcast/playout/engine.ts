@@ -126,6 +126,7 @@ export function createEngine(parts: EngineParts) {
     clock: app.clock,
     tick,
     onError: (error) => logger.error({ err: error }, 'a beat of the broadcasts failed'),
+    log: logger,
   });
 
   return {

@@ -16,6 +16,8 @@ export interface KeepingParts {
   used: () => number;
   retention: Retention;
   recorders: Pick<Recorders, 'pause' | 'resume' | 'paused' | 'refused' | 'retry'>;
+  /** Something is to be recorded. */
+  isWanted(): boolean;
   /** The folder can be used for the first time: before anything is recorded into it. */
   ready(): Promise<void>;
   alerts: Pick<Alerts, 'raise' | 'clear'>;
@@ -27,6 +29,8 @@ export interface KeepingParts {
 }
 
 const LOOK_EVERY_MS = 10_000;
+/** While nothing is to be recorded, what there is only grows older. */
+const LOOK_AT_REST_MS = 600_000;
 const AGE_EVERY_MS = 600_000;
 /** Where more is too old than goes in one run. */
 const AGE_MORE_MS = 86_400_000;
@@ -66,6 +70,7 @@ export function createKeeping(parts: KeepingParts) {
   /** A file could not be written, and not for want of room: the disk is tried at the next look. */
   let doubtful = false;
   let ageAt = Number.NEGATIVE_INFINITY;
+  let lookedAt = Number.NEGATIVE_INFINITY;
   let told: string | undefined;
   /** What was open before a restart may be over by now. */
   let mayBeOpen = true;
@@ -191,10 +196,16 @@ export function createKeeping(parts: KeepingParts) {
 
   /** Looks now; one look at a time. */
   function lookNow(): Promise<void> {
+    lookedAt = monotonic();
     looking ??= lookAndTell().finally(() => {
       looking = undefined;
     });
     return looking;
+  }
+
+  async function lookWhenDue(): Promise<void> {
+    const isResting = !parts.isWanted() && readyFor === folder.path() && !mayBeOpen;
+    if (!isResting || monotonic() - lookedAt >= LOOK_AT_REST_MS) await lookNow();
   }
 
   return {
@@ -222,7 +233,7 @@ export function createKeeping(parts: KeepingParts) {
     start(): void {
       const safely = { log, work: 'room of the recordings looked at' };
       void lookNow().catch((error) => log.error({ err: error }, 'the recordings cannot begin'));
-      stopRepeating = repeat(LOOK_EVERY_MS, lookNow, safely);
+      stopRepeating = repeat(LOOK_EVERY_MS, lookWhenDue, safely);
     },
     async close(): Promise<void> {
       await stopRepeating();

@@ -119,8 +119,8 @@ t.test('from the first start to a bulletin that is heard', { timeout: 300_000 },
 
 /** Finds the bulletin in what the page has played since then; returns when it began, UTC ms. */
 async function heard(t: Test, loa: Page, since = 0): Promise<number> {
-  const { samples, rate, instantOf } = await readTap(loa);
-  const skipped = Math.max(0, Math.round(((since - instantOf(0)) / 1_000) * rate));
+  const { samples, rate, instantOf, sampleAt } = await readTap(loa);
+  const skipped = Math.max(0, sampleAt(since));
   const recording = resample(samples.subarray(skipped), rate, RATE);
   const { correlation, offset } = findIn(recording, decodeFile(newestAudio(), RATE));
   t.ok(correlation > 0.9, `what sounded correlates with the bulletin by ${correlation.toFixed(3)}`);

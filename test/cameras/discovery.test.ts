@@ -183,7 +183,7 @@ t.test('two cameras with one reference from the factory are two', async (t) => {
 t.test('a search drops the first key of a device that is heard again under another', async (t) => {
   const onvif = madeUpOnvif([]);
   const device = { url: 'http://192.168.1.50/onvif/device_service', address: '192.168.1.50' };
-  const rest = { interface: '', name: '', hardware: '', maker: '', location: '', elsewhere: false };
+  const rest = { interface: '', name: '', hardware: '', maker: '', elsewhere: false };
   onvif.discover = async ({ onFound } = {}) => {
     for (const key of ['urn:uuid:1', 'urn:uuid:1@192.168.1.50'])
       onFound?.({ ...rest, ...device, urls: [device.url], key });

@@ -7,6 +7,8 @@ export interface Recording {
   rate: number;
   /** UTC ms at which a sample sounded, by the page's output clock as it ran just then. */
   instantOf(sample: number): number;
+  /** The sample that sounded at that instant, UTC ms; may lie outside of what was recorded. */
+  sampleAt(instant: number): number;
 }
 
 interface Tap {
@@ -93,13 +95,19 @@ export async function readTap(page: Page): Promise<Recording> {
   });
   const bytes = Buffer.from(base64, 'base64');
   const samples = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+  const nearestBy = (distance: (mark: Tap['marks'][number]) => number) =>
+    marks.reduce((a, b) => (Math.abs(distance(b)) < Math.abs(distance(a)) ? b : a));
   return {
     samples,
     rate,
     instantOf(sample) {
       const frame = from + sample;
-      const nearest = marks.reduce((a, b) => (Math.abs(b.frame - frame) < Math.abs(a.frame - frame) ? b : a));
+      const nearest = nearestBy((mark) => mark.frame - frame);
       return nearest.at + ((frame - nearest.frame) / rate) * 1_000;
+    },
+    sampleAt(instant) {
+      const nearest = nearestBy((mark) => mark.at - instant);
+      return Math.round(nearest.frame - from + ((instant - nearest.at) / 1_000) * rate);
     },
   };
 }

@@ -18,10 +18,15 @@ t.test('a PIN is verified with the key that it was hashed with, and with no othe
 
 t.test('a PIN costs a small part of what a password costs', async (t) => {
   const pins = createPins(randomBytes(32));
+  /** The cheapest of some: nothing else fell into it. */
   const cpuOf = async (work: () => Promise<unknown>) => {
-    const before = process.cpuUsage().user;
-    for (let i = 0; i < 5; i++) await work();
-    return process.cpuUsage().user - before;
+    const costs: number[] = [];
+    for (let i = 0; i < 7; i++) {
+      const before = process.cpuUsage().user;
+      await work();
+      costs.push(process.cpuUsage().user - before);
+    }
+    return Math.min(...costs);
   };
   const pin = await cpuOf(() => pins.hash(PIN));
   const password = await cpuOf(() => hashPassword(PIN));

@@ -73,9 +73,8 @@ async function openLoa(
 
 /** When the reference began to sound, UTC ms; NaN where what sounded was something else. */
 function beginning(recording: Recording, from: number, to: number, reference: Float32Array): number {
-  const { samples, rate, instantOf } = recording;
-  const sampleAt = (at: number) => Math.max(0, Math.round(((at - instantOf(0)) / 1_000) * rate));
-  const first = sampleAt(from);
+  const { samples, rate, instantOf, sampleAt } = recording;
+  const first = Math.max(0, sampleAt(from));
   const { correlation, offset } = findIn(
     resample(samples.subarray(first, sampleAt(to)), rate, RATE),
     reference,

@@ -1,5 +1,5 @@
-import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import type { IncomingMessage } from 'node:http';
+import { http, https } from '../node-http.ts';
 import { OnvifError } from './error.ts';
 
 /** Answers of recorders with 64 channels are about 500 kB. */
@@ -49,13 +49,13 @@ export function exchange({
     } as const;
     const request =
       url.protocol === 'https:'
-        ? httpsRequest(url, {
+        ? https.request(url, {
             ...options,
             rejectUnauthorized: false,
             minVersion: 'TLSv1',
             ciphers: 'DEFAULT:@SECLEVEL=0',
           })
-        : httpRequest(url, options);
+        : http.request(url, options);
     const timer = setTimeout(() => {
       fail(
         connected

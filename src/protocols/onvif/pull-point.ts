@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { OnvifError } from './error.ts';
-import { openLine } from './line.ts';
 import { type Subscription, subscribe } from './subscription.ts';
 import type { PullPoint, PullPointOptions } from './types.ts';
 
@@ -64,6 +63,7 @@ export function pullPoint(options: PullPointOptions): PullPoint {
 
   /** Ends only by throwing. */
   async function listen(): Promise<never> {
+    const { openLine } = await import('./line.ts');
     const line = await openLine({ ...options, signal: undefined }, signal);
     const subscription = await subscribe(line, signal);
     try {

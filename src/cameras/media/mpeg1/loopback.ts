@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { http } from '../../../protocols/node-http.ts';
 
 const LOOPBACK = '127.0.0.1';
 const TOKEN_BYTES = 24;
@@ -34,7 +35,7 @@ export class Loopback {
   /** Opens the port, where it is not. */
   async ready(): Promise<void> {
     if (!this.#server) {
-      this.#server = createServer((request, response) => this.#answer(request.url ?? '', response));
+      this.#server = http.createServer((request, response) => this.#answer(request.url ?? '', response));
       this.#opening = once(this.#server.listen(0, LOOPBACK), 'listening');
     }
     await this.#opening;

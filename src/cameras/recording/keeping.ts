@@ -15,9 +15,7 @@ export interface KeepingParts {
   /** Bytes of recordings and exports. */
   used: () => number;
   retention: Retention;
-  recorders: Pick<Recorders, 'pause' | 'resume' | 'paused' | 'refused' | 'retry'>;
-  /** Something is to be recorded. */
-  isWanted(): boolean;
+  recorders: Pick<Recorders, 'pause' | 'resume' | 'paused' | 'refused' | 'retry' | 'isWanted'>;
   /** The folder can be used for the first time: before anything is recorded into it. */
   ready(): Promise<void>;
   alerts: Pick<Alerts, 'raise' | 'clear'>;
@@ -204,7 +202,7 @@ export function createKeeping(parts: KeepingParts) {
   }
 
   async function lookWhenDue(): Promise<void> {
-    const isResting = !parts.isWanted() && readyFor === folder.path() && !mayBeOpen;
+    const isResting = !recorders.isWanted() && readyFor === folder.path() && !mayBeOpen;
     if (!isResting || monotonic() - lookedAt >= LOOK_AT_REST_MS) await lookNow();
   }
 

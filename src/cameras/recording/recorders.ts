@@ -175,6 +175,8 @@ export function createRecorders(parts: RecordersParts) {
       await Promise.all(modes.all().map(({ cameraId }) => settle(cameraId)));
     },
     paused: () => pause,
+    /** Something is to be recorded. */
+    isWanted: () => modes.all().some(({ mode }) => mode !== 'off'),
     /** A file of this camera could not be written: it alone rests for a while. */
     refused(cameraId: string, error: unknown): void {
       const now = clock.monotonic();

@@ -114,7 +114,6 @@ export function createRecording(parts: RecordingParts) {
     used: () => rows.total(inUse()).bytes + store.openBytes() + exportRows.bytes(),
     retention,
     recorders,
-    isWanted: () => modes.all().some(({ mode }) => mode !== 'off'),
     ready,
     alerts: app.alerts,
     monotonic: clock.monotonic,

@@ -62,8 +62,8 @@ export class SharedStream {
 
   /** What a player needs to show the latest picture; undefined while there is none. */
   get latest(): { init: StreamInit; fragments: readonly Fragment[] } | undefined {
-    const { fragments } = this.#sinceKey;
-    return this.#init && fragments.length > 0 ? { init: this.#init, fragments } : undefined;
+    if (!this.#init || this.#sinceKey.isEmpty) return undefined;
+    return { init: this.#init, fragments: this.#sinceKey.fragments };
   }
 
   join(listener: StreamListener): () => void {

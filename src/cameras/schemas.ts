@@ -74,6 +74,8 @@ export const CameraView = Type.Object({
   recording: Type.Object({
     mode: Type.Enum([...RECORDING_MODES]),
     running: Type.Boolean(),
+    /** It is to be recorded and cannot be kept, though a picture may come. */
+    failed: Type.Boolean(),
   }),
   /** Of the last security check; null before the first. */
   securityScore: Type.Union([Type.Integer({ minimum: 0, maximum: 100 }), Type.Null()]),

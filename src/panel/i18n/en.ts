@@ -1,5 +1,6 @@
 import actions from './en/actions.ts';
 import bulletins from './en/bulletins.ts';
+import cameraSummary from './en/camera-summary.ts';
 import cameras from './en/cameras.ts';
 import emergency from './en/emergency.ts';
 import fields from './en/fields.ts';
@@ -31,6 +32,7 @@ export default {
   ...options,
   ...fields,
   ...cameras,
+  ...cameraSummary,
   ...wall,
   ...footage,
 } satisfies typeof vi;

@@ -26,6 +26,8 @@ export default {
       down: 'No picture',
       unknown: 'Not looked at yet',
       off: 'Not watched',
+      notRecorded: 'Cannot be recorded',
+      insecure: 'Security below 50',
     },
     stateTexts: {
       ok: 'It answers and sends pictures.',

@@ -28,6 +28,8 @@ export default {
       down: 'Mất hình',
       unknown: 'Chưa kiểm tra',
       off: 'Tạm ngừng theo dõi',
+      notRecorded: 'Không ghi được',
+      insecure: 'An toàn dưới 50 điểm',
     },
     stateTexts: {
       ok: 'Camera trả lời và gửi hình bình thường.',

@@ -15,6 +15,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { useText } from '../../i18n/index.ts';
+import { AlertLine } from './alert-line.tsx';
 import { CameraList } from './camera-list.tsx';
 import '../../i18n/cameras.ts';
 
@@ -23,6 +24,7 @@ export default function CamerasPage() {
   const mayAdd = useRight('camera.write');
   const cameras = useCameras();
   const total = cameras.data?.length ?? 0;
+  const watched = cameras.data?.filter(({ health }) => health.state !== 'off') ?? [];
   const add = mayAdd && (
     <Button component={Link} href="/cameras/add" leftSection={<IconPlus size={20} aria-hidden />}>
       {t('cameras.find')}
@@ -59,10 +61,10 @@ export default function CamerasPage() {
           </>
         }
       >
-        {total > 0 &&
+        {watched.length > 0 &&
           t('cameras.working', {
-            working: cameras.data?.filter(({ health }) => ['ok', 'warning'].includes(health.state)).length,
-            total,
+            working: watched.filter(({ health }) => ['ok', 'warning'].includes(health.state)).length,
+            total: watched.length,
           })}
       </PageHeader>
       <QueryView query={cameras} lineHeight={72} lines={6}>
@@ -74,7 +76,10 @@ export default function CamerasPage() {
               </EmptyState>
             </div>
           ) : (
-            <CameraList cameras={all} />
+            <>
+              <AlertLine isList />
+              <CameraList cameras={all} />
+            </>
           )
         }
       </QueryView>

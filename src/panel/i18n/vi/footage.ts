@@ -12,6 +12,8 @@ export default {
     timeline: 'Dòng thời gian',
     zoom: 'Độ dài đang hiện',
     zooms: { day: '24 giờ', hours: '6 giờ', hour: '1 giờ', minutes: '10 phút' },
+    toLatest: 'Tới đoạn mới nhất',
+    toLast: 'Tới đoạn cuối trong ngày',
     zoomIn: 'Xem kỹ hơn',
     zoomOut: 'Xem rộng hơn',
     keys: 'Bàn phím: ← → dịch, + − phóng to thu nhỏ, Enter xem, phím cách dừng, dấu phẩy và dấu chấm từng khung hình, I và O đánh dấu đầu và cuối.',

@@ -27,7 +27,7 @@ export const CAMERA_STATES = ['ok', 'warning', 'down', 'unknown', 'off'] as cons
 export const CameraState = Type.Enum([...CAMERA_STATES]);
 export type CameraState = Static<typeof CameraState>;
 
-/** How a camera is, with the gravest reason. */
+/** How a camera is, with the gravest reason; of one that is ok, what is advised, where anything is. */
 export const CameraHealth = Type.Object({
   state: CameraState,
   reason: Type.Union([Type.String(), Type.Null()], {

@@ -91,7 +91,6 @@ export default {
     exportTitle: 'Export a part of the recording',
     exportNote:
       'The station makes a file with the original pictures, a manifest and SHA-256 sums. At most 12 hours each.',
-    exportAsked: 'The station is making the file.',
   },
   exports: {
     title: 'Exports',

@@ -91,7 +91,6 @@ export default {
     export: 'Trích xuất đoạn này',
     exportTitle: 'Trích xuất đoạn ghi hình',
     exportNote: 'Máy trạm tạo một tệp có hình gốc, bản kê và mã SHA-256. Mỗi lần nhiều nhất 12 giờ.',
-    exportAsked: 'Máy trạm đang tạo tệp trích xuất.',
   },
   exports: {
     title: 'Hình đã trích xuất',

@@ -181,7 +181,7 @@ export function Timeline(props: Props) {
         />
       </div>
       <TimelineLegend />
-      <p className="muted small timeline-keys">{t('footage.keys')}</p>
+      <p className="muted small for-keys">{t('footage.keys')}</p>
     </section>
   );
 }

@@ -194,6 +194,17 @@ export default {
       nothing: 'No weakness was found.',
       weight: '−{{points}} points',
       source: 'Source',
+      all: {
+        verb: 'Check the security of all cameras',
+        running: 'Checking security: {{done}} of {{total}} cameras',
+        progress: 'Progress of the security check',
+        note: 'The cameras are asked one after the other, and can be watched as usual. It goes on when this page is left.',
+        stop: 'Stop the check',
+        done: 'Security checked of {{checked}} of {{total}} cameras',
+        stopped: 'Stopped on the way, with {{checked}} of {{total}} cameras checked',
+        away: 'Cameras that did not answer and keep their last score: {{count}}.',
+        failed: 'Cameras that could not be checked because of a fault of the station: {{count}}.',
+      },
       factory: {
         try: 'Try the factory password',
         title: 'Try the factory password on this camera?',

@@ -197,6 +197,17 @@ export default {
       nothing: 'Không thấy điểm yếu nào.',
       weight: '−{{points}} điểm',
       source: 'Nguồn',
+      all: {
+        verb: 'Kiểm tra an toàn tất cả camera',
+        running: 'Đang kiểm tra an toàn: {{done}}/{{total}} camera',
+        progress: 'Tiến độ kiểm tra an toàn',
+        note: 'Máy trạm hỏi lần lượt từng camera, hình vẫn xem được bình thường. Rời trang này thì việc kiểm tra vẫn tiếp tục.',
+        stop: 'Dừng kiểm tra',
+        done: 'Đã kiểm tra an toàn {{checked}}/{{total}} camera',
+        stopped: 'Đã dừng giữa chừng, kiểm tra được {{checked}}/{{total}} camera',
+        away: '{{count}} camera không trả lời, điểm của lần trước được giữ nguyên.',
+        failed: '{{count}} camera chưa kiểm tra được vì máy trạm gặp lỗi.',
+      },
       factory: {
         try: 'Thử mật khẩu xuất xưởng',
         title: 'Thử mật khẩu xuất xưởng trên camera này?',

@@ -17,6 +17,7 @@ import { QueryView } from '../../components/query-view.tsx';
 import { useText } from '../../i18n/index.ts';
 import { AlertLine } from './alert-line.tsx';
 import { CameraList } from './camera-list.tsx';
+import { SecuritySweep, SecuritySweepButton } from './security-sweep.tsx';
 import '../../i18n/cameras.ts';
 
 export default function CamerasPage() {
@@ -56,6 +57,7 @@ export default function CamerasPage() {
                 </Button>
               </>
             )}
+            {mayAdd && total > 0 && <SecuritySweepButton />}
             {add}
             <OtherPages />
           </>
@@ -78,6 +80,7 @@ export default function CamerasPage() {
           ) : (
             <>
               <AlertLine isList />
+              {mayAdd && <SecuritySweep />}
               <CameraList cameras={all} />
             </>
           )

@@ -19,7 +19,6 @@ let browser: Browser;
 let url: string;
 let gate: string;
 let newer: string;
-let store: string;
 
 t.before(async () => {
   station = await startStation(t);
@@ -29,7 +28,6 @@ t.before(async () => {
       .cameras[0].id;
   gate = await add('Cổng trường');
   newer = await add('Ngã ba chợ');
-  store = await add('Kho thóc');
   const clip = await makeClip({ seconds: 20, size: '320x180' });
   const hevc = { ...clip, init: { ...clip.init, mime: 'video/mp4; codecs="hvc1.1.6.L93.B0"' } };
   await recordDay(station, gate, [
@@ -38,10 +36,6 @@ t.before(async () => {
     { from: at('13:00'), seconds: 30, clip, reason: 'motion', after: 'motion' },
   ]);
   await recordDay(station, newer, [{ from: at('09:00'), seconds: 10, clip: hevc, after: 'off' }]);
-  await recordDay(station, store, [
-    { from: at('02:00'), seconds: 60, clip, after: 'lost' },
-    { from: at('21:00'), seconds: 90, clip, after: 'lost' },
-  ]);
   reportMotion(station, gate, [at('08:01'), at('13:00:05')]);
   ({ loopback: url } = await station.listen());
   browser = await launchChromium();
@@ -130,32 +124,6 @@ t.test('the day: what there is, what is missing and why, and it plays', { timeou
     await page.getByText('Hết hình đã ghi trong ngày').waitFor();
   });
   t.same(complaints, []);
-});
-
-t.test('minutes of a day are seen, pressed and found', { timeout: 90_000 }, async (t) => {
-  for (const device of ['desk', 'phone'] as const) {
-    const { page, complaints } = await open(t, 'police', `/cameras/${store}/footage?day=${day}`, device);
-    t.ok(await page.getByRole('radio', { name: '24 giờ' }).isChecked(), 'they lie far from each other');
-    const pieces = page.locator('.timeline > .timeline-piece[data-kind="continuous"]');
-    t.equal(await pieces.count(), 2);
-    const [strip, first] = [await timeline(page).boundingBox(), await pieces.first().boundingBox()];
-    t.ok(first && first.width >= 8, `${device}: wide enough to be seen`);
-    await sound(t, page, `${device} footage of minutes`);
-    const x = (first?.x ?? 0) - (strip?.x ?? 0);
-    await timeline(page).click({ position: { x: x + 7, y: 40 } });
-    await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 2 * 3600);
-    t.ok((await second(page)) < 2 * 3600 + 60, `${device}: what was pressed is played`);
-
-    await page.getByRole('button', { name: 'Tới đoạn cuối trong ngày' }).click();
-    t.ok(await page.getByRole('radio', { name: '10 phút' }).isChecked());
-    await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 21 * 3600 + 30);
-    await sound(t, page, `${device} last footage of the day`);
-    t.same(complaints, []);
-  }
-  const { page } = await open(t, 'police', `/cameras/${newer}/footage?day=${day}`);
-  t.ok(await page.getByRole('radio', { name: '10 phút' }).isChecked(), 'a few seconds alone are shown close');
-  const piece = await page.locator('.timeline > .timeline-piece[data-kind="continuous"]').boundingBox();
-  t.ok(piece && piece.width > 10);
 });
 
 t.test('who looks is written down, and opening the page is no look', { timeout: 60_000 }, async (t) => {

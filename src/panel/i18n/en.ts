@@ -1,4 +1,5 @@
 import actions from './en/actions.ts';
+import advisories from './en/advisories.ts';
 import bulletins from './en/bulletins.ts';
 import cameraSummary from './en/camera-summary.ts';
 import cameras from './en/cameras.ts';
@@ -32,6 +33,7 @@ export default {
   ...options,
   ...fields,
   ...cameras,
+  ...advisories,
   ...cameraSummary,
   ...wall,
   ...footage,

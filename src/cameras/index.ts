@@ -18,6 +18,7 @@ import type { Relays } from './relay/relays.ts';
 import { relayRoutes } from './relay/routes.ts';
 import { securityRoutes } from './security/routes.ts';
 import { createSlice } from './slice.ts';
+import { summaryRoutes } from './summary/routes.ts';
 import { viewingRoutes } from './viewing/routes.ts';
 
 export type { Camera } from './parts.ts';
@@ -84,6 +85,7 @@ export default fp(
     });
 
     registryRoutes(app, slice);
+    summaryRoutes(app, slice);
     discoveryRoutes(app, slice);
     ptzRoutes(app, slice);
     clockRoutes(app, slice);

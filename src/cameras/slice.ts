@@ -180,7 +180,11 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
 
   const facts: CameraFacts = {
     health: ({ id }) => watch.health.of(id),
-    recording: ({ id }) => ({ mode: recording.modeOf(id), running: recording.recorders.isRunning(id) }),
+    recording: ({ id }) => ({
+      mode: recording.modeOf(id),
+      running: recording.recorders.isRunning(id),
+      failed: recording.healthOf(id) === 'stopped',
+    }),
     securityScore: ({ id }) => watch.security.scoreOf(id),
   };
 

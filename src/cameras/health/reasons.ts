@@ -7,7 +7,8 @@ interface Words {
 
 /** What can be the matter with a camera. */
 export interface HealthReason {
-  state: 'down' | 'warning';
+  /** `ok`: nothing hurts now, there is only something to be advised. */
+  state: 'down' | 'warning' | 'ok';
   /** Of its alert; null: it is shown with the camera, and nobody is told, since it lasts for years. */
   severity: Severity | null;
   /** `{name}` is the camera's. */
@@ -18,7 +19,8 @@ export interface HealthReason {
 const words = (vi: string, en: string): Words => ({ vi, en });
 
 /**
- * Every reason, the gravest first: a camera shows only the first that holds. Down: there is no picture.
+ * Every reason, the gravest first: a camera shows only the first that holds. Down: there is no picture. Warning: it
+ * hurts now. Advice alone makes no camera yellow, or all would be and nobody would look at the yellow ones.
  * An alert rule of the same id is made of each that has a severity.
  */
 export const HEALTH_REASONS = {
@@ -134,7 +136,7 @@ export const HEALTH_REASONS = {
     ),
   },
   'camera.old_firmware': {
-    state: 'warning',
+    state: 'ok',
     severity: null,
     title: words('Phần mềm của camera “{name}” đã cũ', 'The firmware of camera “{name}” is old'),
     advice: words(

@@ -10,6 +10,7 @@ import { http } from './http.ts';
 import { fetchAll, usePages, useRemoval, useWrite } from './reading.ts';
 
 const BASE = '/api/cameras';
+const SECURITY_JOB = '/api/camera-security-check';
 const path = (id: string, deed = '') => `${BASE}/${encodeURIComponent(id)}${deed}`;
 const TOPICS = ['cameras'];
 /** The station asks the camera itself before it answers, and a slow one takes its time. */
@@ -88,11 +89,17 @@ export function useCameraSecurity(id: string) {
 export const useCheckSecurity = (id: string) =>
   useWrite(() => http.post<SecurityJob>(path(id, '/security/check')), TOPICS);
 
+/** Of all cameras, one after the other, in the background. */
+export const useCheckAllSecurity = () => useWrite(() => http.post<SecurityJob>(SECURITY_JOB, {}), TOPICS);
+
+/** What was checked by then stays. */
+export const useCancelSecurity = () => useWrite(() => http.delete<SecurityJob>(SECURITY_JOB), TOPICS);
+
 /** How far the running check is; asked often only while one runs. */
 export function useSecurityJob() {
   return useQuery({
     queryKey: ['cameras', 'security-job'],
-    queryFn: ({ signal }) => http.get<SecurityJob>('/api/camera-security-check', {}, signal),
+    queryFn: ({ signal }) => http.get<SecurityJob>(SECURITY_JOB, {}, signal),
     refetchInterval: ({ state }) => (state.data?.state === 'running' ? 1_000 : false),
   });
 }

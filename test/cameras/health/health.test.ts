@@ -216,12 +216,13 @@ t.test('a person asks: it is looked at now', async (t) => {
   t.match(await health.check('nobody'), { state: 'unknown' });
 });
 
-t.test('old firmware is shown, and no alert', async (t) => {
+t.test('old firmware is advice: neither a warning nor an alert', async (t) => {
   const { health, cameras, pass, open, lines } = rig(t);
   cameras[0] = cameraOf(0, { firmware: 'V5.4.0 build 160530' });
   health.changed(ID);
   await pass(60);
-  t.match(health.of(ID), { state: 'warning', reason: 'camera.old_firmware' });
+  t.match(health.of(ID), { state: 'ok', reason: 'camera.old_firmware' });
+  t.match(health.of(ID).text, /Hỏi nhà cung cấp bản mới/);
   t.strictSame([open(), lines], [[], []]);
 });
 

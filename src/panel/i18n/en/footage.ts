@@ -11,6 +11,8 @@ export default {
     timeline: 'Timeline',
     zoom: 'How much is shown',
     zooms: { day: '24 hours', hours: '6 hours', hour: '1 hour', minutes: '10 min' },
+    toLatest: 'To the newest recording',
+    toLast: 'To the last recording of the day',
     zoomIn: 'Closer',
     zoomOut: 'Wider',
     keys: 'Keys: ← → move, + − zoom, Enter plays, the space bar pauses, comma and full stop go frame by frame, I and O mark beginning and end.',
@@ -89,7 +91,6 @@ export default {
     exportTitle: 'Export a part of the recording',
     exportNote:
       'The station makes a file with the original pictures, a manifest and SHA-256 sums. At most 12 hours each.',
-    exportAsked: 'The station is making the file.',
   },
   exports: {
     title: 'Exports',

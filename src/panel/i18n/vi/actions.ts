@@ -97,7 +97,7 @@ export default {
       relay_target_add: 'Thêm nơi nhận hình',
       relay_target_remove: 'Xóa nơi nhận hình',
       check: 'Kiểm tra camera',
-      check_security: 'Kiểm tra an ninh camera',
+      check_security: 'Kiểm tra an toàn camera',
       try_factory_password: 'Thử mật khẩu mặc định của camera',
       import_advisories: 'Nhập danh sách lỗ hổng camera',
     },

@@ -12,6 +12,8 @@ export default {
     timeline: 'Dòng thời gian',
     zoom: 'Độ dài đang hiện',
     zooms: { day: '24 giờ', hours: '6 giờ', hour: '1 giờ', minutes: '10 phút' },
+    toLatest: 'Tới đoạn mới nhất',
+    toLast: 'Tới đoạn cuối trong ngày',
     zoomIn: 'Xem kỹ hơn',
     zoomOut: 'Xem rộng hơn',
     keys: 'Bàn phím: ← → dịch, + − phóng to thu nhỏ, Enter xem, phím cách dừng, dấu phẩy và dấu chấm từng khung hình, I và O đánh dấu đầu và cuối.',
@@ -89,7 +91,6 @@ export default {
     export: 'Trích xuất đoạn này',
     exportTitle: 'Trích xuất đoạn ghi hình',
     exportNote: 'Máy trạm tạo một tệp có hình gốc, bản kê và mã SHA-256. Mỗi lần nhiều nhất 12 giờ.',
-    exportAsked: 'Máy trạm đang tạo tệp trích xuất.',
   },
   exports: {
     title: 'Hình đã trích xuất',

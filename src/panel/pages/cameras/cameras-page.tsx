@@ -15,7 +15,9 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { useText } from '../../i18n/index.ts';
+import { AlertLine } from './alert-line.tsx';
 import { CameraList } from './camera-list.tsx';
+import { SecuritySweep, SecuritySweepButton } from './security-sweep.tsx';
 import '../../i18n/cameras.ts';
 
 export default function CamerasPage() {
@@ -23,6 +25,7 @@ export default function CamerasPage() {
   const mayAdd = useRight('camera.write');
   const cameras = useCameras();
   const total = cameras.data?.length ?? 0;
+  const watched = cameras.data?.filter(({ health }) => health.state !== 'off') ?? [];
   const add = mayAdd && (
     <Button component={Link} href="/cameras/add" leftSection={<IconPlus size={20} aria-hidden />}>
       {t('cameras.find')}
@@ -54,15 +57,16 @@ export default function CamerasPage() {
                 </Button>
               </>
             )}
+            {mayAdd && total > 0 && <SecuritySweepButton />}
             {add}
             <OtherPages />
           </>
         }
       >
-        {total > 0 &&
+        {watched.length > 0 &&
           t('cameras.working', {
-            working: cameras.data?.filter(({ health }) => ['ok', 'warning'].includes(health.state)).length,
-            total,
+            working: watched.filter(({ health }) => ['ok', 'warning'].includes(health.state)).length,
+            total: watched.length,
           })}
       </PageHeader>
       <QueryView query={cameras} lineHeight={72} lines={6}>
@@ -74,7 +78,11 @@ export default function CamerasPage() {
               </EmptyState>
             </div>
           ) : (
-            <CameraList cameras={all} />
+            <>
+              <AlertLine isList />
+              {mayAdd && <SecuritySweep />}
+              <CameraList cameras={all} />
+            </>
           )
         }
       </QueryView>

@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import type { CameraView } from '../../../../cameras/schemas.ts';
 import { useCameraAccount } from '../../../api/cameras.ts';
 import { Dialog } from '../../../components/dialog.tsx';
-import { Failure, useFieldError } from '../../../components/failure.tsx';
+import { DialogForm } from '../../../components/dialog-form.tsx';
+import { useFieldError } from '../../../components/failure.tsx';
 import { useToast } from '../../../components/toast.ts';
 import { useText } from '../../../i18n/index.ts';
 import { AccountFields } from '../account-fields.tsx';
@@ -31,8 +32,7 @@ function AccountDialog({ camera, onClose }: { camera: CameraView; onClose: () =>
   const save = useCameraAccount(camera.id);
   const fieldError = useFieldError(save.error);
   const [account, setAccount] = useState({ username: camera.username ?? '', password: '' });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     save.mutate(account, {
       onSuccess: () => {
         onClose();
@@ -48,7 +48,15 @@ function AccountDialog({ camera, onClose }: { camera: CameraView; onClose: () =>
       closeBeside={false}
       changed={account.password !== ''}
     >
-      <form onSubmit={submit} className="column" autoComplete="off">
+      <DialogForm
+        onSubmit={submit}
+        onCancel={onClose}
+        verb={t('common.save')}
+        busy={save.isPending}
+        error={save.error}
+        except={['username', 'password']}
+        fillsNothing
+      >
         <p className="muted">{t('cameras.account.note')}</p>
         <AccountFields
           value={account}
@@ -57,16 +65,7 @@ function AccountDialog({ camera, onClose }: { camera: CameraView; onClose: () =>
           required
           isChange
         />
-        <Failure error={save.error} except={['username', 'password']} />
-        <div className="dialog-actions">
-          <Button variant="default" onClick={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" loading={save.isPending}>
-            {t('common.save')}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

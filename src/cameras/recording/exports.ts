@@ -56,6 +56,8 @@ const KEPT_MS = 14 * DAY_MS;
 const LOOK_MS = 1_000;
 const GB = 1024 ** 3;
 
+export type Exports = ReturnType<typeof createExports>;
+
 /** Ranges of a recording as files, made one after the other; what a restart has cut off is made again. */
 export function createExports(parts: ExportsParts) {
   const { rows, segments, clock, changed, log, space = diskOf } = parts;

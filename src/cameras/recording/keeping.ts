@@ -48,6 +48,8 @@ const isFull = (error: unknown) => FULL.includes(String((error as NodeJS.ErrnoEx
 const isBusy = (error: unknown) =>
   String((error as NodeJS.ErrnoException | undefined)?.code).startsWith('SQLITE_BUSY');
 
+export type Keeping = ReturnType<typeof createKeeping>;
+
 /** Watches folder and room of the recordings: deletes the oldest, and stops the recording where that does not do. */
 export function createKeeping(parts: KeepingParts) {
   const {

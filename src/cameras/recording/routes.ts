@@ -99,6 +99,7 @@ export function recordingRoutes(
       if (mode === 'motion' && camera.onvifUrl === null) throw new AppError('camera.rtsp_only');
       app.db.transaction(() => {
         modes.put({ cameraId: id, mode, stream, keepDays });
+        if (mode !== 'off') recording.recorded(id);
         const details = { mode, stream, keepDays, before: before?.mode ?? 'off' };
         app.audit.append({ request, action: 'camera.recording', target: `camera:${id}`, details });
       })();

@@ -18,6 +18,24 @@ export const RangeQuery = Type.Object({ from: Instant, to: Instant });
 const KeepDays = Nullable(Type.Integer({ minimum: 1, maximum: 3_650 }));
 const RecordingMode = Type.Enum([...RECORDING_MODES]);
 
+/** What there still is of a camera that was removed. */
+export const RemovedView = Type.Object({
+  cameraId: Type.String(),
+  name: Type.String({ description: 'As it was when it was last recorded; empty where nobody knows' }),
+  maker: Type.String(),
+  model: Type.String(),
+  serial: Type.String(),
+  zone: Type.String(),
+  place: Type.String(),
+  removedAt: Nullable(Instant),
+  erasing: Type.Boolean({ description: 'Its recordings are being deleted, as far as none is protected' }),
+  segments: Type.Integer(),
+  bytes: Type.Integer(),
+  oldestAt: Nullable(Instant),
+  newestAt: Nullable(Instant),
+});
+export type RemovedView = Static<typeof RemovedView>;
+
 export const RecordingInput = Type.Object(
   {
     mode: RecordingMode,
@@ -57,6 +75,9 @@ export const RecordingView = Type.Object({
   segments: Type.Integer(),
   bytes: Type.Integer(),
   oldestAt: Nullable(Instant),
+  removed: Type.Union([RemovedView, Type.Null()], {
+    description: 'Of a camera that is no longer there: who it was',
+  }),
 });
 export type RecordingView = Static<typeof RecordingView>;
 
@@ -140,6 +161,7 @@ export type ExportInput = Static<typeof ExportInput>;
 export const ExportView = Type.Object({
   id: Type.String(),
   cameraId: Type.String(),
+  cameraName: Type.String({ description: 'As it was in that time; empty where nobody knows' }),
   from: Instant,
   to: Instant,
   reason: Type.String(),

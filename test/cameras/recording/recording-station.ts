@@ -14,6 +14,7 @@ import { RECORDING_ALERT_RULES } from '../../../src/cameras/recording/alert-rule
 import { exportRoutes } from '../../../src/cameras/recording/export-routes.ts';
 import { playbackRoutes } from '../../../src/cameras/recording/playback-routes.ts';
 import { createRecording, type RecordingParts } from '../../../src/cameras/recording/recording.ts';
+import { removedRoutes } from '../../../src/cameras/recording/removed-routes.ts';
 import { recordingRoutes } from '../../../src/cameras/recording/routes.ts';
 import type { Clock } from '../../../src/clock.ts';
 import commune from '../../../src/commune/index.ts';
@@ -141,6 +142,7 @@ export async function recordingStation(t: Test, options: StationOptions) {
     ...options.parts,
   });
   recordingRoutes(app, recording, registry);
+  removedRoutes(app, recording, registry);
   await app.register(playbackRoutes, { recording });
   await app.register(exportRoutes, { recording });
   app.addHook('onReady', async () => recording.start());

@@ -14,6 +14,7 @@ import { exportRoutes } from './recording/export-routes.ts';
 import { playbackRoutes } from './recording/playback-routes.ts';
 import { removedRoutes } from './recording/removed-routes.ts';
 import { recordingRoutes } from './recording/routes.ts';
+import { storageRoutes } from './recording/storage-routes.ts';
 import { registryRoutes } from './registry/routes.ts';
 import type { Relays } from './relay/relays.ts';
 import { relayRoutes } from './relay/routes.ts';
@@ -94,6 +95,7 @@ export default fp(
     mediaRoutes(app, slice);
     mediaSockets(app, slice);
     recordingRoutes(app, slice.recording, registry);
+    storageRoutes(app, slice.recording);
     removedRoutes(app, slice.recording, registry);
     relayRoutes(app, slice.relaying.relays, slice.relaying.targets);
     viewingRoutes(app, slice.viewings);

@@ -76,6 +76,8 @@ export function createKeeping(parts: KeepingParts) {
   let told: string | undefined;
   /** What was open before a restart may be over by now. */
   let mayBeOpen = true;
+  /** Why the folder could not be used when it was last looked at; counts while that stops the recording. */
+  let lastFault: FolderFault | undefined;
   let failedLooks = 0;
   let looksAlert = true;
   let looking: Promise<void> | undefined;
@@ -139,8 +141,10 @@ export function createKeeping(parts: KeepingParts) {
     mayBeOpen = true;
   }
 
-  const stopForFolder = (path: string, fault: FolderFault) =>
-    stop('no_folder', `${fault} ${path}`, () => tellFolder(path, fault));
+  function stopForFolder(path: string, fault: FolderFault): Promise<void> {
+    lastFault = fault;
+    return stop('no_folder', `${fault} ${path}`, () => tellFolder(path, fault));
+  }
 
   async function stopFull(path: string): Promise<void> {
     const { free } = await space(path);
@@ -214,6 +218,8 @@ export function createKeeping(parts: KeepingParts) {
     look: lookNow,
     /** The folder that was found to be ours: a setting that was just changed counts from the next look on. */
     inUse: () => readyFor ?? folder.path(),
+    /** Why the folder cannot be used; undefined where it can. */
+    fault: () => (recorders.paused() === 'no_folder' ? lastFault : undefined),
     /** Whether the recordings that there are can be read. */
     isReady: () => readyFor === folder.path() && recorders.paused() !== 'no_folder',
     /** A file or a row of a camera could not be written: a full disk stops them all, anything else this one. */

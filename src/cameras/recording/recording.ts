@@ -1,62 +1,37 @@
 import { resolve } from 'node:path';
-import type { FastifyInstance } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import { readMeta, writeMeta } from '../../db/open.ts';
 import { guarded, repeat } from '../../repeat.ts';
 import { endInTurn } from '../closing.ts';
-import type { Camera, CameraRegistry, StreamHub } from '../parts.ts';
 import { noteDarkness } from './darkness.ts';
 import { createErasing } from './erasing.ts';
 import { missingOf } from './export-gaps.ts';
 import { manifestOf } from './export-manifest.ts';
 import { createExports } from './exports.ts';
 import { exportsRepository } from './exports-repository.ts';
-import { recordingsFolder } from './folder.ts';
+import { type Folder, recordingsFolder } from './folder.ts';
 import { follow } from './following.ts';
 import { forgetStates } from './forget-states.ts';
-import { createIdentities, type Standing } from './identities.ts';
+import { createIdentities } from './identities.ts';
 import { identitiesRepository } from './identities-repository.ts';
 import { openIndex } from './index-database.ts';
 import { createKeeping } from './keeping.ts';
 import { modesRepository } from './modes-repository.ts';
-import { createPlayback, type ViewingNotes } from './playback.ts';
+import { createPlayback } from './playback.ts';
 import { protectedRepository } from './protected-repository.ts';
 import { readTimeline } from './read-timeline.ts';
-import type { RecorderTimes } from './recorder.ts';
 import { createRecorders } from './recorders.ts';
+import type { RecordingParts } from './recording-parts.ts';
 import { removalsRepository } from './removals-repository.ts';
 import { createRetention } from './retention.ts';
-import { type Disk, diskOf } from './room.ts';
-import type { TimelineEvent, TimelineView } from './schemas.ts';
+import { diskOf } from './room.ts';
+import type { TimelineView } from './schemas.ts';
 import { createSegmentStore } from './segment-store.ts';
 import { segmentsRepository } from './segments-repository.ts';
-import type { RecordingSettings } from './settings.ts';
 import { statesRepository } from './states-repository.ts';
 import { createSweeping } from './sweeping.ts';
 import { createTroubles } from './troubles.ts';
 import { recordingViews } from './views.ts';
-
-export interface RecordingParts {
-  app: FastifyInstance;
-  registry: Pick<CameraRegistry, 'get'>;
-  hub: Pick<StreamHub, 'join'>;
-  viewings: ViewingNotes;
-  settings: () => Readonly<RecordingSettings>;
-  /** Where a camera stands, in words. */
-  standsAt?(camera: Camera): Standing;
-  /** The camera's clock minus the box's, ms, as last measured. */
-  driftOf?(cameraId: string): number | null;
-  /** Whether a camera's reports of motion arrive now, and whether something moves before it; as good as yes and no. */
-  hears?(cameraId: string): boolean;
-  moves?(cameraId: string): boolean;
-  /** Whether the clock can be believed enough to delete by age. */
-  isSteady?: () => boolean;
-  /** What the camera reported in a range, oldest first. */
-  eventsOf?(cameraId: string, from: number, to: number): TimelineEvent[];
-  times?: RecorderTimes;
-  /** How much room a disk has; tests tell their own. */
-  space?: (folder: string) => Promise<Disk>;
-}
 
 export type Recording = ReturnType<typeof createRecording>;
 
@@ -94,8 +69,9 @@ export function createRecording(parts: RecordingParts) {
     chosen: () => settings().recordingFolder,
     data: resolve(config.data),
     stationId,
-    known: () => readMeta(db, FOLDER_KEY),
+    known: (path) => readMeta(db, FOLDER_KEY) === path || rows.folders().includes(path),
     remember: (path) => writeMeta(db, FOLDER_KEY, path),
+    onSystemDisk: parts.onSystemDisk,
   });
   const refused = (error: unknown, cameraId: string) => keeping.refused(error, cameraId);
   const inUse = () => keeping.inUse();
@@ -191,6 +167,7 @@ export function createRecording(parts: RecordingParts) {
     identities,
     removals,
     folder,
+    fault: keeping.fault,
     space: space ?? diskOf,
   });
   const sweeping = createSweeping({
@@ -211,6 +188,7 @@ export function createRecording(parts: RecordingParts) {
     alerts: app.alerts,
     nameOf: (cameraId) => registry.get(cameraId)?.name ?? '',
   });
+  const compare = guarded(sweeping.sweep, { log, work: 'recordings compared with the disk' });
   let stopTelling = async () => {};
   let stopSweeping = async () => {};
   let stopErasing = async () => {};
@@ -220,7 +198,7 @@ export function createRecording(parts: RecordingParts) {
   async function ready(): Promise<void> {
     await sweeping.mend();
     noteDarkness({ modes, history, rows, recorders, clock });
-    void sweeping.behind(guarded(sweeping.sweep, { log, work: 'recordings compared with the disk' }));
+    void sweeping.behind(compare);
   }
 
   function timeline(cameraId: string, from: number, to: number): Omit<TimelineView, 'events' | 'protected'> {
@@ -241,6 +219,12 @@ export function createRecording(parts: RecordingParts) {
     folder: inUse,
     isOurs: folder.isOurs,
     isReady: keeping.isReady,
+    /** As the folder's own, and goes on recording; what the database knows of an old disk there is looked after. */
+    async takeFolder(...said: Parameters<Folder['take']>): Promise<void> {
+      await folder.take(...said);
+      await keeping.look();
+      void sweeping.behind(compare);
+    },
     /** Looks at folder and room now; what else happens every 10 s. */
     look: keeping.look,
     /** Brings files and rows together; happens at the start and daily too. */

@@ -14,7 +14,6 @@ import {
   RecordingInput,
   RecordingParams,
   RecordingView,
-  StorageView,
   TimelineView,
 } from './schemas.ts';
 
@@ -50,15 +49,6 @@ export function recordingRoutes(
   function need(id: string): void {
     if (!registry.get(id) && rows.firstOf(id) === undefined) throw new AppError('item.not_found');
   }
-
-  api.get(
-    '/api/camera-storage',
-    {
-      config: VIEW,
-      schema: { tags, summary: 'Room of the recordings', response: { 200: StorageView } },
-    },
-    () => recording.storage(),
-  );
 
   api.get(
     '/api/cameras/:id/recording',

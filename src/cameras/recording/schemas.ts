@@ -83,6 +83,12 @@ export type RecordingView = Static<typeof RecordingView>;
 
 export const StorageView = Type.Object({
   folder: Type.String(),
+  fault: Type.Union([Type.Enum(['missing', 'foreign', 'unwritable', 'unconfirmed']), Type.Null()], {
+    description:
+      'Why the folder cannot be used. unconfirmed: it was never used and lies on the system’s disk',
+  }),
+  mayTake: Type.Boolean({ description: 'It can be taken into use as it is now' }),
+  onSystemDisk: Type.Boolean({ description: 'While it cannot be used: it lies on the system’s disk' }),
   paused: Nullable(Type.Enum(['disk_full', 'no_folder', 'waiting'])),
   freeBytes: Nullable(Type.Integer()),
   sizeBytes: Nullable(Type.Integer()),
@@ -90,6 +96,17 @@ export const StorageView = Type.Object({
   exportsBytes: Type.Integer(),
 });
 export type StorageView = Static<typeof StorageView>;
+
+export const FolderInput = Type.Object(
+  {
+    folder: Type.String({ maxLength: 300, description: 'As it was shown: another one is not meant' }),
+    systemDisk: Type.Optional(
+      Type.Boolean({ default: false, description: 'Also where it lies on the system’s disk' }),
+    ),
+  },
+  closed,
+);
+export type FolderInput = Static<typeof FolderInput>;
 
 export const SegmentView = Type.Object({
   id: Type.String(),

@@ -1,6 +1,6 @@
 import type { CameraRegistry } from '../parts.ts';
 import type { ExportsRepository } from './exports-repository.ts';
-import type { Folder } from './folder.ts';
+import type { Folder, FolderFault } from './folder.ts';
 import type { Identities } from './identities.ts';
 import type { ModesRepository } from './modes-repository.ts';
 import type { Recorders } from './recorders.ts';
@@ -19,13 +19,16 @@ export interface ViewsParts {
   recorders: Recorders;
   identities: Identities;
   removals: RemovalsRepository;
-  folder: Pick<Folder, 'path'>;
+  folder: Pick<Folder, 'path' | 'offer'>;
+  /** Why the folder cannot be used. */
+  fault(): FolderFault | undefined;
   space: (folder: string) => Promise<Disk>;
 }
 
 /** What the panel and other parts see of the recordings. */
 export function recordingViews(parts: ViewsParts) {
-  const { registry, modes, rows, store, exportRows, recorders, identities, removals, folder, space } = parts;
+  const { registry, modes, rows, store, exportRows, recorders, identities, removals, folder, fault, space } =
+    parts;
 
   /** Of a camera that is no longer there. */
   function removedView(cameraId: string): RemovedView {
@@ -84,8 +87,11 @@ export function recordingViews(parts: ViewsParts) {
     },
     async storage(): Promise<StorageView> {
       const disk = await space(folder.path()).catch(() => undefined);
+      const why = fault() ?? null;
       return {
         folder: folder.path(),
+        fault: why,
+        ...(why === null ? { mayTake: false, onSystemDisk: false } : await folder.offer()),
         paused: recorders.paused() ?? null,
         freeBytes: disk?.free ?? null,
         sizeBytes: disk?.size ?? null,

@@ -88,6 +88,7 @@ export default {
       protect: 'Bảo vệ đoạn ghi hình',
       unprotect: 'Bỏ bảo vệ đoạn ghi hình',
       erase: 'Xóa bản ghi của camera đã xóa',
+      storage_take: 'Đưa thư mục ghi hình vào sử dụng',
       export_ask: 'Yêu cầu trích xuất hình',
       export_done: 'Xong tệp hình trích xuất',
       export: 'Tải hình trích xuất',

@@ -49,6 +49,7 @@ t.test(
     t.match(await admin.post(TAKE, { folder: usb }), { status: 200, body: { fault: null, paused: null } });
     t.equal(await state(), 'waiting');
     await play(begin(), 5);
+    for (let i = 0; i < 200 && readdirSync(usb).length < 3; i++) await wait(10);
     t.same(readdirSync(usb).sort(), ['.tramso-recordings', CAMERA, 'lost+found']);
     await recording.sweep();
     t.equal(count(), 1, 'what was on the old disk is not there');

@@ -10,6 +10,8 @@ import type { RecordingState } from './states-repository.ts';
 export interface RecorderTimes {
   /** A segment ends at the first key frame behind this. */
   segmentMs: number;
+  /** And here at the latest, also where no key frame comes: none may be longer (LONGEST_SEGMENT_MS). */
+  longestMs: number;
   /** How much of what was before an event is recorded with it, at least. */
   preRollMs: number;
   preRollBytes: number;
@@ -19,6 +21,7 @@ export interface RecorderTimes {
 
 export const RECORDER_TIMES: RecorderTimes = {
   segmentMs: 60_000,
+  longestMs: 14 * 60_000,
   preRollMs: 10_000,
   preRollBytes: 6 * 1_048_576,
   postRollMs: 20_000,
@@ -145,10 +148,11 @@ export class Recorder implements StreamListener {
 
   #add(fragment: Fragment): void {
     if (this.#catchingUp) return;
-    const isFull = fragment.decodeMs - this.#segmentDecodeMs >= this.#times.segmentMs;
-    if (this.#segment && fragment.key && isFull) this.#finish(this.#time.at(fragment.decodeMs));
+    const ends = this.#segment !== undefined && this.#isLongEnough(fragment);
+    if (ends) this.#finish(this.#time.at(fragment.decodeMs));
     if (!this.#segment) {
-      if (!fragment.key) return;
+      // What follows without a hole needs no key frame of its own: it has that of the segment before.
+      if (!fragment.key && !ends) return;
       this.#begin(fragment);
     }
     if (!this.#segment) return;
@@ -163,6 +167,13 @@ export class Recorder implements StreamListener {
     void closed.then(() => {
       this.#catchingUp = false;
     });
+  }
+
+  /** Whether the present segment ends before this fragment. */
+  #isLongEnough({ key, decodeMs }: Fragment): boolean {
+    const { segmentMs, longestMs } = this.#times;
+    const lengthMs = decodeMs - this.#segmentDecodeMs;
+    return lengthMs >= longestMs || (key && lengthMs >= segmentMs);
   }
 
   #begin({ decodeMs }: Fragment): void {

@@ -20,6 +20,8 @@ export interface KeepingParts {
   isWanted(): boolean;
   /** The folder can be used for the first time: before anything is recorded into it. */
   ready(): Promise<void>;
+  /** Whether the recordings can go on is no longer as it was. */
+  changed(): void;
   alerts: Pick<Alerts, 'raise' | 'clear'>;
   monotonic: () => number;
   /** Whether the clock can be believed enough to delete by age. */
@@ -86,10 +88,9 @@ export function createKeeping(parts: KeepingParts) {
   async function look(): Promise<void> {
     const path = folder.path();
     const fault = await folder.fault();
-    if (fault || folder.path() !== path) {
-      await stopForFolder(path, fault ?? 'missing');
-      return;
-    }
+    // Another folder was chosen meanwhile: nothing that was found here counts.
+    if (folder.path() !== path) return look();
+    if (fault) return stopForFolder(path, fault);
     if (readyFor !== path) {
       // Whatever was recorded until now lies in another folder.
       if (readyFor !== undefined) await recorders.pause('waiting');
@@ -139,6 +140,7 @@ export function createKeeping(parts: KeepingParts) {
     tell();
     told = what;
     mayBeOpen = true;
+    parts.changed();
   }
 
   function stopForFolder(path: string, fault: FolderFault): Promise<void> {
@@ -173,6 +175,7 @@ export function createKeeping(parts: KeepingParts) {
     const before = recorders.paused();
     await recorders.resume();
     wentOnAt = monotonic();
+    parts.changed();
     if (before !== 'waiting') log.info({ before }, 'cameras are being recorded again');
   }
 

@@ -35,7 +35,6 @@ export function storageRoutes(app: FastifyInstance, recording: Recording): void 
         app.audit.append({ request, action: 'camera.storage_take', details: { folder, systemDisk } });
       });
       await recording.takeFolder({ folder, systemDisk }, note);
-      app.live.changed('cameras', 'storage');
       return recording.storage();
     },
   );

@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { Fragment, StreamInit, StreamListener } from '../parts.ts';
 import { BoxTime } from './box-time.ts';
+import { MemoryBudget } from './memory-budget.ts';
 import { MotionWindow } from './motion-window.ts';
 import { PreRoll } from './pre-roll.ts';
 import type { OpenSegment, SegmentStore } from './segment-store.ts';
@@ -42,6 +43,8 @@ export interface RecorderParts {
   failed(error: unknown): void;
   /** Where the newest recording of this camera ends, UTC ms. */
   endOfLast: number;
+  /** For what waits for an event; that of all cameras. */
+  memory?: MemoryBudget;
   times?: RecorderTimes;
 }
 
@@ -64,6 +67,8 @@ export class Recorder implements StreamListener {
   readonly #closing = new Set<Promise<void>>();
   /** The disk did not keep up: nothing is taken before it has. */
   #catchingUp = false;
+  /** What comes before the next key frame is lost: the pictures that it needs found no room. */
+  #lacksGroup = false;
   #deaf = false;
   /** Since when pictures come that should be stored and are not, monotonic ms. */
   #unstoredSince: number | undefined;
@@ -72,7 +77,11 @@ export class Recorder implements StreamListener {
   constructor(parts: RecorderParts) {
     this.#parts = parts;
     this.#times = parts.times ?? RECORDER_TIMES;
-    this.#preRoll = new PreRoll({ ms: this.#times.preRollMs, bytes: this.#times.preRollBytes });
+    const { memory = new MemoryBudget() } = parts;
+    this.#preRoll = new PreRoll(
+      { ms: this.#times.preRollMs, bytes: this.#times.preRollBytes },
+      memory.shareOf(parts.cameraId),
+    );
     this.#motion = new MotionWindow(this.#times.postRollMs);
     this.#time = new BoxTime(parts.clock);
     this.#endOfLast = parts.endOfLast;
@@ -102,6 +111,8 @@ export class Recorder implements StreamListener {
       return;
     }
     this.#preRoll.push(fragment);
+    this.#lacksGroup = this.#preRoll.isCut;
+    if (this.#lacksGroup) this.#parts.tell('slow');
     for (const kept of this.#preRoll.take()) this.#add(kept);
   }
 
@@ -110,8 +121,10 @@ export class Recorder implements StreamListener {
     const { cameraId, hears, tell } = this.#parts;
     this.#deaf = !hears(cameraId);
     if (this.#deaf) this.#motion.extend(now);
-    if (!this.#catchingUp) tell(this.#deaf ? 'deaf' : 'motion');
-    return this.#motion.isOpen(now);
+    const isOpen = this.#motion.isOpen(now);
+    const isLosing = this.#catchingUp || (isOpen && this.#lacksGroup);
+    if (!isLosing) tell(this.#deaf ? 'deaf' : 'motion');
+    return isOpen;
   }
 
   lost(reason: string): void {

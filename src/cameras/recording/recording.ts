@@ -16,6 +16,7 @@ import { createIdentities } from './identities.ts';
 import { identitiesRepository } from './identities-repository.ts';
 import { openIndex } from './index-database.ts';
 import { createKeeping } from './keeping.ts';
+import { MemoryBudget } from './memory-budget.ts';
 import { modesRepository } from './modes-repository.ts';
 import { createPlayback } from './playback.ts';
 import { protectedRepository } from './protected-repository.ts';
@@ -63,7 +64,7 @@ export function createRecording(parts: RecordingParts) {
     segments: rows,
     now: clock.now,
   });
-  const changed = (cameraId: string) => app.live.changed('cameras', cameraId);
+  const changed = (what: string) => app.live.changed('cameras', what);
   const stationId = app.secrets.derive('camera recordings').toString('hex').slice(0, 32);
   const folder = recordingsFolder({
     chosen: () => settings().recordingFolder,
@@ -75,7 +76,8 @@ export function createRecording(parts: RecordingParts) {
   });
   const refused = (error: unknown, cameraId: string) => keeping.refused(error, cameraId);
   const inUse = () => keeping.inUse();
-  const store = createSegmentStore({ rows, folder: inUse, failed: refused, log });
+  const memory = new MemoryBudget();
+  const store = createSegmentStore({ rows, folder: inUse, failed: refused, log, memory });
   const recorders = createRecorders({
     modes,
     history,
@@ -90,6 +92,7 @@ export function createRecording(parts: RecordingParts) {
     changed,
     failed: refused,
     log,
+    memory,
     times: parts.times,
   });
   const retention = createRetention({
@@ -110,6 +113,7 @@ export function createRecording(parts: RecordingParts) {
     recorders,
     isWanted: () => modes.all().some(({ mode }) => mode !== 'off'),
     ready,
+    changed: () => changed('storage'),
     alerts: app.alerts,
     monotonic: clock.monotonic,
     isSteady,

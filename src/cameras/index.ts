@@ -12,7 +12,9 @@ import type { Camera } from './parts.ts';
 import { ptzRoutes } from './ptz/routes.ts';
 import { exportRoutes } from './recording/export-routes.ts';
 import { playbackRoutes } from './recording/playback-routes.ts';
+import { removedRoutes } from './recording/removed-routes.ts';
 import { recordingRoutes } from './recording/routes.ts';
+import { storageRoutes } from './recording/storage-routes.ts';
 import { registryRoutes } from './registry/routes.ts';
 import type { Relays } from './relay/relays.ts';
 import { relayRoutes } from './relay/routes.ts';
@@ -95,6 +97,8 @@ export default fp(
     mediaRoutes(app, slice);
     mediaSockets(app, slice);
     recordingRoutes(app, slice.recording, registry);
+    storageRoutes(app, slice.recording);
+    removedRoutes(app, slice.recording, registry);
     relayRoutes(app, slice.relaying.relays, slice.relaying.targets);
     viewingRoutes(app, slice.viewings);
     await app.register(playbackRoutes, slice);

@@ -152,6 +152,10 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     hub: media.hub,
     viewings,
     settings,
+    standsAt: ({ id, zoneId }) => ({
+      zone: (zoneId !== null && app.commune.zone(zoneId)?.name) || '',
+      place: registry.device(id)?.place ?? '',
+    }),
     driftOf: watch.health.driftOf,
     hears: watch.events.isListening,
     moves: watch.events.isMoving,

@@ -107,10 +107,11 @@ export function useSecurityJob() {
 export const useTryFactoryPassword = (id: string) =>
   useWrite(() => http.post<CameraSecurity>(path(id, '/security/factory-password'), {}, ASKING), TOPICS);
 
-export function useCameraRecording(id: string) {
+export function useCameraRecording(id: string, enabled = true) {
   return useQuery({
     queryKey: ['cameras', 'one', id, 'recording'],
     queryFn: ({ signal }) => http.get<RecordingView>(path(id, '/recording'), {}, signal),
+    enabled,
   });
 }
 

@@ -260,7 +260,8 @@ export default {
     enable: 'Watch again',
     delete: 'Remove the camera',
     deleteTitle: 'Remove camera “{{name}}”?',
-    deleteText: 'The station forgets it and its account. To use it again it must be added anew.',
+    deleteText:
+      'The station forgets it and its account. To use it again it must be added anew. Its recordings stay until their time is over, on the page “Recordings of removed cameras”.',
     deleteRecordings: 'Delete its recordings too (they cannot be brought back)',
     deleted: 'Camera “{{name}}” was removed',
     mapPage: {

@@ -87,6 +87,8 @@ export default {
       recording: 'Đổi chế độ ghi hình',
       protect: 'Bảo vệ đoạn ghi hình',
       unprotect: 'Bỏ bảo vệ đoạn ghi hình',
+      erase: 'Xóa bản ghi của camera đã xóa',
+      storage_take: 'Đưa thư mục ghi hình vào sử dụng',
       export_ask: 'Yêu cầu trích xuất hình',
       export_done: 'Xong tệp hình trích xuất',
       export: 'Tải hình trích xuất',

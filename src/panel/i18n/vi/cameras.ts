@@ -261,7 +261,8 @@ export default {
     enable: 'Theo dõi lại',
     delete: 'Xóa camera',
     deleteTitle: 'Xóa camera “{{name}}”?',
-    deleteText: 'Máy trạm quên camera này và tài khoản của nó. Muốn dùng lại thì phải thêm lại từ đầu.',
+    deleteText:
+      'Máy trạm quên camera này và tài khoản của nó. Muốn dùng lại thì phải thêm lại từ đầu. Hình đã ghi vẫn xem được ở trang “Hình của camera đã xóa” cho đến khi hết hạn lưu.',
     deleteRecordings: 'Xóa luôn hình đã ghi của camera này (không lấy lại được)',
     deleted: 'Đã xóa camera “{{name}}”',
     mapPage: {

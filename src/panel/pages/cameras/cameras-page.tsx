@@ -7,6 +7,7 @@ import {
   IconPlus,
   IconScreenShare,
   IconVideo,
+  IconVideoOff,
 } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import { useCameras } from '../../api/cameras.ts';
@@ -113,6 +114,13 @@ function OtherPages() {
             {t('cameras.exports')}
           </Menu.Item>
         )}
+        <Menu.Item
+          component={Link}
+          href="/cameras/removed"
+          leftSection={<IconVideoOff size={20} aria-hidden />}
+        >
+          {t('removed.title')}
+        </Menu.Item>
         <Menu.Item
           component={Link}
           href="/cameras/relays"

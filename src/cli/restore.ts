@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline/promises';
 import { text } from 'node:stream/consumers';
 import { adoptRestored } from '../adopt-database.ts';
 import { AppError } from '../errors.ts';
-import { restoreBackup } from '../system/backup/restore.ts';
+import { checkReadable, restoreBackup } from '../system/backup/restore.ts';
 import { lockDataFolder } from '../system/instance-lock.ts';
 import { explainStartError } from '../system/start-error.ts';
 import { configOf, flagsOf, inEnglish, say, usage } from './flags.ts';
@@ -20,6 +20,7 @@ export async function run(args: string[]): Promise<number> {
   const { data } = configOf(values);
   const unlock = lockDataFolder(data);
   try {
+    if (file !== FROM_STDIN) await checkReadable(resolve(file), data);
     const recoveryCode = await askCode(values['code-file'], file !== FROM_STDIN);
     const aside = await restoreBackup({
       file: file === FROM_STDIN ? { name: 'stdin', input: process.stdin } : resolve(file),

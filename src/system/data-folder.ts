@@ -19,6 +19,8 @@ export const NOT_KEPT = [
   'ballast',
   'cache',
   'camera-recordings',
+  'tone',
+  'voices',
 ] as const;
 
 export interface DiskSpace {

@@ -209,6 +209,29 @@ t.test('a part is exported, downloaded and checked', { timeout: 120_000 }, async
   t.same(complaints, []);
 });
 
+t.test('what lies around a picture that plays is exported as it is shown', { timeout: 60_000 }, async (t) => {
+  const { page, complaints } = await open(t, 'police', footage(gate, '08:01:00'));
+  await timeline(page).press('Enter');
+  // Into the middle of a second, where a playing picture nearly always is.
+  await page.waitForFunction(() => {
+    const second = document.querySelector('video')?.currentTime ?? 0;
+    return second > 8 * 3600 + 60 && second % 1 > 0.2;
+  });
+  await page.getByRole('button', { name: 'Trích xuất đoạn này' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Trích xuất đoạn ghi hình' });
+  const shownTimes = [
+    await dialog.getByLabel('Từ lúc').inputValue(),
+    await dialog.getByLabel('Đến lúc').inputValue(),
+  ];
+  await dialog.getByLabel('Ai yêu cầu').fill('Công an xã');
+  await dialog.getByLabel('Lý do').fill(REASON);
+  await dialog.getByRole('button', { name: 'Trích xuất đoạn này' }).click();
+  await page.getByText('Đã xong', { exact: true }).waitFor({ timeout: 40_000 });
+  const { items } = (await (await station.signIn('admin')).get('/api/camera-exports')).body;
+  t.same([items[0].from, items[0].to], shownTimes.map(at));
+  t.same(complaints, []);
+});
+
 t.test('a part is protected, shown, and let go', { timeout: 60_000 }, async (t) => {
   const { page } = await open(t, 'police', footage(gate, '08:00:40'), 'phone');
   await page.getByRole('button', { name: 'Bảo vệ đoạn này' }).click();

@@ -92,7 +92,9 @@ t.test('from an empty folder to a backup, and back on another box', async (t) =>
   const codeFile = join(dir, 'code');
   t.match(await restore([file, '--code-file', codeFile]), { code: 1, err: /tệp mã khôi phục .*\(ENOENT\)/ });
   t.match(await restore([file], { input: 'AAAA-BBBB\n' }), { code: 1, err: /Mã khôi phục chưa đúng/ });
-  t.match(await restore([join(usb, 'none'), '--code-file', '/dev/null']), { code: 1, err: /Mã khôi phục/ });
+  // Whoever mistypes the file hears of it before the code is typed.
+  const none = { code: 1, err: /Không đọc được tệp sao lưu .*none \(ENOENT\)/ };
+  t.match(await restore([join(usb, 'none')], { input: '' }), none);
   t.notOk(existsSync(join(elsewhere, 'tramso.db')));
   t.match(await restore([file], { input: `${code.toLowerCase()}\n` }), { code: 0, out: /Đã khôi phục/ });
   t.match(await run(t, ['user', 'list', '--data', elsewhere]), { out: /^lan\tadmin/m });

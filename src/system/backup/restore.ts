@@ -97,6 +97,12 @@ export async function finishRestore(data: string): Promise<string | undefined> {
   return existsSync(aside) ? aside : undefined;
 }
 
+/** Throws where the archive cannot be read, before anybody is asked for its code. */
+export async function checkReadable(file: string, data: string): Promise<void> {
+  const { input } = await openArchive(file, data);
+  input.destroy();
+}
+
 async function openArchive(file: string, data: string): Promise<{ name: string; input: Readable }> {
   const unreadable = (reason: string, cause?: unknown) =>
     new AppError('backup.unreadable', { file, reason }, cause);

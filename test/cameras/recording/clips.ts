@@ -20,6 +20,8 @@ export interface ClipOptions {
   gop?: number;
   audio?: boolean;
   bframes?: number;
+  /** ffmpeg's arguments for another picture than the test pattern. */
+  input?: string[];
 }
 
 /** What a camera's stream looks like behind ffmpeg: made by ffmpeg itself, with the options of the hub. */
@@ -30,20 +32,13 @@ export async function makeClip({
   gop = 25,
   audio = false,
   bframes = 0,
+  input = ['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=${fps}`],
 }: ClipOptions): Promise<Clip> {
   const folder = mkdtempSync(join(tmpdir(), 'tramso-clip-'));
   try {
     const path = join(folder, 'clip.mp4');
     const sound = audio ? ['-f', 'lavfi', '-i', 'sine=frequency=440:sample_rate=16000'] : [];
-    const source = [
-      '-f',
-      'lavfi',
-      '-i',
-      `testsrc2=size=${size}:rate=${fps}`,
-      ...sound,
-      '-t',
-      String(seconds),
-    ];
+    const source = [...input, ...sound, '-t', String(seconds)];
     const x264 = `keyint=${gop}:min-keyint=${gop}:scenecut=0:bframes=${bframes}`;
     const video = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-x264-params', x264];
     const movie = [

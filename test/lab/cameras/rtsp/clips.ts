@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { BITS, CELL } from './burned-clock.ts';
+import { isScene, type Scene, sceneInput } from './scenes.ts';
 
-export type Picture = 'moving' | 'black' | 'frozen' | 'blurred';
+export type Picture = 'moving' | 'black' | 'frozen' | 'blurred' | Scene;
 
 export interface VideoSpec {
   codec: 'h264' | 'hevc';
@@ -101,6 +102,7 @@ async function made(spec: object, make: (folder: string) => Promise<void>): Prom
 function inputOf({ picture, width, height, fps, gop }: VideoSpec): string[] {
   const size = `s=${width}x${height}:r=${fps}`;
   const frames = String(Math.ceil((LOOP_SECONDS * fps) / gop) * gop);
+  if (isScene(picture)) return [...sceneInput(picture, width, height, fps), '-frames:v', frames];
   const source = picture === 'black' ? `color=black:${size}` : `testsrc2=${size}`;
   // A stuck camera shows its clock stuck too.
   const still = picture === 'frozen' ? 'loop=loop=-1:size=1:start=0' : 'null';

@@ -27,6 +27,7 @@ interface Props {
   asksWho?: boolean;
 }
 
+const SECOND_MS = 1_000;
 /** What the station asks of a reason, without who asked. */
 const REASON_MIN = 10;
 /** Leaves room for who asked, within what the station takes. */
@@ -49,8 +50,9 @@ export function RangeDialog({
 }: Props) {
   const { t, language } = useText();
   const fieldError = useFieldError(error);
-  const [from, setFrom] = useState(range.from);
-  const [to, setTo] = useState(range.to);
+  // The fields show whole seconds, and what is shown is what is asked for: nothing of the picture is left out.
+  const [from, setFrom] = useState(Math.floor(range.from / SECOND_MS) * SECOND_MS);
+  const [to, setTo] = useState(Math.ceil(range.to / SECOND_MS) * SECOND_MS);
   const [reason, setReason] = useState('');
   const [who, setWho] = useState('');
   const missing = gapsWithin(gaps, { from, to });

@@ -104,7 +104,9 @@ const PAPERS = new Set(
   'đề án,nghị định,nghị quyết,chỉ thị,thông tư,quyết định,kết luận,công văn,kế hoạch,công điện'.split(','),
 );
 /** số 05, mẫu 01 */
-const NUMBERED = new Set(['số', 'mẫu', 'biểu']);
+const NUMBERED = new Set(['số', 'mẫu', 'biểu', 'lục', 'tuyến']);
+/** mẫu 01, 02 */
+const NEXT_NUMBERED = /^không \S+ (?:,|và)$/;
 const LEADING_ZEROS = /0\d+(?![\d.,]\d)/y;
 
 /** TBR225, A00: digits of a code. */
@@ -135,7 +137,10 @@ export function readLeadingZeros(cursor: Cursor): Reading | undefined {
     (isLettered ? matchAt(code, text, at) : null) ??
     matchAt(VERY_LONG, text, at);
   const digits = match?.[0];
-  const isNumbered = NUMBERED.has(lastSaid(cursor)) || PAPERS.has(lastSaidWords(cursor, 2));
+  const isNumbered =
+    NUMBERED.has(lastSaid(cursor)) ||
+    NEXT_NUMBERED.test(lastSaidWords(cursor, 3)) ||
+    PAPERS.has(lastSaidWords(cursor, 2));
   const isShort = digits?.length === 2 && !isNumbered && !/\p{Lu}$/u.test(before);
   if (digits === undefined || isShort) return undefined;
   return { end: at + digits.length, spoken: digitByDigit(digits), class: 'code' };

@@ -115,7 +115,10 @@ function readFile(path: string, required: boolean): Record<string, unknown> {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOENT' && !required) return {};
-    const { vi, en } = UNREADABLE[code ?? ''] ?? { vi: `không đọc được (${code})`, en: `cannot be read (${code})` };
+    const { vi, en } = UNREADABLE[code ?? ''] ?? {
+      vi: `không đọc được (${code})`,
+      en: `cannot be read (${code})`,
+    };
     throw new ConfigError(`${path}: ${vi}`, `${path}: ${en}`);
   }
   let read: Record<string, unknown>;

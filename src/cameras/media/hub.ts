@@ -13,9 +13,11 @@ export interface HubTimes {
   lingerMs: number;
   /** Without pictures for so long, a stream that ran is begun anew. */
   silenceMs: number;
+  /** One that waits for its next try is tried for whoever joins, so long after its last failure at the earliest. */
+  hasteMs: number;
 }
 
-const TIMES: HubTimes = { lingerMs: 10_000, silenceMs: 10_000 };
+const TIMES: HubTimes = { lingerMs: 10_000, silenceMs: 10_000, hasteMs: 3_000 };
 
 export interface HubParts {
   registry: Pick<CameraRegistry, 'get' | 'account' | 'stream'>;
@@ -52,7 +54,7 @@ const NO_PLACE_IN_MP4 = /codec not currently supported in container/;
 
 export function createHub(parts: HubParts): Hub {
   const { registry, accounts, program, spawn, now, log, random = Math.random } = parts;
-  const { lingerMs, silenceMs } = { ...TIMES, ...parts.times };
+  const { lingerMs, silenceMs, hasteMs } = { ...TIMES, ...parts.times };
   const streams = new Map<string, { cameraId: string; stream: SharedStream }>();
   /** Streams whose sound MP4 cannot hold, though it was unknown or said to be AAC. */
   const otherSound = new Set<string>();
@@ -91,6 +93,7 @@ export function createHub(parts: HubParts): Hub {
       gate,
       random,
       lingerMs,
+      hasteMs,
       open: () => opening(cameraId, role),
       start(opened, ears) {
         const copy = startCopy({

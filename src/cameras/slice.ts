@@ -62,7 +62,10 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     secrets,
     now,
     changed: (cameraId, access) => app.events.emit('camera.changed', { cameraId, access }),
-    accountChanged: (cameraId, account) => watch.security.accountChanged(cameraId, account),
+    accountChanged(cameraId, account) {
+      accounts.forget(cameraId);
+      watch.security.accountChanged(cameraId, account);
+    },
     removing(cameraId, recordings) {
       watch.removing(cameraId);
       recording.removing(cameraId, recordings);
@@ -211,7 +214,7 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     /** Address or account are no longer the same, or it is gone. */
     accessChanged(id: string) {
       sessions.forget(id);
-      accounts.forget(id);
+      accounts.renew(id);
       media.hub.changed(id);
     },
     async start() {

@@ -81,10 +81,15 @@ export function createHub(parts: HubParts): Hub {
   function tried(cameraId: string, reason: string | null): string | null {
     if (reason === null) accounts.accepted(cameraId);
     else if (reason !== 'camera.refused' && reason !== FORBIDDEN) accounts.undecided(cameraId);
-    else if (!registry.account(cameraId)) return 'camera.no_account';
-    else if (reason === 'camera.refused') accounts.refused(cameraId, 'refused');
-    else return accounts.forbidden(cameraId) ? 'camera.refused' : 'camera.no_frames';
+    else return refused(cameraId, reason);
     return reason;
+  }
+
+  function refused(cameraId: string, reason: string): string {
+    if (!registry.account(cameraId)) return 'camera.no_account';
+    if (reason === FORBIDDEN && !accounts.forbidden(cameraId)) return 'camera.no_frames';
+    if (reason !== FORBIDDEN) accounts.refused(cameraId, 'refused');
+    return `camera.${accounts.resting(cameraId) ?? 'refused'}`;
   }
 
   function create(cameraId: string, role: StreamRole, key: string): SharedStream {

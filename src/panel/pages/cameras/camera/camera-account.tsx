@@ -1,7 +1,7 @@
-import { Button } from '@mantine/core';
+import { Button, Checkbox } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { CameraView } from '../../../../cameras/schemas.ts';
-import { useCameraAccount } from '../../../api/cameras.ts';
+import { useCameraAccount, useCameras } from '../../../api/cameras.ts';
 import { Dialog } from '../../../components/dialog.tsx';
 import { Failure, useFieldError } from '../../../components/failure.tsx';
 import { useToast } from '../../../components/toast.ts';
@@ -30,15 +30,22 @@ function AccountDialog({ camera, onClose }: { camera: CameraView; onClose: () =>
   const toast = useToast();
   const save = useCameraAccount(camera.id);
   const fieldError = useFieldError(save.error);
+  const channels = useCameras().data?.filter(({ unitKey }) => unitKey === camera.unitKey).length ?? 1;
   const [account, setAccount] = useState({ username: camera.username ?? '', password: '' });
+  // A recorder has one account: that a channel keeps another is the exception.
+  const [isWhole, setWhole] = useState(true);
+  const wholeUnit = isWhole && channels > 1;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save.mutate(account, {
-      onSuccess: () => {
-        onClose();
-        toast(t('cameras.account.saved'));
+    save.mutate(
+      { ...account, wholeUnit },
+      {
+        onSuccess: () => {
+          onClose();
+          toast(t(wholeUnit ? 'cameras.account.savedUnit' : 'cameras.account.saved'));
+        },
       },
-    });
+    );
   };
   return (
     <Dialog
@@ -57,6 +64,13 @@ function AccountDialog({ camera, onClose }: { camera: CameraView; onClose: () =>
           required
           isChange
         />
+        {channels > 1 && (
+          <Checkbox
+            checked={isWhole}
+            onChange={(event) => setWhole(event.currentTarget.checked)}
+            label={t('cameras.account.wholeUnit', { count: channels })}
+          />
+        )}
         <Failure error={save.error} except={['username', 'password']} />
         <div className="dialog-actions">
           <Button variant="default" onClick={onClose}>

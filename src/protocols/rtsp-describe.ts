@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { answerChallenge, type Credentials, readChallenges } from './http-auth.ts';
+import { answerChallenge, type Credentials, isDigest, readChallenges } from './http-auth.ts';
 import { type RtspAnswer, readRtspAnswer } from './rtsp-answer.ts';
 
 /**
@@ -40,7 +40,8 @@ const LOCKED = [423, 429];
 
 /**
  * Asks an RTSP server for the description of a stream, without playing it: one connection, at most two requests, and
- * the account at most once. Never throws and leaves no socket.
+ * the account at most once; once more where the server says that only its nonce was too old. Never throws and leaves no
+ * socket.
  * @param url rtsp://host[:port]/path; userinfo in it is not used
  */
 export function describeStream(url: string, options: DescribeOptions): Promise<Described> {
@@ -78,8 +79,10 @@ export function describeStream(url: string, options: DescribeOptions): Promise<D
     function hear(answer: RtspAnswer): void {
       const { status, headers } = answer;
       const server = (headers.get('server')?.[0] ?? '').slice(0, 200);
-      const mayAnswer = status === 401 && account !== undefined && sent === 1;
-      const [challenge] = mayAnswer ? readChallenges(headers.get('www-authenticate') ?? []) : [];
+      const mayAnswer = status === 401 && account !== undefined && sent <= 2;
+      const [first] = mayAnswer ? readChallenges(headers.get('www-authenticate') ?? []) : [];
+      const isStale = first !== undefined && isDigest(first) && first.stale;
+      const challenge = sent === 1 || isStale ? first : undefined;
       bytes = Buffer.alloc(0);
       if (challenge && account) ask(answerChallenge(challenge, account, { method: 'DESCRIBE', uri }));
       else end({ outcome: judge(status, account ? sent > 1 : undefined), status, server });

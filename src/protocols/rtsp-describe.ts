@@ -23,6 +23,8 @@ export interface Described {
   status: number;
   /** Its `Server` header, cut at 200 letters; empty without one. */
   server: string;
+  /** The `WWW-Authenticate` headers of the last answer. */
+  challenges: readonly string[];
 }
 
 export interface DescribeOptions {
@@ -46,7 +48,7 @@ const LOCKED = [423, 429];
  */
 export function describeStream(url: string, options: DescribeOptions): Promise<Described> {
   const target = URL.parse(url);
-  const none: Described = { outcome: 'unreachable', status: 0, server: '' };
+  const none: Described = { outcome: 'unreachable', status: 0, server: '', challenges: [] };
   if (target?.protocol !== 'rtsp:' || target.hostname === '') return Promise.resolve(none);
   const { account, timeoutMs, signal } = options;
   target.username = '';
@@ -80,12 +82,13 @@ export function describeStream(url: string, options: DescribeOptions): Promise<D
       const { status, headers } = answer;
       const server = (headers.get('server')?.[0] ?? '').slice(0, 200);
       const mayAnswer = status === 401 && account !== undefined && sent <= 2;
-      const [first] = mayAnswer ? readChallenges(headers.get('www-authenticate') ?? []) : [];
+      const challenges = headers.get('www-authenticate') ?? [];
+      const [first] = mayAnswer ? readChallenges(challenges) : [];
       const isStale = first !== undefined && isDigest(first) && first.stale;
       const challenge = sent === 1 || isStale ? first : undefined;
       bytes = Buffer.alloc(0);
       if (challenge && account) ask(answerChallenge(challenge, account, { method: 'DESCRIBE', uri }));
-      else end({ outcome: judge(status, account ? sent > 1 : undefined), status, server });
+      else end({ outcome: judge(status, account ? sent > 1 : undefined), status, server, challenges });
     }
 
     socket.once('connect', () => ask());

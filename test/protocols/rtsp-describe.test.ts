@@ -41,6 +41,7 @@ t.test('an open stream is described without any account', async (t) => {
     outcome: 'described',
     status: 200,
     server: 'Rtsp Server/2.0',
+    challenges: [],
   });
   t.match(heard[0], `DESCRIBE ${url} RTSP/1.0\r\nCSeq: 1\r\n`);
 });

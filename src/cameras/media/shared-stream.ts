@@ -5,13 +5,13 @@ import { SinceKeyFrame } from './key-frames.ts';
 import type { StartGate } from './start-gate.ts';
 
 /** What to open now, or why that cannot be done. */
-export type Opening = Pick<CopyOptions, 'list' | 'video' | 'encodesSound'> | { reason: string };
+export type Opening = Pick<CopyOptions, 'source' | 'video' | 'encodesSound'> | { reason: string };
 
 export interface SharedStreamParts {
   /** Asked before each start: account and address may have changed. */
   open(): Opening;
   start(
-    opening: Pick<CopyOptions, 'list' | 'video' | 'encodesSound'>,
+    opening: Pick<CopyOptions, 'source' | 'video' | 'encodesSound'>,
     ears: Pick<CopyOptions, 'init' | 'fragment' | 'ended'>,
   ): Copy;
   gate: StartGate;
@@ -34,8 +34,8 @@ interface Waiting {
   until: number;
 }
 
-/** No loss: it is begun again at once, with its sound encoded. */
-export const OTHER_SOUND = 'camera.other_sound';
+/** No loss: it is begun again at once, with its sound encoded, or with another way to sign in. */
+export const OTHER_WAY = 'camera.other_way';
 
 /** One that ran for so long was well: its next failure counts as the first, and a new picture size as none. */
 const WELL_MS = 5_000;
@@ -162,7 +162,7 @@ export class SharedStream {
   #failed(reason: string, stderr: string): void {
     const wasWell = this.#runsSince !== undefined && performance.now() - this.#runsSince > WELL_MS;
     this.#stop();
-    if (reason === OTHER_SOUND || (wasWell && reason === 'camera.changed')) {
+    if (reason === OTHER_WAY || (wasWell && reason === 'camera.changed')) {
       this.#begin(true);
       return;
     }

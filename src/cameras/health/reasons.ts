@@ -51,6 +51,16 @@ export const HEALTH_REASONS = {
       'User name or password have changed. Enter the account again; by itself the station tries only once an hour, so that the camera is not locked.',
     ),
   },
+  'camera.refused_once': {
+    state: 'down',
+    // Most of them have only just been switched on; the next try shows which ones have another password.
+    severity: null,
+    title: words('Camera “{name}” vừa từ chối đăng nhập', 'Camera “{name}” has just refused the account'),
+    advice: words(
+      'Camera vừa từ chối tài khoản mà trước đó vẫn nhận, thường là do đang khởi động. Máy trạm tự thử lại sau 3 phút; nếu vẫn bị từ chối thì mật khẩu đã đổi.',
+      'It has just refused an account that it took until then, as cameras do while they start. The station tries again in 3 minutes; if it is refused then, the password was changed.',
+    ),
+  },
   'camera.no_account': {
     state: 'down',
     severity: 'warning',
@@ -150,6 +160,13 @@ export type HealthCode = keyof typeof HEALTH_REASONS;
 
 /** The gravest first. */
 export const HEALTH_CODES = Object.keys(HEALTH_REASONS) as HealthCode[];
+
+/** The account is not taken, whatever else there is. */
+export function isShut(
+  code: string | null | undefined,
+): code is 'camera.refused' | 'camera.refused_once' | 'camera.locked' {
+  return code === 'camera.refused' || code === 'camera.refused_once' || code === 'camera.locked';
+}
 
 export function isHealthCode(code: string | null): code is HealthCode {
   return code !== null && Object.hasOwn(HEALTH_REASONS, code);

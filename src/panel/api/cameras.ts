@@ -3,7 +3,7 @@ import type { Static } from 'typebox';
 import type { CameraEventView } from '../../cameras/events/schemas.ts';
 import type { RecordingInput, RecordingView } from '../../cameras/recording/schemas.ts';
 import type { CameraProfile } from '../../cameras/registry/profile.ts';
-import type { AccountBody, CameraPatch, NewCamera } from '../../cameras/registry/schemas.ts';
+import type { AccountChange, CameraPatch, NewCamera } from '../../cameras/registry/schemas.ts';
 import type { CameraHealth, CameraView } from '../../cameras/schemas.ts';
 import type { CameraSecurity, SecurityJob } from '../../cameras/security/schemas.ts';
 import { http } from './http.ts';
@@ -56,7 +56,7 @@ export const useRemoveCamera = (recordings: 'keep' | 'delete') =>
   useRemoval((id) => http.delete<void>(`${path(id)}?recordings=${recordings}`), TOPICS);
 
 export const useCameraAccount = (id: string) =>
-  useWrite((body: AccountBody) => http.put<CameraView>(path(id, '/account'), body), TOPICS);
+  useWrite((body: AccountChange) => http.put<CameraView>(path(id, '/account'), body), TOPICS);
 
 /** Model, firmware and streams, anew from the camera. */
 export const useReadCamera = (id: string) =>

@@ -42,6 +42,7 @@ export default {
       unreachable: 'Offline',
       locked: 'Sign-in locked',
       refused: 'Wrong account',
+      refused_once: 'Sign-in just refused',
       no_account: 'No account',
       no_stream: 'No stream',
       no_frames: 'Sends no picture',
@@ -170,6 +171,8 @@ export default {
       password: 'Password at the camera',
       newPassword: 'Password that the camera has now',
       saved: 'The account of the camera is saved',
+      wholeUnit: 'For the whole recorder ({{count}} channels)',
+      savedUnit: 'The account of the whole recorder is saved',
     },
     clock: {
       title: 'Clock of the camera',

@@ -44,6 +44,7 @@ export default {
       unreachable: 'Mất kết nối',
       locked: 'Đang khóa đăng nhập',
       refused: 'Sai tài khoản',
+      refused_once: 'Vừa từ chối đăng nhập',
       no_account: 'Chưa có tài khoản',
       no_stream: 'Không có luồng hình',
       no_frames: 'Không gửi hình',
@@ -172,6 +173,8 @@ export default {
       password: 'Mật khẩu camera',
       newPassword: 'Mật khẩu đang dùng trên camera',
       saved: 'Đã lưu tài khoản của camera',
+      wholeUnit: 'Áp dụng cho cả đầu ghi ({{count}} kênh)',
+      savedUnit: 'Đã lưu tài khoản cho cả đầu ghi',
     },
     clock: {
       title: 'Đồng hồ của camera',

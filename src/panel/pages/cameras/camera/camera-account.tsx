@@ -1,7 +1,7 @@
-import { Button } from '@mantine/core';
+import { Button, Checkbox } from '@mantine/core';
 import { useState } from 'react';
 import type { CameraView } from '../../../../cameras/schemas.ts';
-import { useCameraAccount } from '../../../api/cameras.ts';
+import { useCameraAccount, useCameras } from '../../../api/cameras.ts';
 import { Dialog } from '../../../components/dialog.tsx';
 import { DialogForm } from '../../../components/dialog-form.tsx';
 import { useFieldError } from '../../../components/failure.tsx';
@@ -31,14 +31,21 @@ function AccountDialog({ camera, onClose }: { camera: CameraView; onClose: () =>
   const toast = useToast();
   const save = useCameraAccount(camera.id);
   const fieldError = useFieldError(save.error);
+  const channels = useCameras().data?.filter(({ unitKey }) => unitKey === camera.unitKey).length ?? 1;
   const [account, setAccount] = useState({ username: camera.username ?? '', password: '' });
+  // A recorder has one account: that a channel keeps another is the exception.
+  const [isWhole, setWhole] = useState(true);
+  const wholeUnit = isWhole && channels > 1;
   const submit = () => {
-    save.mutate(account, {
-      onSuccess: () => {
-        onClose();
-        toast(t('cameras.account.saved'));
+    save.mutate(
+      { ...account, wholeUnit },
+      {
+        onSuccess: () => {
+          onClose();
+          toast(t(wholeUnit ? 'cameras.account.savedUnit' : 'cameras.account.saved'));
+        },
       },
-    });
+    );
   };
   return (
     <Dialog
@@ -65,6 +72,13 @@ function AccountDialog({ camera, onClose }: { camera: CameraView; onClose: () =>
           required
           isChange
         />
+        {channels > 1 && (
+          <Checkbox
+            checked={isWhole}
+            onChange={(event) => setWhole(event.currentTarget.checked)}
+            label={t('cameras.account.wholeUnit', { count: channels })}
+          />
+        )}
       </DialogForm>
     </Dialog>
   );

@@ -25,7 +25,8 @@ export function readRoman(cursor: Cursor): Reading | undefined {
   const match = matchAt(NUMERAL, text, at);
   if (!match) return undefined;
   const [whole, first = '', last] = match;
-  if (!WELL_FORMED.test(first)) return undefined;
+  // Hạng C, khu D are letters.
+  if (!WELL_FORMED.test(first) || (!last && /^[LCDM]$/.test(first))) return undefined;
   const isRange = last !== undefined && WELL_FORMED.test(last);
   const numbers = isRange ? [first, last] : [first];
   const end = at + (isRange ? whole : first).length;

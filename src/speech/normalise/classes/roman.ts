@@ -14,7 +14,7 @@ const BEFORE = new Set(
   ),
 );
 /** A heading: the numeral alone at the start of a line, whatever unspoken signs and tags stand around. */
-const HEADING_END = /(?:<\/?[a-z][^<>\n]{0,200}>|[^\p{L}\p{N}\n.…)!?]){0,20}(?:[.…)\n]|$)/iuy;
+const HEADING_END = /(?:<\/?[a-z][^<>\n]{0,200}>|[^\p{L}\p{N}\n.…)!?]){0,20}(?:[.…)\n]|\/\s|$)/iuy;
 /** Without any word before, these letters only: MIX and DC are no numbers there. */
 const UNMISTAKABLE = /^(?:[IVX]{3,}|II|IV|IX|XX|XV)$/;
 const ALSO_SYLLABLES = new Set(['VI', 'XI']);

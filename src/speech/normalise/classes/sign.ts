@@ -70,6 +70,8 @@ export function readSign(cursor: Cursor): Reading {
   // 75÷85%, and no division
   if (char === '÷' && QUANTITIES.has(last) && matchAt(NEXT_DIGIT, text, at) && !matchAt(QUOTIENT, text, at))
     return { end, spoken: 'đến', class: 'range' };
+  // ~~~ is a line that somebody has drawn.
+  if (char === '~' && !matchAt(NEXT_DIGIT, text, at)) return { end, spoken: '', class: 'symbol' };
   const orEqual = text.charAt(end) === '=' ? OR_EQUAL[char] : undefined;
   if (orEqual) return { end: end + 1, spoken: tables.signs.get(orEqual) ?? '', class: 'sign' };
   const spoken = tables.signs.get(char);

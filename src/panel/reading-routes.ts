@@ -63,7 +63,7 @@ const TEXT_MAX = 20_000;
 const PASTED_MAX = 40_000;
 const DOCUMENT_MAX_BYTES = 10 * 1024 ** 2;
 /** Token classes whose spoken form is the written one, or nothing that an editor would check. */
-const AS_WRITTEN = new Set(['word', 'space', 'pause', 'markup', 'list']);
+const AS_WRITTEN = new Set(['word', 'space', 'pause', 'markup', 'list', 'echo']);
 
 /** What the editor asks about a text that is being written. */
 export async function readingRoutes(app: FastifyInstance): Promise<void> {

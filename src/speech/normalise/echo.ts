@@ -11,7 +11,14 @@ const LONGEST_PART = 200;
 const LEAD =
   /^(?:sau đây )?(?:(?:được )?(?:gọi|viết) (?:tắt )?là|viết tắt|bằng chữ|viết bằng chữ|tức là)(?: |$)/;
 /** Said in one of both only: phòng cháy và chữa cháy (PCCC). */
-const JOINTS = new Set(['và', 'của', 'về']);
+const JOINTS = new Set(['và', 'của', 'về', 'chẵn']);
+/** The same in another part of the country. */
+const SAME = new Map([
+  ['ngàn', 'nghìn'],
+  ['lẻ', 'linh'],
+  ['tỉ', 'tỷ'],
+  ['bẩy', 'bảy'],
+]);
 /** An abbreviation, by itself: BYT, GD&ĐT, KT-XH. */
 const INITIALS = /^\p{Lu}[\p{Lu}&-]{1,11}$/u;
 
@@ -58,12 +65,21 @@ function isEcho(before: readonly Token[], inside: readonly Token[]): boolean {
     .trim();
   if (!INITIALS.test(written)) return false;
   const letters = Array.from(written.replace(/[&-]/g, ''), toneless);
-  const initials = content(lastWords(before, ({ text }) => text)).map((word) => toneless(word.charAt(0)));
-  return endsWith(initials, letters);
+  // Trung tâm VHTT (TTVHTT) by what is said, Công ty ABC (CTABC) by what is written.
+  return [said, content(lastWords(before, ({ text }) => text))].some((words) =>
+    endsWith(
+      words.map((word) => toneless(word.charAt(0))),
+      letters,
+    ),
+  );
 }
 
 /** Words without what may be said in one of both only. */
-const content = (words: string) => words.split(' ').filter((word) => word !== '' && !JOINTS.has(word));
+const content = (words: string) =>
+  words
+    .split(' ')
+    .filter((word) => word !== '' && !JOINTS.has(word))
+    .map((word) => SAME.get(word) ?? word);
 
 const wordsOf = (tokens: readonly Token[]) =>
   tokens.flatMap(({ spoken }) => spoken.toLowerCase().match(/\p{L}+/gu) ?? []);

@@ -67,6 +67,8 @@ export function readDotted(cursor: Cursor, written: string, end: number): Readin
   if (next !== '.' && spoken !== undefined && matchAt(DIGITS_ONLY, text, end) && !isSeed(text, at))
     return inContext(cursor, key, spoken, end);
   if (next !== '.' || (written.length === 1 && matchAt(NEXT_INITIAL, text, end))) return undefined;
+  // H.265 is no district.
+  if (written === 'H' && /\d/.test(text.charAt(end + 1))) return undefined;
   const undotted = tables.abbreviations.get(written);
   if (undotted !== undefined && spoken === undefined && /\d/.test(text.charAt(end + 1)))
     return inContext(cursor, written, undotted, end + 1);

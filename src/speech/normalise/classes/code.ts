@@ -23,6 +23,9 @@ const MIXTURE = /\d{1,3}(?:[.:-]\d{1,3}){2,4}(?![\d-]|\/\d|[.,]\d)/y;
 /** vắc xin 6in1 */
 const VACCINE = /([2-9])\s?in\s?1(?![\p{L}\d])/uy;
 
+/** 1080p: the lines of a picture, and no minutes. */
+const LINES = /(480|720|1080|1440|2160)p(?![\p{L}\d])/uy;
+
 /** NPK 16-16-8 → mười sáu mười sáu tám */
 export function readMixture(cursor: Cursor): Reading | undefined {
   const { text, at, style } = cursor;
@@ -31,6 +34,9 @@ export function readMixture(cursor: Cursor): Reading | undefined {
     const [whole, of = ''] = vaccine;
     return { end: at + whole.length, spoken: `${cardinal(of, style)} trong một`, class: 'code' };
   }
+  const lines = matchAt(LINES, text, at);
+  if (lines)
+    return { end: at + lines[0].length, spoken: `${cardinal(lines[1] ?? '', style)} pê`, class: 'code' };
   const match = matchAt(MIXTURE, text, at);
   if (!match || (/[.:]/.test(match[0]) && !/ pê ca(?: |$)/.test(lastSaidWords(cursor, 6)))) return undefined;
   const spoken = match[0]

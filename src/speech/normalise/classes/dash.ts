@@ -9,7 +9,7 @@ const NEXT_PAIR = /.\s?\d+(?:[.,]\d+)?\s?\/\s?\d/y;
 /** 17,5°N - 110,3°E: a place. */
 const LATITUDES = new Set(['bắc', 'nam']);
 /** từ đủ 75 tuổi - dưới 80 tuổi */
-const UP_TO = /.\s?(?=(?:dưới|hết|trước)\s\d)/y;
+const UP_TO = /.\s?(?=(?:dưới|hết|trước)\s\d|nay(?!\p{L}))/uy;
 /** phòng 201->205 */
 const ARROW = /[-–]{1,2}>\s?/y;
 /** 6-<12 tháng */

@@ -19,7 +19,7 @@ const TO_DAY = /\s?[-–]\s?(?:0\d|1[1-9]|[23]\d)\/\d{1,2}(?!\d)|\s?[-–]\s?\d{
 const TIME_NEAR =
   /(?<!\p{L})(?:ngày|hôm|sáng|trưa|chiều|tối|đêm|lúc|giờ|tuần|tháng|lễ|dịp|hạn|lịch|tết|nhật|CN|thứ (?:\d|hai|ba|tư|năm|sáu|bảy))(?!\p{L})|\d\s?[hg]\d{0,2}(?![\p{L}\d])|\bT[2-7](?!\d)/iu;
 const FRACTION_OF =
-  /\s(?:số|tổng|giờ|diện tích|dân số|quân số|hộ|thôn|xã|phiếu|điểm|sao|câu|môn|tổ(?! chức)|chi bộ|đại biểu|ứng cử viên|thành viên|tiêu chí|chỉ tiêu|liều|tuổi|viên|suất|sào|mẫu|lít|cân|kg|quãng đường|chặng|ngày(?! \d)|cử tri|trong số|trong tổng|thùng|bình|gói|bao|lọ|chai|cốc|bát|thìa|muỗng|ống|gáo|chậu|ca nước|thế kỷ|buổi|cuộc đời)(?!\p{L})/iuy;
+  /\s(?:số|tổng|giờ|diện tích|dân số|quân số|hộ|thôn|xã|phiếu|điểm|sao|câu|môn|tổ(?! chức)|chi bộ|đại biểu|ứng cử viên|thành viên|tiêu chí|chỉ tiêu|nghị quyết|tờ trình|dự án|công trình|sản phẩm|mục tiêu|nội dung|đơn vị|ý kiến|học sinh|đảng viên|hội viên|trẻ|em|hồ sơ|liều|tuổi|viên|suất|sào|mẫu|lít|cân|kg|quãng đường|chặng|ngày(?! \d)|cử tri|trong số|trong tổng|thùng|bình|gói|bao|lọ|chai|cốc|bát|thìa|muỗng|ống|gáo|chậu|ca nước|thế kỷ|buổi|cuộc đời)(?!\p{L})/iuy;
 /** Every hour of every day, and no day of July. */
 const ALWAYS = '24/7';
 

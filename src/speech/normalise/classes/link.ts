@@ -5,7 +5,7 @@ import { isSyllable, spell } from '../verbalise/spell.ts';
 const MAIL = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}/y;
 const ADDRESS = /(?:https?:\/\/|www\.)[\w\-._~:/?#@!$&()*+=%]{1,2000}/iy;
 const HOST =
-  /[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,6}\.(?:vn|com|net|org|gov|edu|info|asia|me|ly|app|io)(?![\p{L}\p{N}]|\.\w)(?:\/[\w\-._~/?#=&%]{0,2000})?/iuy;
+  /[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,6}\.(?:vn|com|net|org|gov|edu|info|asia|me|ly|app|io|xyz|top|vip|club|shop|site|online|cc|link|store|live|click)(?![\p{L}\p{N}]|\.\w)(?:\/[\w\-._~/?#=&%]{0,2000})?/iuy;
 const TRAILING = /[.,:;!?)>"']+$/;
 /** Nobody types these: an announcer begins with the host. */
 const PROTOCOL = /^https?:\/\//i;

@@ -19,7 +19,7 @@ const AFTER_DIGITS = /(?: (?:không|một|hai|ba|bốn|năm|sáu|bảy|tám|chí
 const HOTLINE_WORDS = new Set('số hoặc ngay máy hệ cứu sát cháy hỏa hoả'.split(' '));
 
 /** 0567.xxx.xxx: a number whose end is hidden. */
-const MASKED = /0\d{2,6}(?:[ .-]?[xX]{2,7}){1,2}(?![\p{L}\d])/uy;
+const MASKED = /0\d{2,6}(?:[ .-]?\d{0,3}[xX]{2,7}){1,2}(?:[ .-]?\d{2,4})?(?![\p{L}\d])/uy;
 
 /** *101# */
 const KEYED = /\*\d{1,4}(?:\*\d{1,12}){0,3}#/y;

@@ -14,7 +14,7 @@ const BEFORE = new Set(
   ),
 );
 /** A heading: the numeral alone at the start of a line, whatever unspoken signs and tags stand around. */
-const HEADING_END = /(?:<\/?[a-z][^<>\n]{0,200}>|[^\p{L}\p{N}\n.…)!?]){0,20}(?:[.…)\n]|$)/iuy;
+const HEADING_END = /(?:<\/?[a-z][^<>\n]{0,200}>|[^\p{L}\p{N}\n.…)!?]){0,20}(?:[.…)\n]|\/\s|$)/iuy;
 /** Without any word before, these letters only: MIX and DC are no numbers there. */
 const UNMISTAKABLE = /^(?:[IVX]{3,}|II|IV|IX|XX|XV)$/;
 const ALSO_SYLLABLES = new Set(['VI', 'XI']);
@@ -25,7 +25,8 @@ export function readRoman(cursor: Cursor): Reading | undefined {
   const match = matchAt(NUMERAL, text, at);
   if (!match) return undefined;
   const [whole, first = '', last] = match;
-  if (!WELL_FORMED.test(first)) return undefined;
+  // Hạng C, khu D are letters.
+  if (!WELL_FORMED.test(first) || (!last && /^[LCDM]$/.test(first))) return undefined;
   const isRange = last !== undefined && WELL_FORMED.test(last);
   const numbers = isRange ? [first, last] : [first];
   const end = at + (isRange ? whole : first).length;

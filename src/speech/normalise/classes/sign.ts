@@ -28,6 +28,7 @@ export function readMarkup({ text, at }: Cursor): Reading | undefined {
 const ADDS = /\s?[\p{L}\d(]/uy;
 /** OCOP 4*, and no footnote or emphasis. */
 const STARS = /(?<![\d.,*])[1-5]\*(?![*\d])/;
+const QUOTIENT = /÷\s?[\d.,]{1,20}\s?=/y;
 const ARROWS = new Set(['→', '⇒']);
 const OR_EQUAL: Readonly<Record<string, string>> = { '<': '≤', '>': '≥' };
 
@@ -66,6 +67,11 @@ export function readSign(cursor: Cursor): Reading {
   const isResult = last === 'money' && text.charAt(at - 1) === ' ';
   if (ARROWS.has(char) && !isResult && QUANTITIES.has(last) && matchAt(NEXT_DIGIT, text, at))
     return { end, spoken: 'đến', class: 'range' };
+  // 75÷85%, and no division
+  if (char === '÷' && QUANTITIES.has(last) && matchAt(NEXT_DIGIT, text, at) && !matchAt(QUOTIENT, text, at))
+    return { end, spoken: 'đến', class: 'range' };
+  // ~~~ is a line that somebody has drawn.
+  if (char === '~' && !matchAt(NEXT_DIGIT, text, at)) return { end, spoken: '', class: 'symbol' };
   const orEqual = text.charAt(end) === '=' ? OR_EQUAL[char] : undefined;
   if (orEqual) return { end: end + 1, spoken: tables.signs.get(orEqual) ?? '', class: 'sign' };
   const spoken = tables.signs.get(char);

@@ -705,6 +705,31 @@ const TABLE = {
     'Không đọc được thư mục ghi hình. Hãy kiểm tra ổ đĩa ghi hình của máy trạm.',
     'The folder of the recordings cannot be read. Check the recordings’ disk of the station.',
   ],
+  'camera.folder_changed': [
+    409,
+    'Thư mục ghi hình vừa được đổi trong cài đặt. Hãy xem lại rồi làm lại.',
+    'The folder of the recordings has just been changed in the settings. Look again, then try again.',
+  ],
+  'camera.folder_absent': [
+    409,
+    'Không thấy thư mục ghi hình. Hãy kiểm tra ổ đĩa đã được cắm và gắn đúng chỗ.',
+    'The folder of the recordings is not there. Check that its disk is plugged in and mounted in its place.',
+  ],
+  'camera.folder_foreign': [
+    409,
+    'Ổ đĩa này có hình ghi của máy trạm khác nên không dùng được.',
+    'This disk holds the recordings of another station and cannot be used.',
+  ],
+  'camera.folder_not_empty': [
+    409,
+    'Thư mục ghi hình có tệp lạ. Hãy chuyển các tệp đó đi nơi khác, hoặc chọn thư mục khác.',
+    'There are other files in the folder of the recordings. Move them elsewhere, or choose another folder.',
+  ],
+  'camera.folder_system_disk': [
+    409,
+    'Thư mục này nằm trên ổ đĩa hệ thống, có thể ổ đĩa ghi hình chưa được gắn. Hãy kiểm tra, hoặc xác nhận vẫn ghi vào đây.',
+    'This folder lies on the system’s disk; perhaps the recordings’ disk is not mounted. Check that, or confirm that it is to be used all the same.',
+  ],
   'camera.no_ptz': [409, 'Camera này không xoay được.', 'This camera cannot move.'],
   'camera.check_running': [
     409,

@@ -19,7 +19,7 @@ import { feedWatchdog } from './system/watchdog.ts';
 import { welcome } from './system/welcome.ts';
 
 /** What starting has left behind is given back then: the speakers have found the station by now. */
-const STARTED_MS = 60_000;
+const STARTED_MS = 30_000;
 /** Under the 5 s that a graceful stop may take. */
 const GRACE_MS = 4_500;
 

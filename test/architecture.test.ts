@@ -79,12 +79,25 @@ t.test('every folder of src is known to the rules', async (t) => {
   }
 });
 
+const files = ['src', 'test', 'scripts'].flatMap((folder) =>
+  readdirSync(join(TOP, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name)),
+);
+
+t.test(
+  'HTTP comes without the second client that an import brings (src/protocols/node-http.ts)',
+  async (t) => {
+    const importing = files.filter(
+      (file) =>
+        file.startsWith(join(TOP, 'src/')) &&
+        /^import (?!type).* from 'node:https?';$/m.test(readFileSync(file, 'utf8')),
+    );
+    t.same(importing, []);
+  },
+);
+
 t.test('no file outgrows its idea, and none is called by a name that means nothing', async (t) => {
-  const files = ['src', 'test', 'scripts'].flatMap((folder) =>
-    readdirSync(join(TOP, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
-      .map((entry) => join(entry.parentPath, entry.name)),
-  );
   // The one table of error codes grows with every slice.
   const tables = [join(TOP, 'src/errors.ts')];
   const long = files.filter(

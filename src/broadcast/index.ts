@@ -11,6 +11,7 @@ import emergencyRoutes from './emergency/routes.ts';
 import { createTemplates } from './emergency/templates.ts';
 import { templatesRepository } from './emergency/templates-repository.ts';
 import { createWarm } from './emergency/warm.ts';
+import { MUTE, watchForMuteness } from './mute.ts';
 import { ALERT_RULES } from './playout/notices.ts';
 import { createPlayouts } from './playout/playouts.ts';
 import playoutRoutes from './playout/routes.ts';
@@ -29,7 +30,7 @@ export type { Bulletin, Playout, PlayoutState, Schedule } from './schemas.ts';
 export default fp(
   async (app) => {
     const section = app.settings.section('broadcast', BroadcastSettings);
-    app.alerts.define(ALERT_RULES);
+    app.alerts.define([...ALERT_RULES, MUTE]);
     const bulletinRows = bulletinsRepository(app.db);
     const scheduleRows = schedulesRepository(app.db);
     const templateRows = templatesRepository(app.db);
@@ -114,6 +115,7 @@ function run(app: FastifyInstance, { playouts, warm, recordings, section }: Runn
     }),
   ];
   let stopChores = async () => {};
+  let stopWatching = async () => {};
   const hourly = () => {
     warm.keep();
     return playouts.planner.planAll();
@@ -126,10 +128,12 @@ function run(app: FastifyInstance, { playouts, warm, recordings, section }: Runn
     stopChores = startChores({ daily, hourly, log: app.log.child({ slice: 'broadcast' }) });
     playouts.start();
     warm.keep();
+    stopWatching = watchForMuteness(app);
   });
   app.addHook('preClose', async () => {
     for (const off of offs) off();
     await stopChores();
+    await stopWatching();
     await Promise.all([playouts.stop(), warm.stop()]);
   });
 }

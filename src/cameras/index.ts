@@ -12,12 +12,15 @@ import type { Camera } from './parts.ts';
 import { ptzRoutes } from './ptz/routes.ts';
 import { exportRoutes } from './recording/export-routes.ts';
 import { playbackRoutes } from './recording/playback-routes.ts';
+import { removedRoutes } from './recording/removed-routes.ts';
 import { recordingRoutes } from './recording/routes.ts';
+import { storageRoutes } from './recording/storage-routes.ts';
 import { registryRoutes } from './registry/routes.ts';
 import type { Relays } from './relay/relays.ts';
 import { relayRoutes } from './relay/routes.ts';
 import { securityRoutes } from './security/routes.ts';
 import { createSlice } from './slice.ts';
+import { summaryRoutes } from './summary/routes.ts';
 import { viewingRoutes } from './viewing/routes.ts';
 
 export type { Camera } from './parts.ts';
@@ -84,6 +87,7 @@ export default fp(
     });
 
     registryRoutes(app, slice);
+    summaryRoutes(app, slice);
     discoveryRoutes(app, slice);
     ptzRoutes(app, slice);
     clockRoutes(app, slice);
@@ -93,6 +97,8 @@ export default fp(
     mediaRoutes(app, slice);
     mediaSockets(app, slice);
     recordingRoutes(app, slice.recording, registry);
+    storageRoutes(app, slice.recording);
+    removedRoutes(app, slice.recording, registry);
     relayRoutes(app, slice.relaying.relays, slice.relaying.targets);
     viewingRoutes(app, slice.viewings);
     await app.register(playbackRoutes, slice);

@@ -91,6 +91,9 @@ export interface StreamHub {
   close(): Promise<void>;
 }
 
+/** `refused_once`: it was taken until then, and cameras that start refuse what they took for years. */
+export type Resting = 'refused' | 'refused_once' | 'locked';
+
 /**
  * Keeps whoever signs in at a camera from provoking its lockout: all parts that use the account ask it first and tell
  * it how it went. A refused account is tried again after an hour, or once it has changed;
@@ -103,7 +106,7 @@ export interface AccountGate {
    */
   mayTry(cameraId: string): boolean;
   /** It was refused lately: how; undefined where it was not. */
-  resting(cameraId: string): 'refused' | 'locked' | undefined;
+  resting(cameraId: string): Resting | undefined;
   /** Somebody else tries just now; a matter of seconds. */
   isBusy(cameraId: string): boolean;
   /** The camera did not take the account (`refused`), or said that it lets nobody in for now (`locked`). */

@@ -27,7 +27,7 @@ export const CAMERA_STATES = ['ok', 'warning', 'down', 'unknown', 'off'] as cons
 export const CameraState = Type.Enum([...CAMERA_STATES]);
 export type CameraState = Static<typeof CameraState>;
 
-/** How a camera is, with the gravest reason. */
+/** How a camera is, with the gravest reason; of one that is ok, what is advised, where anything is. */
 export const CameraHealth = Type.Object({
   state: CameraState,
   reason: Type.Union([Type.String(), Type.Null()], {
@@ -74,6 +74,8 @@ export const CameraView = Type.Object({
   recording: Type.Object({
     mode: Type.Enum([...RECORDING_MODES]),
     running: Type.Boolean(),
+    /** It is to be recorded and cannot be kept, though a picture may come. */
+    failed: Type.Boolean(),
   }),
   /** Of the last security check; null before the first. */
   securityScore: Type.Union([Type.Integer({ minimum: 0, maximum: 100 }), Type.Null()]),

@@ -11,7 +11,7 @@ import { followMoved } from './discovery/follow.ts';
 import { readNeighbours } from './discovery/neighbours.ts';
 import type { Candidate } from './discovery/schemas.ts';
 import { createSearch } from './discovery/search.ts';
-import { tellStrangers } from './discovery/strangers.ts';
+import { STRANGER_RULES, tellStrangers } from './discovery/strangers.ts';
 import { createCommuneMap } from './map/commune-map.ts';
 import { createMedia } from './media/media.ts';
 import type { Camera } from './parts.ts';
@@ -62,7 +62,10 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     secrets,
     now,
     changed: (cameraId, access) => app.events.emit('camera.changed', { cameraId, access }),
-    accountChanged: (cameraId, account) => watch.security.accountChanged(cameraId, account),
+    accountChanged(cameraId, account) {
+      accounts.forget(cameraId);
+      watch.security.accountChanged(cameraId, account);
+    },
     removing(cameraId, recordings) {
       watch.removing(cameraId);
       recording.removing(cameraId, recordings);
@@ -90,12 +93,7 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     hasZone: (id) => app.commune.zone(id) !== undefined,
     changed: () => app.live.changed('cameras', 'adoption'),
     adopted: (key) => alerts.clear('camera.unknown', key),
-    ended() {
-      // Who is still adding them needs not be told of the rest; of what was told, the count is another now.
-      const wasTold = alerts.open().some(({ rule }) => rule === 'camera.many_unknown');
-      const found = wasTold ? search.wholeFound() : undefined;
-      if (found) tellStrangers(alerts, found, registry.size > 0);
-    },
+    ended: tellFewer,
     log,
   });
   const sessions = createSessions({
@@ -152,6 +150,10 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     hub: media.hub,
     viewings,
     settings,
+    standsAt: ({ id, zoneId }) => ({
+      zone: (zoneId !== null && app.commune.zone(zoneId)?.name) || '',
+      place: registry.device(id)?.place ?? '',
+    }),
     driftOf: watch.health.driftOf,
     hears: watch.events.isListening,
     moves: watch.events.isMoving,
@@ -162,13 +164,33 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
   const relaying = createRelaying(app, { registry, hub: media.hub, viewings, keepDays, log });
   let endDaily = async () => {};
 
+  const hosts = () => new Set([...registry.all()].map(({ host }) => host));
+
+  /** Some have been added. Who is still at it needs not be told of the rest; of what was told, the count is another now. */
+  function tellFewer(): void {
+    const wasTold = alerts.open().some(({ rule }) => STRANGER_RULES.includes(rule));
+    const found = wasTold ? search.wholeFound() : undefined;
+    if (found) tellStrangers(alerts, found, hosts());
+  }
+
+  async function byHand(input: NewCamera, audit: Audit): Promise<Camera[]> {
+    const added = await addByHand(reading, input, audit);
+    try {
+      tellFewer();
+    } catch (error) {
+      // It is added all the same.
+      log.error({ err: error }, 'what was added could not be told');
+    }
+    return added;
+  }
+
   /** Known cameras are followed to their new addresses; of unknown ones the officer is told. */
   async function tookStock(found: readonly Candidate[], whole: boolean): Promise<void> {
     const audit = (id: string, details: object): Audit => {
       return () =>
         app.audit.append({ actor: 'station', action: 'camera.address', target: `camera:${id}`, details });
     };
-    if (whole) tellStrangers(alerts, found, registry.size > 0);
+    if (whole) tellStrangers(alerts, found, hosts());
     await followMoved({ ...reading, alerts, audit, log }, found);
   }
 
@@ -180,7 +202,11 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
 
   const facts: CameraFacts = {
     health: ({ id }) => watch.health.of(id),
-    recording: ({ id }) => ({ mode: recording.modeOf(id), running: recording.recorders.isRunning(id) }),
+    recording: ({ id }) => ({
+      mode: recording.modeOf(id),
+      running: recording.recorders.isRunning(id),
+      failed: recording.healthOf(id) === 'stopped',
+    }),
     securityScore: ({ id }) => watch.security.scoreOf(id),
   };
 
@@ -202,7 +228,7 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     say: sayCameraReason,
     map: createCommuneMap(join(app.config.data, 'maps')),
     viewOf: (camera: Camera) => viewOf(camera, registry, profiles, facts),
-    byHand: (input: NewCamera, audit: Audit) => addByHand(reading, input, audit),
+    byHand,
     readAgain: (id: string, audit: Audit) => readUnitAgain(reading, id, audit),
     checkClock: (id: string) => void checkClock(reading, id),
     setClock: (id: string, ntp: string | null | undefined) => setCameraClock(reading, id, ntp),
@@ -211,7 +237,7 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     /** Address or account are no longer the same, or it is gone. */
     accessChanged(id: string) {
       sessions.forget(id);
-      accounts.forget(id);
+      accounts.renew(id);
       media.hub.changed(id);
     },
     async start() {

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { closest, distance } from 'fastest-levenshtein';
-import { parse } from 'smol-toml';
+import { parse, type TomlError } from 'smol-toml';
 import { Value } from 'typebox/value';
+import { reasonFor } from '../reasons.ts';
 import { hostName } from './host-name.ts';
 import { type Config, ConfigSchema, DEFAULTS } from './schema.ts';
 
@@ -75,15 +76,10 @@ function checkHosts({ addresses, hostnames }: Config['listen'], path: string): v
 }
 
 function checkValues(config: Config, path: string): void {
-  const [error] = Value.Errors(ConfigSchema, config);
-  if (!error) return;
-  const key = error.instancePath.slice(1).replaceAll('/', '.') || 'file';
-  const { allowedValues } = error.params as { allowedValues?: unknown[] };
-  const allowed = allowedValues?.join(', ');
-  throw new ConfigError(
-    `${path}: giá trị của “${key}” không hợp lệ: ${allowed ? `chỉ nhận ${allowed}` : error.message}`,
-    `${path}: ${key}: ${allowed ? `must be one of ${allowed}` : error.message}`,
-  );
+  const errors = Value.Errors(ConfigSchema, config);
+  if (errors.length === 0) return;
+  const { field, vi, en } = reasonFor(errors);
+  throw new ConfigError(`${path}: “${field}” chưa đúng: ${vi}`, `${path}: ${field}: ${en}`);
 }
 
 /** Two listeners on one port: the second would find it busy and blame another program. */
@@ -102,6 +98,16 @@ function checkPorts(listen: Config['listen'], path: string): void {
   }
 }
 
+/** Why a file that was named cannot be read, by the code of the system. */
+const UNREADABLE: Record<string, { vi: string; en: string }> = {
+  ENOENT: { vi: 'không có tệp này', en: 'there is no such file' },
+  EISDIR: { vi: 'là thư mục, không phải tệp', en: 'it is a folder' },
+  EACCES: {
+    vi: 'người dùng chạy máy trạm không được đọc tệp này',
+    en: 'the user of the station may not read it',
+  },
+};
+
 function readFile(path: string, required: boolean): Record<string, unknown> {
   let text: string;
   try {
@@ -109,16 +115,21 @@ function readFile(path: string, required: boolean): Record<string, unknown> {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOENT' && !required) return {};
-    throw new ConfigError(`${path}: không đọc được (${code})`, `${path}: cannot be read (${code})`);
+    const { vi, en } = UNREADABLE[code ?? ''] ?? {
+      vi: `không đọc được (${code})`,
+      en: `cannot be read (${code})`,
+    };
+    throw new ConfigError(`${path}: ${vi}`, `${path}: ${en}`);
   }
   let read: Record<string, unknown>;
   try {
     read = parse(text) as Record<string, unknown>;
   } catch (error) {
-    const [reason] = (error as Error).message.split('\n');
+    const { message, line, column } = error as TomlError;
+    const [reason] = message.split('\n');
     throw new ConfigError(
-      `${path}: không đúng cú pháp TOML: ${reason}`,
-      `${path}: not valid TOML: ${reason}`,
+      `${path}: dòng ${line}, cột ${column} không đúng cú pháp TOML. Hãy sửa dòng đó`,
+      `${path}: line ${line}, column ${column}: not valid TOML: ${reason}`,
     );
   }
   // Which folder it is must be known before this file is found, and to the launcher, which drops root’s rights for it.

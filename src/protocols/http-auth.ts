@@ -20,11 +20,13 @@ export interface DigestChallenge {
   opaque: string | undefined;
   /** As it wrote it; undefined stands for MD5. */
   algorithm: string | undefined;
-  hash: 'md5' | 'sha256';
+  hash: 'md5' | 'sha256' | 'sha512-256';
   /** `-sess`, RFC 7616 3.4.2. */
   session: boolean;
   /** False where the server knows only RFC 2069. */
   qop: boolean;
+  /** The answer was right, and its nonce too old. RFC 7616 3.3. */
+  stale: boolean;
   /** How often this nonce was used. */
   count: number;
 }
@@ -65,10 +67,16 @@ function inOneHeader(header: string): Challenge[] {
   });
 }
 
+const HASHES: Readonly<Record<string, DigestChallenge['hash']>> = {
+  md5: 'md5',
+  'sha-256': 'sha256',
+  'sha-512-256': 'sha512-256',
+};
+
 function digestOf(fields: ReadonlyMap<string, string>): DigestChallenge[] {
   const nonce = fields.get('nonce');
   const algorithm = fields.get('algorithm');
-  const [, hash, session] = /^(md5|sha-256)(-sess)?$/i.exec(algorithm ?? 'MD5') ?? [];
+  const [, hash, session] = /^(md5|sha-256|sha-512-256)(-sess)?$/i.exec(algorithm ?? 'MD5') ?? [];
   const qops = (fields.get('qop') ?? '')
     .toLowerCase()
     .split(/[\s,]+/)
@@ -81,9 +89,10 @@ function digestOf(fields: ReadonlyMap<string, string>): DigestChallenge[] {
       nonce,
       opaque: fields.get('opaque'),
       algorithm,
-      hash: hash.toLowerCase() === 'md5' ? 'md5' : 'sha256',
+      hash: HASHES[hash.toLowerCase()] ?? 'md5',
       session: session !== undefined,
       qop: qops.length > 0,
+      stale: fields.get('stale')?.toLowerCase() === 'true',
       count: 0,
     },
   ];

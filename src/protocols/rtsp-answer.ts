@@ -16,9 +16,12 @@ const STATUS_LINE = /^RTSP\/\d\.\d (\d{3})(?: |$)/;
 export function readRtspAnswer(bytes: Buffer): RtspAnswer | 'more' | 'broken' {
   const begin = bytes.subarray(0, 5).toString('latin1');
   if (!'RTSP/'.startsWith(begin)) return 'broken';
-  const end = bytes.indexOf('\r\n\r\n');
-  if (end === -1) return bytes.length > MAX_BYTES ? 'broken' : 'more';
-  const [first = '', ...lines] = bytes.subarray(0, end).toString('latin1').split('\r\n');
+  const head = bytes.subarray(0, MAX_BYTES + 4).toString('latin1');
+  // Some end their lines without CR.
+  const blank = /\r?\n\r?\n/.exec(head);
+  if (!blank) return bytes.length > MAX_BYTES ? 'broken' : 'more';
+  const end = blank.index;
+  const [first = '', ...lines] = head.slice(0, end).split(/\r?\n/);
   const status = STATUS_LINE.exec(first)?.[1];
   if (status === undefined || lines.length > MAX_HEADERS || end > MAX_BYTES) return 'broken';
   const headers = new Map<string, string[]>();
@@ -30,5 +33,5 @@ export function readRtspAnswer(bytes: Buffer): RtspAnswer | 'more' | 'broken' {
   }
   const length = Number(headers.get('content-length')?.[0] ?? 0);
   if (!(length >= 0 && length <= MAX_BYTES)) return 'broken';
-  return bytes.length - end - 4 < length ? 'more' : { status: Number(status), headers };
+  return bytes.length - end - blank[0].length < length ? 'more' : { status: Number(status), headers };
 }

@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { answerChallenge, type Credentials, readChallenges } from './http-auth.ts';
+import { answerChallenge, type Credentials, isDigest, readChallenges } from './http-auth.ts';
 import { type RtspAnswer, readRtspAnswer } from './rtsp-answer.ts';
 
 /**
@@ -23,6 +23,8 @@ export interface Described {
   status: number;
   /** Its `Server` header, cut at 200 letters; empty without one. */
   server: string;
+  /** The `WWW-Authenticate` headers of the last answer. */
+  challenges: readonly string[];
 }
 
 export interface DescribeOptions {
@@ -40,12 +42,13 @@ const LOCKED = [423, 429];
 
 /**
  * Asks an RTSP server for the description of a stream, without playing it: one connection, at most two requests, and
- * the account at most once. Never throws and leaves no socket.
+ * the account at most once; once more where the server says that only its nonce was too old. Never throws and leaves no
+ * socket.
  * @param url rtsp://host[:port]/path; userinfo in it is not used
  */
 export function describeStream(url: string, options: DescribeOptions): Promise<Described> {
   const target = URL.parse(url);
-  const none: Described = { outcome: 'unreachable', status: 0, server: '' };
+  const none: Described = { outcome: 'unreachable', status: 0, server: '', challenges: [] };
   if (target?.protocol !== 'rtsp:' || target.hostname === '') return Promise.resolve(none);
   const { account, timeoutMs, signal } = options;
   target.username = '';
@@ -78,11 +81,14 @@ export function describeStream(url: string, options: DescribeOptions): Promise<D
     function hear(answer: RtspAnswer): void {
       const { status, headers } = answer;
       const server = (headers.get('server')?.[0] ?? '').slice(0, 200);
-      const mayAnswer = status === 401 && account !== undefined && sent === 1;
-      const [challenge] = mayAnswer ? readChallenges(headers.get('www-authenticate') ?? []) : [];
+      const mayAnswer = status === 401 && account !== undefined && sent <= 2;
+      const challenges = headers.get('www-authenticate') ?? [];
+      const [first] = mayAnswer ? readChallenges(challenges) : [];
+      const isStale = first !== undefined && isDigest(first) && first.stale;
+      const challenge = sent === 1 || isStale ? first : undefined;
       bytes = Buffer.alloc(0);
       if (challenge && account) ask(answerChallenge(challenge, account, { method: 'DESCRIBE', uri }));
-      else end({ outcome: judge(status, account ? sent > 1 : undefined), status, server });
+      else end({ outcome: judge(status, account ? sent > 1 : undefined), status, server, challenges });
     }
 
     socket.once('connect', () => ask());

@@ -122,7 +122,8 @@ export function createHearing(parts: HearingParts): Ears {
       // What it plays now is said by its state; what is told late may be over, and long forgotten here.
       if (kind === 'started' && age === undefined) setPlaying(speaker, playoutId);
       else if (ENDS.includes(kind) && speaker.playing === playoutId) setPlaying(speaker, null);
-      tell(speaker, { playoutId, kind, at: whenOf(speaker, at, age), ...(reason && { reason }) });
+      const waited = age !== undefined && { age };
+      tell(speaker, { playoutId, kind, at: whenOf(speaker, at, age), ...waited, ...(reason && { reason }) });
     },
     undelivered(speaker, playoutId, reason) {
       tell(speaker, { playoutId, kind: 'failed', at: now(), reason });

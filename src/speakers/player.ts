@@ -8,7 +8,6 @@ import type { AudioRef, PlayCommand, Speakers } from './schemas.ts';
 import type { StopRow } from './speakers-repository.ts';
 import type { Stops } from './stops.ts';
 import type { Command, Transport } from './transports/transport.ts';
-import { waitUntil } from './wait-until.ts';
 
 export interface PlayerParts {
   clock: Pick<Clock, 'now' | 'monotonic'>;
@@ -96,17 +95,23 @@ export function createPlayer(parts: PlayerParts): Player {
     }
   }
 
+  /** Waits by the clock that never steps, as speakers do that start by themselves. */
   function hold(command: Command & { playoutId: string }, speakers: Speaker[], tellAt: number): void {
     const waiting = held.get(command.playoutId) ?? new Set();
     held.set(command.playoutId, waiting);
-    const entry = {
-      speakers,
-      cancel: waitUntil(clock, tellAt, () => {
-        release(command.playoutId, entry);
-        // After a step of the clock it may be too late.
-        if (clock.now() < command.expiresAt) startPlay(command, entry.speakers);
-      }),
-    };
+    const sinceWall = clock.monotonic() - clock.now();
+    const timer = setTimeout(() => {
+      release(command.playoutId, entry);
+      const step = Math.round(sinceWall - (clock.monotonic() - clock.now()));
+      const told = {
+        ...command,
+        startAt: (command.startAt ?? 0) + step,
+        expiresAt: command.expiresAt + step,
+      };
+      // After the machine has slept it may be too late.
+      if (clock.now() < told.expiresAt) startPlay(told, entry.speakers);
+    }, tellAt - clock.now());
+    const entry = { speakers, cancel: () => clearTimeout(timer) };
     waiting.add(entry);
   }
 

@@ -36,6 +36,8 @@ export interface SpeakerReport {
   kind: ReportKind;
   /** UTC ms: when it happened by the speaker's clock if that is synchronised, else when it was told. */
   at: number;
+  /** ms since then, where it had to wait for the speaker's network. */
+  age?: number;
   reason?: string;
 }
 

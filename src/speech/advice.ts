@@ -13,6 +13,8 @@ export interface Warning {
 
 /** Whoever hears a longer sentence once, through a horn, has lost its beginning. */
 const MOST_WORDS = 45;
+/** A date or a sum is one thing to the ear, however many words it takes. */
+const MOST_WORDS_OF_AMOUNT = 4;
 /** Nobody keeps more in mind. */
 const MOST_AMOUNTS = 3;
 /** So many words in capitals are no heading any more. */
@@ -35,7 +37,10 @@ const AMOUNTS: ReadonlySet<TokenClass> = new Set([
 ]);
 /** Words that only string amounts together: “15, 20 và 25”. */
 const LINKS = new Set(['và', 'hoặc', 'hay', 'đến', 'tới']);
-const SENTENCE_ENDS = new Set(['.', '!', '?', '\n']);
+/** At a semicolon an announcer stops as long as at the end. */
+const SENTENCE_ENDS = new Set(['.', ';', '!', '?', '\n']);
+/** thôn 1, 3, 5, 7; ngày 2, 5, 8 và 12: names of things, and nothing to keep in mind. */
+const NAME = /^\d{1,2}$/;
 
 /** What speaks against a line as it stands. Pure; linear in the line. */
 export function adviceFor({ tokens, written }: Pick<Normalised, 'tokens' | 'written'>): Warning[] {
@@ -44,7 +49,7 @@ export function adviceFor({ tokens, written }: Pick<Normalised, 'tokens' | 'writ
 
 function aboutSentences(tokens: readonly Token[]): Warning[] {
   return sentencesIn(tokens).flatMap((sentence) => {
-    const isLong = sentence.reduce((sum, token) => sum + wordsIn(token.spoken), 0) > MOST_WORDS;
+    const isLong = sentence.reduce((sum, token) => sum + weightOf(token), 0) > MOST_WORDS;
     const long: Warning[] = isLong ? [{ code: 'long_sentence', text: textOf(sentence) }] : [];
     return [...long, ...rowsOfAmounts(sentence).map((text): Warning => ({ code: 'numbers_in_a_row', text }))];
   });
@@ -70,10 +75,13 @@ function rowsOfAmounts(sentence: readonly Token[]): string[] {
     count = 0;
   };
   sentence.forEach((token, at) => {
-    if (AMOUNTS.has(token.class)) {
+    if (isAmount(token)) {
       if (count === 0) first = at;
       last = at;
-      count++;
+      // 7h30-11h30 is one.
+      if (!isRangeSign(sentence[at - 1])) count++;
+    } else if (isRangeSign(token) || NAME.test(token.text)) {
+      last = count === 0 ? last : at;
     } else if (wordsIn(token.spoken) > 0 && !LINKS.has(token.text.toLowerCase())) {
       end();
     }
@@ -82,11 +90,26 @@ function rowsOfAmounts(sentence: readonly Token[]): string[] {
   return rows;
 }
 
+const isAmount = ({ class: kind, text }: Token) => AMOUNTS.has(kind) && /\d/.test(text) && !NAME.test(text);
+
+const isRangeSign = (token: Token | undefined) => token?.class === 'range' && !/\d/.test(token.text);
+
+function weightOf({ class: kind, spoken }: Token): number {
+  const words = wordsIn(spoken);
+  return AMOUNTS.has(kind) || kind === 'link' ? Math.min(words, MOST_WORDS_OF_AMOUNT) : words;
+}
+
 /** Capitals that are in no table, so that their letters are named; those beside a digit are a code. */
 function aboutCapitals(tokens: readonly Token[]): Warning[] {
   const unknown = tokens.filter(({ text, class: kind, why }, at) => {
-    if (kind !== 'spelled' || why === 'editor' || !/\p{L}.*\p{L}/u.test(text)) return false;
-    return !/\d$/.test(tokens[at - 1]?.text ?? '') && !/^\d/.test(tokens[at + 1]?.text ?? '');
+    // What the clause calls a code is no abbreviation.
+    const isUnknown = kind === 'spelled' && why !== 'editor' && why !== 'clause';
+    if (!isUnknown || !/\p{Lu}.*\p{Lu}/u.test(text)) return false;
+    const next = tokens
+      .slice(at + 1, at + 3)
+      .map((token) => token.text)
+      .join('');
+    return !/\d$/.test(tokens[at - 1]?.text ?? '') && !(text.length <= 2 ? /^\s?\d/ : /^\d/).test(next);
   });
   return [...new Set(unknown.map(({ text }) => text))].map((text) => ({ code: 'unknown_capitals', text }));
 }

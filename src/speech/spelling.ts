@@ -15,6 +15,23 @@ export interface Spelling {
 const MOST_SUGGESTIONS = 5;
 /** Letters and marks that may be wrong in one word. */
 const FURTHEST = 2;
+/** Syllables of farms, workshops and grounds that the dictionary lacks. */
+const ALSO = [
+  'kali',
+  'urê',
+  'ure',
+  'lux',
+  'sạc',
+  'clo',
+  'dảnh',
+  'pít',
+  'tíc',
+  'bar',
+  'pen',
+  'rờ',
+  'moóc',
+  'gié',
+];
 /** In one line; behind that it is another language. */
 const MOST_WARNINGS = 20;
 /** What was looked up lately: the editor asks again with every word that is typed. */
@@ -40,7 +57,7 @@ export function createSpelling(dictionary: string): Spelling {
     .slice(1)
     .map((word) => toneOnFirst(word.trim().normalize('NFC')))
     .filter((word) => word !== '' && word === word.toLowerCase());
-  const known = new Set(syllables);
+  const known = new Set([...syllables, ...ALSO]);
   const candidates = syllables.map((word) => ({ word, marks: word.normalize('NFD') }));
   const looked = new Map<string, string[]>();
 

@@ -14,7 +14,7 @@ const SPEAKERS = 500;
 const EMERGENCIES = 100;
 const RENDERS = 15;
 const RESTARTS = 5;
-/** Long enough that both have been through a full garbage collection: either comes once in a minute or two. */
+/** Long enough that a full garbage collection, which comes once in some minutes, makes no figure of its own. */
 const WEIGHED_MS = 180_000;
 const IDLE_MS = 40_000;
 

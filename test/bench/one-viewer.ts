@@ -26,8 +26,8 @@ export interface ViewerOptions {
   note(text: string): void;
 }
 
-/** What is compiled with the first pictures is compiled by then. */
-const SETTLE_MS = 20_000;
+/** What starting has left is given back, and what is compiled with the first pictures compiled by then. */
+const SETTLE_MS = 60_000;
 /** As ours: fMP4, cut at key frames and every 200 ms. */
 const MP4 = [
   '-movflags',

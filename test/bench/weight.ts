@@ -17,8 +17,8 @@ export interface Weight {
 
 const LOOK_MS = 1_000;
 const MIB = 1_048_576;
-/** What the connecting leaves behind is done by then. */
-const SETTLE_MS = 30_000;
+/** What starting and connecting leave behind, garbage and code to be compiled, is done by then on both sides. */
+const SETTLE_MS = 120_000;
 
 /** What these process trees weigh over the same time, side by side, so that all see the same machine. */
 export async function weigh(pids: readonly number[], ms: number): Promise<Weight[]> {

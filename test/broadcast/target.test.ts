@@ -166,6 +166,25 @@ t.test('clocks that are wrong', async (t) => {
   );
 });
 
+t.test('what had to wait for the network of the speaker counts from when it happened', async (t) => {
+  const told = (kind: Report['kind'], elapsed: number, age: number): [Report, Moment] => [
+    { kind, at: DUE + elapsed - age, age },
+    at(elapsed),
+  ];
+  const away = run(TARGET, [-2_000, 'accepted'], [-1_000, 'left'], [START_GRACE_MS + 1, 'time']);
+  t.match(away, { state: 'failed', error: 'offline' });
+  const back = reported(away, ...told('started', 20_000, 19_988));
+  t.match(back, { state: 'started', lateMs: 12, startedAt: DUE + 12 });
+  const heard = reported(back, { kind: 'finished', at: DUE + DURATION + 20 }, at(DURATION + 20));
+  t.match(heard, { state: 'finished', error: null }, 'it has sounded whole');
+  const late = reported(back, ...told('finished', DURATION + 9_000, 8_980));
+  t.match(late, { state: 'finished', finishedAt: DUE + DURATION + 20 });
+  const early = reported(TARGET, ...told('started', 1_000, 3_600_000));
+  t.equal(early.lateMs, -3_000, 'never before it was commanded');
+  const cut = reported(back, ...told('finished', 20_500, 10_500));
+  t.match(cut, { state: 'failed', error: 'cut_short' });
+});
+
 t.test('the outcome of several', async (t) => {
   const of = (...states: Target['state'][]) =>
     outcome(states.map((state, i) => ({ ...TARGET, speakerId: String(i), state })));

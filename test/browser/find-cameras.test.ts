@@ -47,7 +47,7 @@ t.test('from an empty list to four cameras', { timeout: 120_000 }, async (t) => 
   await page.getByRole('link', { name: 'Tìm camera' }).last().click();
   await press(page, /^Tìm trong mạng nội bộ/);
   await page.getByText(/^Tìm thấy \d+ thiết bị/).waitFor();
-  await page.getByText('Cổng mạng lo (127.0.0.1)').waitFor();
+  await page.getByText('Máy này (127.0.0.1)').waitFor();
   await sound(t, page, 'found cameras');
   await choose(page);
   await press(page, 'Tiếp tục với 4 camera');

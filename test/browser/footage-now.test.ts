@@ -43,5 +43,14 @@ t.test('what is being recorded now plays on as it grows', { timeout: 120_000 }, 
     timeout: 60_000,
   });
   await page.getByText('Hết hình đã ghi trong ngày').waitFor({ state: 'detached' });
+
+  await visit(page, `${url}/cameras/${id}/footage`);
+  t.ok(await page.getByRole('radio', { name: '10 phút' }).isChecked(), 'what is a minute old is shown close');
+  await page.getByText('24 giờ', { exact: true }).click();
+  const piece = await page.locator('.timeline > .timeline-piece[data-kind="continuous"]').boundingBox();
+  t.ok(piece && piece.width >= 8, 'and is seen in the whole day');
+  await page.getByRole('button', { name: 'Tới đoạn mới nhất' }).click();
+  await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 0);
+  t.ok(await page.getByRole('radio', { name: '10 phút' }).isChecked());
   t.same(complaints, []);
 });

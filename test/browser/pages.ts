@@ -28,6 +28,7 @@ const pages = (known: Known): [name: string, path: string, right: Right][] => [
   ['wall of cameras', '/cameras/wall', 'camera.view'],
   ['recordings', `/cameras/${known.camera}/footage?day=${yesterday()}`, 'camera.view'],
   ['exports', '/cameras/exports', 'camera.export'],
+  ['removed cameras', '/cameras/removed', 'camera.view'],
   ['relays', '/cameras/relays', 'camera.view'],
   ['who looked', '/cameras/viewings', 'audit.read'],
   ['log', '/log', 'playout.read'],

@@ -169,6 +169,29 @@ t.test('of many unknown cameras nothing is told once they are added', async (t) 
   t.same(open(), []);
 });
 
+t.test('nor once they are added by hand, with a search of some addresses in between', async (t) => {
+  const onvif = madeUpOnvif(manyCameras(13));
+  const { station, slice } = await startSlice(t, onvif);
+  const open = () => station.app.alerts.open().map(({ rule }) => rule);
+  const audit = auditIn(station.app);
+  const [first, ...others] = onvif.cameras.map(({ address }) => address);
+  const add = (url: string, name: string) => slice.byHand({ name, url }, audit);
+  await add(`rtsp://${first}/1`, 'Camera 0');
+  await searchAll(slice);
+  t.same(open(), ['camera.many_unknown'], 'twelve others');
+  t.match(station.app.alerts.open()[0], { title: /12 camera lạ/ });
+  slice.search.prepare({ addresses: others.slice(0, 1) })();
+  await slice.search.settled();
+  for (const address of others.slice(0, 4)) await add(`rtsp://${address}/1`, `Camera ${address}`);
+  t.same(
+    open(),
+    Array.from({ length: 8 }, () => 'camera.unknown'),
+  );
+  const account = { username: 'admin', password: 'right' };
+  for (const host of others.slice(4)) await slice.byHand({ name: `Camera ${host}`, host, ...account }, audit);
+  t.same(open(), []);
+});
+
 t.test('a recorder of 16 channels becomes 16 cameras of one unit', async (t) => {
   const onvif = madeUpOnvif([{ address: '192.168.1.9', channels: 16, mac: 'c0:ff:ee:00:00:01' }]);
   const { station, slice } = await startSlice(t, onvif);

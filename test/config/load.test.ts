@@ -48,9 +48,19 @@ t.test('wrong values are named', async (t) => {
     messageVi: /trace, .*fatal/,
   });
   t.throws(() => load(t, '[listen]\nhttps_port = 8080\n'), { message: /http_port.*https_port.*8080/ });
-  t.throws(() => load(t, 'data = \n'), { message: /not valid TOML/ });
+  t.throws(() => load(t, 'data = \n'), {
+    message: /line 1, column \d+: not valid TOML/,
+    messageVi: /dòng 1, cột \d+ không đúng cú pháp TOML/,
+  });
+  t.throws(() => load(t, '[listen]\nhttp_port = "80"\n'), {
+    message: /whole number/,
+    messageVi: /“listen\.http_port” chưa đúng: phải là số nguyên$/,
+  });
   t.throws(() => loadConfig({ data: t.testdir(), port: 70_000 }), ConfigError);
-  t.throws(() => loadConfig({ config: '/nowhere/tramso.toml' }), { message: /cannot be read/ });
+  t.throws(() => loadConfig({ config: '/nowhere/tramso.toml' }), {
+    message: /no such file/,
+    messageVi: /không có tệp này/,
+  });
 });
 
 t.test('an address or name that no certificate can carry is named with its key', async (t) => {

@@ -1,13 +1,16 @@
 import t from 'tap';
 import type { SegmentView } from '../../src/cameras/recording/schemas.ts';
 import { DAY_MS } from '../../src/clock.ts';
+import { firstLook, firstView } from '../../src/panel/pages/cameras/footage/first-look.ts';
 import { footageQueue } from '../../src/panel/pages/cameras/footage/footage-queue.ts';
 import { parseMoment } from '../../src/panel/pages/cameras/footage/parse-moment.ts';
 import { segmentStart } from '../../src/panel/pages/cameras/footage/segment-start.ts';
 import {
   around,
   drawn,
+  fitting,
   following,
+  meant,
   moved,
   shareOf,
   ticks,
@@ -37,6 +40,32 @@ t.test('marks stand at whole hours and minutes of the day', async (t) => {
     ticks(shown, 3, day).map((tick) => (tick - day.from) % 60_000),
     Array(10).fill(0),
   );
+});
+
+t.test('a recording of minutes is shown close, one of hours from afar', async (t) => {
+  const minutes = { from: at(9), to: at(9) + 4 * 60_000 };
+  t.match(fitting(minutes, day), { zoom: 3, shown: { from: at(9) - 3 * 60_000, to: at(9) + 7 * 60_000 } });
+  t.equal(fitting({ from: at(9), to: at(9.5) }, day).zoom, 2);
+  t.equal(fitting({ from: at(9), to: at(12) }, day).zoom, 1);
+  t.same(fitting({ from: at(9), to: at(21) }, day), { zoom: 0, shown: day });
+  t.same(firstView([], day), day, 'without any, the day');
+  const spans = [minutes, { from: at(10), to: at(10.5) }];
+  t.same(firstView(spans, day), { from: at(9), to: at(10.5) });
+  t.equal(firstLook(spans, day, false), at(9));
+  t.equal(firstLook(spans, day, true), at(10.5) - 60_000);
+  t.equal(firstLook([], day, true), day.from);
+});
+
+t.test('a press beside what is too short to be hit means it', async (t) => {
+  const spans = [
+    { from: at(9), to: at(9) + 1_000 },
+    { from: at(12), to: at(14) },
+  ];
+  t.equal(meant(at(9) + 300_000, spans, 600_000), at(9), 'a little behind it');
+  t.equal(meant(at(9) - 300_000, spans, 600_000), at(9), 'a little before it');
+  t.equal(meant(at(13), spans, 600_000), at(13), 'within one it is just there');
+  t.equal(meant(at(14) + 1_000, spans, 600_000), at(14) - 600_000, 'behind a long one its end');
+  t.equal(meant(at(10.5), spans, 600_000), at(10.5), 'far from all it is nothing else');
 });
 
 t.test('pieces that the eye cannot tell apart are drawn as one', async (t) => {

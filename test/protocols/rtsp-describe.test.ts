@@ -9,6 +9,7 @@ const ACCOUNT = { username: 'admin', password: 'p@ss/#%&: ơ' };
 const SDP = 'v=0\r\nm=video 0 RTP/AVP 96\r\n';
 const OK = `RTSP/1.0 200 OK\r\nServer: Rtsp Server/2.0\r\nContent-Length: ${SDP.length}\r\n\r\n${SDP}`;
 const WHO = 'RTSP/1.0 401 Unauthorized\r\nWWW-Authenticate: Digest realm="cam", nonce="abc"\r\n\r\n';
+const STALE = WHO.replace('"abc"', '"def", stale=TRUE');
 
 /** A server that answers the n-th request of a connection with the n-th answer. */
 async function camera(
@@ -40,6 +41,7 @@ t.test('an open stream is described without any account', async (t) => {
     outcome: 'described',
     status: 200,
     server: 'Rtsp Server/2.0',
+    challenges: [],
   });
   t.match(heard[0], `DESCRIBE ${url} RTSP/1.0\r\nCSeq: 1\r\n`);
 });
@@ -62,6 +64,9 @@ t.test('what each answer means', async (t) => {
     [[WHO, 'RTSP/1.0 403 Forbidden\r\n\r\n'], true, 'refused', 2],
     [['RTSP/1.0 401 Unauthorized\r\nWWW-Authenticate: Odd x=1\r\n\r\n'], true, 'missing', 1],
     [[WHO, 'RTSP/1.0 423 Locked\r\n\r\n'], true, 'locked', 2],
+    [[WHO, STALE, OK], true, 'described', 3],
+    [[WHO, STALE, STALE, OK], true, 'refused', 3],
+    [[WHO.replaceAll('\r', ''), 'RTSP/1.0 200 OK\nContent-Length: 3\n\nv=0'], true, 'described', 2],
     [['RTSP/1.0 404 Not Found\r\n\r\n'], true, 'missing', 1],
     [['HTTP/1.1 400 Bad Request\r\n\r\n'], true, 'not_rtsp', 1],
     [[`RTSP/1.0 200 OK\r\nContent-Length: 99999999\r\n\r\n`], true, 'not_rtsp', 1],

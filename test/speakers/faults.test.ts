@@ -1,8 +1,19 @@
+import { connectAsync } from 'mqtt';
 import t from 'tap';
 import { v7 as uuidv7 } from 'uuid';
 import { startStation } from '../harness.ts';
 import { GARBAGE } from '../lab/speakers/faults.ts';
-import { addGeneric, collectReports, fakeAudio, kindsOf, pause, playNow, until } from './support.ts';
+import {
+  addDevice,
+  addGeneric,
+  brokerUrl,
+  collectReports,
+  fakeAudio,
+  kindsOf,
+  pause,
+  playNow,
+  until,
+} from './support.ts';
 
 t.setTimeout(120_000);
 
@@ -171,3 +182,29 @@ t.test('the box’s clock is set by an hour: the next play is on time all the sa
     t.ok(Math.abs(late) < 500, `${late.toFixed(0)} ms`);
   }
 });
+
+t.test(
+  'the box’s clock is set by an hour while it holds a play back for a speaker that can’t wait',
+  async (t) => {
+    const settings = { topic: 'loa_cho' };
+    const { id, password } = await addDevice(station, admin, 'Chờ', { profile: 'tasmota-i2s', settings });
+    const client = await connectAsync(brokerUrl(app), { username: id, password });
+    t.teardown(() => client.endAsync(true));
+    let told = 0;
+    client.on('message', () => told++);
+    await client.subscribeAsync('cmnd/loa_cho/I2SWR', { qos: 1 });
+    await client.publishAsync('tele/loa_cho/LWT', 'Online', { qos: 1 });
+    await until('online', () => app.speakers.get(id)?.online === true);
+    for (const step of [3_600_000, -3_600_000]) {
+      told = 0;
+      const startAt = app.clock.now() + 2_500;
+      app.speakers.play(playNow(fakeAudio(t), { startAt, expiresAt: startAt + 30_000 }), [id]);
+      const heldSince = performance.now();
+      await pause(100);
+      stepped += step;
+      await until('told all the same', () => told === 1, 3_000);
+      const lateMs = performance.now() - heldSince - 1_000;
+      t.ok(Math.abs(lateMs) < 500, `${lateMs.toFixed(0)} ms`);
+    }
+  },
+);

@@ -30,11 +30,10 @@ export function createReports({ app, air, log, playouts, targets, notices, onFre
   const logger = app.log.child({ slice: 'broadcast' });
   let gathering: NodeJS.Timeout | undefined;
 
-  function hear({ speakerId, playoutId, kind, at, reason }: SpeakerReport): void {
+  function hear({ speakerId, playoutId, ...report }: SpeakerReport): void {
     const entry = air.get(playoutId);
     const target = entry?.targets.get(speakerId);
     if (!entry || !target || entry.stopped) return;
-    const report = reason === undefined ? { kind, at } : { kind, at, reason };
     apply(entry, reported(target, report, air.moment(entry)));
     gathering ??= setTimeout(settle, GATHER_MS);
   }

@@ -34,6 +34,8 @@ export interface Moment {
 export interface Report {
   readonly kind: ReportKind;
   readonly at: number;
+  /** Milliseconds since it happened, where it had to wait for the speaker's network. */
+  readonly age?: number;
   readonly reason?: string;
 }
 
@@ -63,16 +65,16 @@ export function silent(target: Target): boolean {
 /** The row after a report. What does not fit (repeated, out of order, after the end) changes nothing. */
 export function reported(target: Target, report: Report, moment: Moment): Target {
   if (settled(target) && !silent(target)) return target;
-  const at = plausible(report.at, moment) ? report.at : moment.now;
+  const { at, since } = instantOf(report, target, moment);
   const heard = { ...target, away: false };
   switch (report.kind) {
     case 'accepted':
       return target.state === 'commanded' ? { ...heard, state: 'accepted', acceptedAt: at } : target;
     case 'started':
       if (target.state === 'started') return target;
-      return { ...heard, state: 'started', startedAt: at, lateMs: sinceDue(at, moment), error: null };
+      return { ...heard, state: 'started', startedAt: at, lateMs: since, error: null };
     case 'finished':
-      return finish(heard, at, moment);
+      return finish(heard, { at, since }, moment);
     case 'stopped':
       return { ...heard, state: 'failed', finishedAt: at, error: 'stopped_there' };
     case 'failed':
@@ -88,23 +90,32 @@ export function reported(target: Target, report: Report, moment: Moment): Target
 }
 
 /** “Finished” is believed only when the audio can have sounded whole. */
-function finish(target: Target, at: number, moment: Moment): Target {
-  const { durationMs } = moment;
-  const sounded = sinceDue(at, moment) - (target.lateMs ?? 0);
+function finish(target: Target, { at, since }: Instant, { durationMs }: Moment): Target {
+  const sounded = since - (target.lateMs ?? 0);
   const short = sounded < durationMs - Math.max(SHORT_TOLERANCE_MS, durationMs / 10);
   const end = { ...target, finishedAt: at };
   return short ? { ...end, state: 'failed', error: 'cut_short' } : { ...end, state: 'finished', error: null };
 }
 
-/** A report's own time, unless it is far from when the report arrived: then the speaker's clock is wrong. */
-function plausible(at: number, moment: Moment): boolean {
-  return Math.abs(at - moment.now) <= CLOCK_TOLERANCE_MS;
+/** When it happened: `at` UTC ms, `since` ms after the audio was due. */
+interface Instant {
+  readonly at: number;
+  readonly since: number;
 }
 
-/** Milliseconds from due to `at`; by the clock that never steps where the wall clock was set in between. */
-function sinceDue(at: number, { dueAt, elapsed }: Moment): number {
+/**
+ * What had to wait for the network goes by its age, on the clock that never steps. Else it is the report's own time,
+ * unless that is far from when the report arrived: then the speaker's clock is wrong.
+ */
+function instantOf(report: Report, { commandedAt }: Target, { now, dueAt, elapsed }: Moment): Instant {
+  if (report.age !== undefined) {
+    const since = Math.round(Math.max(elapsed - report.age, commandedAt - dueAt));
+    return { at: dueAt + since, since };
+  }
+  const at = Math.abs(report.at - now) <= CLOCK_TOLERANCE_MS ? report.at : now;
   const byWall = at - dueAt;
-  return Math.round(Math.abs(byWall - elapsed) <= CLOCK_TOLERANCE_MS ? byWall : elapsed);
+  // The wall clock may have been set in between.
+  return { at, since: Math.round(Math.abs(byWall - elapsed) <= CLOCK_TOLERANCE_MS ? byWall : elapsed) };
 }
 
 /** The link to the speaker went down. */

@@ -50,6 +50,8 @@ interface Run {
 export function createSearch(parts: SearchParts) {
   const { onvif, registry, profiles, clock, changed, log } = parts;
   let run: Run | undefined;
+  /** The newest search of the whole network that came to its end. */
+  let stock: Run | undefined;
 
   function heard(current: Run, device: FoundDevice): void {
     const { key, url } = device;
@@ -62,8 +64,8 @@ export function createSearch(parts: SearchParts) {
     changed();
   }
 
-  /** What a search of the whole network found, as it stands now; undefined for none, and while one runs. */
-  const wholeFound = () => (run?.whole && run.state === 'done' ? candidates(run) : undefined);
+  /** What the newest search of the whole network found, as it stands now; undefined before the first. */
+  const wholeFound = () => stock && candidates(stock);
 
   const candidates = ({ devices, neighbours }: Run): Candidate[] =>
     [...devices.values()].map((device) => candidateOf(device, neighbours, registry, profiles));
@@ -86,6 +88,7 @@ export function createSearch(parts: SearchParts) {
       current.neighbours = await parts.neighbours();
       signal.throwIfAborted();
       current.state = 'done';
+      if (current.whole) stock = current;
     } catch (error) {
       current.state = signal.aborted ? 'cancelled' : 'failed';
       if (!signal.aborted) log.error({ err: error }, 'a search for cameras failed');

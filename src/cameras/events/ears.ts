@@ -56,7 +56,8 @@ export function createEars({ registry, gate, pullPoint, wanted, onEvent, onLost,
         }
         const { kind } = (error ?? {}) as Partial<OnvifError>;
         if (kind !== 'refused' && kind !== 'locked') return;
-        for (const id of ids) gate.refused(id, kind);
+        // The gate knows who shares the account; one refusal counts once.
+        if (ids[0] !== undefined) gate.refused(ids[0], kind);
         shut(unitKey);
       },
     });

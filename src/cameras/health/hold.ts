@@ -58,9 +58,10 @@ export function judge(holds: Holds, enabled: boolean): Verdict {
   if (!enabled) return { state: 'off', reason: null };
   const faults = new Set<HealthCode>();
   for (const hold of Object.values(holds)) if (hold.said) faults.add(hold.said);
-  const reason = HEALTH_CODES.find((code) => faults.has(code));
-  if (reason) return { state: HEALTH_REASONS[reason].state, reason };
-  return { state: holds.reach?.said === undefined ? 'unknown' : 'ok', reason: null };
+  const reason = HEALTH_CODES.find((code) => faults.has(code)) ?? null;
+  const state = reason === null ? 'ok' : HEALTH_REASONS[reason].state;
+  if (state === 'ok' && holds.reach?.said === undefined) return { state: 'unknown', reason: null };
+  return { state, reason };
 }
 
 /** True while the last look saw something else than what is said: it should be looked at again soon. */

@@ -4,6 +4,7 @@ import { STREAM_ROLES, type StreamRole } from '../schemas.ts';
 import { isUnsure } from './hold.ts';
 import { follow, isFrozen, judgePicture } from './picture.ts';
 import { createReach, type ReachParts } from './reach.ts';
+import { isShut } from './reasons.ts';
 import { type VisitParts, visit } from './visit.ts';
 import type { Seen, Watched } from './watched.ts';
 
@@ -125,10 +126,6 @@ interface Use {
 function streamFault({ delivers, reason }: Use): Seen['stream'] {
   if (delivers) return null;
   return reason && !isShut(reason) ? 'camera.no_frames' : undefined;
-}
-
-function isShut(reason: string | null | undefined): reason is 'camera.refused' | 'camera.locked' {
-  return reason === 'camera.refused' || reason === 'camera.locked';
 }
 
 /** Never later than asked: it is told within the promised time. */

@@ -7,7 +7,8 @@ interface Words {
 
 /** What can be the matter with a camera. */
 export interface HealthReason {
-  state: 'down' | 'warning';
+  /** `ok`: nothing hurts now, there is only something to be advised. */
+  state: 'down' | 'warning' | 'ok';
   /** Of its alert; null: it is shown with the camera, and nobody is told, since it lasts for years. */
   severity: Severity | null;
   /** `{name}` is the camera's. */
@@ -18,7 +19,8 @@ export interface HealthReason {
 const words = (vi: string, en: string): Words => ({ vi, en });
 
 /**
- * Every reason, the gravest first: a camera shows only the first that holds. Down: there is no picture.
+ * Every reason, the gravest first: a camera shows only the first that holds. Down: there is no picture. Warning: it
+ * hurts now. Advice alone makes no camera yellow, or all would be and nobody would look at the yellow ones.
  * An alert rule of the same id is made of each that has a severity.
  */
 export const HEALTH_REASONS = {
@@ -47,6 +49,16 @@ export const HEALTH_REASONS = {
     advice: words(
       'Tên đăng nhập hoặc mật khẩu đã đổi. Nhập lại tài khoản của camera; máy trạm chỉ tự thử lại mỗi giờ một lần để camera không bị khóa.',
       'User name or password have changed. Enter the account again; by itself the station tries only once an hour, so that the camera is not locked.',
+    ),
+  },
+  'camera.refused_once': {
+    state: 'down',
+    // Most of them have only just been switched on; the next try shows which ones have another password.
+    severity: null,
+    title: words('Camera “{name}” vừa từ chối đăng nhập', 'Camera “{name}” has just refused the account'),
+    advice: words(
+      'Camera vừa từ chối tài khoản mà trước đó vẫn nhận, thường là do đang khởi động. Máy trạm tự thử lại sau 3 phút; nếu vẫn bị từ chối thì mật khẩu đã đổi.',
+      'It has just refused an account that it took until then, as cameras do while they start. The station tries again in 3 minutes; if it is refused then, the password was changed.',
     ),
   },
   'camera.no_account': {
@@ -134,7 +146,7 @@ export const HEALTH_REASONS = {
     ),
   },
   'camera.old_firmware': {
-    state: 'warning',
+    state: 'ok',
     severity: null,
     title: words('Phần mềm của camera “{name}” đã cũ', 'The firmware of camera “{name}” is old'),
     advice: words(
@@ -148,6 +160,13 @@ export type HealthCode = keyof typeof HEALTH_REASONS;
 
 /** The gravest first. */
 export const HEALTH_CODES = Object.keys(HEALTH_REASONS) as HealthCode[];
+
+/** The account is not taken, whatever else there is. */
+export function isShut(
+  code: string | null | undefined,
+): code is 'camera.refused' | 'camera.refused_once' | 'camera.locked' {
+  return code === 'camera.refused' || code === 'camera.refused_once' || code === 'camera.locked';
+}
 
 export function isHealthCode(code: string | null): code is HealthCode {
   return code !== null && Object.hasOwn(HEALTH_REASONS, code);

@@ -3,6 +3,7 @@ import type { Account, AccountGate, Camera } from '../parts.ts';
 import type { CameraClock } from '../read-clock.ts';
 import type { CameraStream } from '../schemas.ts';
 import type { GreyFrame } from './picture.ts';
+import { isShut } from './reasons.ts';
 import type { Seen } from './watched.ts';
 
 /** NoPicture of the media part; any other failure counts as “no picture came”. */
@@ -54,9 +55,9 @@ export async function visit(
       result.frame = await parts.grab(camera.id, signal);
       seen.stream = null;
     } catch (error) {
-      const { reason } = error as Reasoned;
+      const reason = String((error as Reasoned).reason);
       // Whoever has tried has told the gate.
-      if (reason === 'camera.refused' || reason === 'camera.locked') seen.account = reason;
+      if (isShut(reason)) seen.account = reason;
       // A stream in use shows by itself whether frames come (health.ts).
       else if (!runs) seen.stream = reason === 'camera.no_stream' ? reason : 'camera.no_frames';
     }
@@ -93,7 +94,8 @@ async function isLetIn(
       return false;
     case 'refused':
       if (status !== 403) gate.refused(camera.id, 'refused');
-      if (status !== 403 || gate.forbidden(camera.id)) seen.account = 'camera.refused';
+      if (status !== 403 || gate.forbidden(camera.id))
+        seen.account = `camera.${gate.resting(camera.id) ?? 'refused'}`;
       else seen.stream = 'camera.no_frames';
       return false;
     case 'account_wanted':

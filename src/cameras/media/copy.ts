@@ -1,14 +1,14 @@
 import type { spawn } from 'node:child_process';
 import type { Fragment, StreamInit } from '../parts.ts';
 import { type CopyChoice, copyArgs } from './copy-args.ts';
+import { type Feed, feed } from './feed.ts';
 import { Splitter } from './fmp4/splitter.ts';
 import { startMediaChild } from './media-child.ts';
 import { reasonOf } from './why.ts';
 
 export interface CopyOptions extends CopyChoice {
   program: string;
-  /** The list for its stdin. */
-  list: string;
+  source: Feed;
   spawn: typeof spawn;
   /** UTC ms. */
   now(): number;
@@ -32,7 +32,7 @@ const LOOK_MS = 1_000;
 
 /** One ffmpeg that copies one stream, with its watchdog. */
 export function startCopy(options: CopyOptions): Copy {
-  const { program, list, spawn, now, silenceMs, ended } = options;
+  const { program, source, spawn, now, silenceMs, ended } = options;
   const child = startMediaChild({ program, args: copyArgs(options), spawn });
   let over = false;
   let ran = false;
@@ -64,7 +64,7 @@ export function startCopy(options: CopyOptions): Copy {
       finish('camera.no_stream', String(error));
     }
   });
-  child.stdin.end(list);
+  const close = feed(child.stdin, source);
   const gone = child.ended.then(({ missing }) => {
     finish(missing ? 'camera.no_program' : reasonOf(child.stderr(), ran));
   });
@@ -77,6 +77,7 @@ export function startCopy(options: CopyOptions): Copy {
     if (over) return false;
     over = true;
     clearInterval(watchdog);
+    close();
     child.kill();
     return true;
   }

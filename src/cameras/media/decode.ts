@@ -1,5 +1,6 @@
 import type { spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
+import { type Feed, feed } from './feed.ts';
 import { startMediaChild } from './media-child.ts';
 import { LISTED_INPUT } from './rtsp-address.ts';
 import { reasonOf } from './why.ts';
@@ -15,8 +16,8 @@ export interface Frame {
 export type DecodeSource =
   /** Fragmented MP4 that begins with a key frame. */
   | { mp4: readonly Buffer[] }
-  /** A list that names a stream (rtsp-address.ts). */
-  | { list: string };
+  /** A stream of a camera. */
+  | { feed: Feed };
 
 export interface DecodeOptions {
   program: string;
@@ -47,8 +48,9 @@ export class NoPicture extends Error {
 export async function decodeFrame(source: DecodeSource, options: DecodeOptions): Promise<Frame> {
   const { program, spawn, jpeg, timeoutMs, signal } = options;
   signal?.throwIfAborted();
-  const child = startMediaChild({ program, spawn, pipes: 1, args: decodeArgs('list' in source, jpeg) });
+  const child = startMediaChild({ program, spawn, pipes: 1, args: decodeArgs('feed' in source, jpeg) });
   let late = false;
+  let close = () => {};
   const timer = setTimeout(() => {
     late = true;
     child.kill();
@@ -58,7 +60,7 @@ export async function decodeFrame(source: DecodeSource, options: DecodeOptions):
   try {
     const grey = collect(child.stdout, GREY_BYTES);
     const picture = collect(child.pipes[0] as Readable, LARGEST_JPEG);
-    if ('list' in source) child.stdin.end(source.list);
+    if ('feed' in source) close = feed(child.stdin, source.feed);
     else child.stdin.end(Buffer.concat(source.mp4));
     const { missing } = await child.ended;
     signal?.throwIfAborted();
@@ -68,6 +70,7 @@ export async function decodeFrame(source: DecodeSource, options: DecodeOptions):
     throw new NoPicture(late ? 'camera.no_frames' : reasonOf(child.stderr(), false));
   } finally {
     clearTimeout(timer);
+    close();
     signal?.removeEventListener('abort', onAbort);
   }
 }

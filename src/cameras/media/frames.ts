@@ -6,9 +6,10 @@ export { NoPicture } from './decode.ts';
 import { type DecodeSource, decodeFrame, type Frame, NoPicture } from './decode.ts';
 import type { Hub } from './hub.ts';
 import { Limiter } from './limiter.ts';
+import { OTHER_WAY } from './shared-stream.ts';
 
 export interface FramesParts {
-  hub: Pick<Hub, 'latest' | 'opening' | 'tried'>;
+  hub: Pick<Hub, 'latest' | 'opening' | 'tried' | 'judged'>;
   program: string;
   spawn: typeof spawn;
   /** UTC ms. */
@@ -65,12 +66,13 @@ export function createFrames({ hub, program, spawn, now }: FramesParts): Frames 
     const opening = hub.opening(cameraId, role);
     if ('reason' in opening) throw new NoPicture(opening.reason);
     try {
-      const frame = await decode({ list: opening.list }, CONNECT_AND_DECODE_MS);
+      const frame = await decode({ feed: opening.source }, CONNECT_AND_DECODE_MS);
       hub.tried(cameraId, null);
       return { ...frame, at: now(), running: false };
     } catch (error) {
       const reason = error instanceof NoPicture ? error.reason : 'camera.no_frames';
-      const told = hub.tried(cameraId, reason) ?? reason;
+      const told = await hub.judged(cameraId, role, reason, either);
+      if (told === OTHER_WAY) return grabNow(cameraId, options);
       throw error instanceof NoPicture ? new NoPicture(told) : error;
     }
   }

@@ -3,8 +3,10 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { AccountGate, CameraRegistry, Fragment, StreamHub, StreamInit } from '../parts.ts';
 import { STREAM_ROLES, type StreamRole } from '../schemas.ts';
 import { startCopy } from './copy.ts';
+import type { Feed } from './feed.ts';
 import { listOf } from './rtsp-address.ts';
-import { type Opening, OTHER_SOUND, SharedStream } from './shared-stream.ts';
+import { type Opening, OTHER_WAY, SharedStream } from './shared-stream.ts';
+import { wantsOtherDigest } from './sign-in.ts';
 import { StartGate } from './start-gate.ts';
 import { FORBIDDEN } from './why.ts';
 
@@ -13,9 +15,11 @@ export interface HubTimes {
   lingerMs: number;
   /** Without pictures for so long, a stream that ran is begun anew. */
   silenceMs: number;
+  /** One that waits for its next try is tried for whoever joins, so long after its last failure at the earliest. */
+  hasteMs: number;
 }
 
-const TIMES: HubTimes = { lingerMs: 10_000, silenceMs: 10_000 };
+const TIMES: HubTimes = { lingerMs: 10_000, silenceMs: 10_000, hasteMs: 3_000 };
 
 export interface HubParts {
   registry: Pick<CameraRegistry, 'get' | 'account' | 'stream'>;
@@ -44,6 +48,11 @@ export interface Hub extends StreamHub {
   opening(cameraId: string, role: StreamRole): Opening;
   /** An attempt with the camera's account ended so: null where it was let in. Returns the reason to show. */
   tried(cameraId: string, reason: string | null): string | null;
+  /**
+   * The same for a failure. OTHER_WAY where it was the digest that ffmpeg does not know: nothing was refused, and the
+   * next try goes another way.
+   */
+  judged(cameraId: string, role: StreamRole, reason: string, signal: AbortSignal): Promise<string>;
 }
 
 const STDERR_SHOWN = 400;
@@ -52,10 +61,12 @@ const NO_PLACE_IN_MP4 = /codec not currently supported in container/;
 
 export function createHub(parts: HubParts): Hub {
   const { registry, accounts, program, spawn, now, log, random = Math.random } = parts;
-  const { lingerMs, silenceMs } = { ...TIMES, ...parts.times };
+  const { lingerMs, silenceMs, hasteMs } = { ...TIMES, ...parts.times };
   const streams = new Map<string, { cameraId: string; stream: SharedStream }>();
   /** Streams whose sound MP4 cannot hold, though it was unknown or said to be AAC. */
   const otherSound = new Set<string>();
+  /** Cameras that want a digest which ffmpeg does not know: it reads them through a door that signs in. */
+  const doors = new Set<string>();
   const gate = new StartGate();
   const ending = new Set<Promise<void>>();
 
@@ -66,11 +77,14 @@ export function createHub(parts: HubParts): Hub {
     const resting = accounts.resting(cameraId);
     if (resting) return { reason: `camera.${resting}` };
     try {
-      const list = listOf({ url: stream.url, account: registry.account(cameraId) });
+      const address = { url: stream.url, account: registry.account(cameraId) };
+      // Made here also where it is not used: it throws where the address is none.
+      const list = listOf(address);
+      const source: Feed = doors.has(cameraId) ? { door: address } : { list };
       const isOther = stream.audio !== '' && stream.audio !== 'aac';
       // Last, since whoever may try does.
       if (!accounts.mayTry(cameraId)) return { reason: 'camera.no_frames' };
-      return { list, video: stream.video, encodesSound: isOther || otherSound.has(keyOf(cameraId, role)) };
+      return { source, video: stream.video, encodesSound: isOther || otherSound.has(keyOf(cameraId, role)) };
     } catch {
       return { reason: 'camera.no_stream' };
     }
@@ -79,10 +93,36 @@ export function createHub(parts: HubParts): Hub {
   function tried(cameraId: string, reason: string | null): string | null {
     if (reason === null) accounts.accepted(cameraId);
     else if (reason !== 'camera.refused' && reason !== FORBIDDEN) accounts.undecided(cameraId);
-    else if (!registry.account(cameraId)) return 'camera.no_account';
-    else if (reason === 'camera.refused') accounts.refused(cameraId, 'refused');
-    else return accounts.forbidden(cameraId) ? 'camera.refused' : 'camera.no_frames';
+    else return refused(cameraId, reason);
     return reason;
+  }
+
+  async function judged(
+    cameraId: string,
+    role: StreamRole,
+    reason: string,
+    signal: AbortSignal,
+  ): Promise<string> {
+    const url = registry.stream(cameraId, role)?.url;
+    const maySign = reason === 'camera.refused' && !doors.has(cameraId) && registry.account(cameraId);
+    if (maySign && url !== undefined) {
+      const isOther = await wantsOtherDigest(url, signal);
+      // It may have another account by now.
+      if (signal.aborted) return reason;
+      if (isOther) {
+        doors.add(cameraId);
+        accounts.undecided(cameraId);
+        return OTHER_WAY;
+      }
+    }
+    return tried(cameraId, reason) ?? reason;
+  }
+
+  function refused(cameraId: string, reason: string): string {
+    if (!registry.account(cameraId)) return 'camera.no_account';
+    if (reason === FORBIDDEN && !accounts.forbidden(cameraId)) return 'camera.no_frames';
+    if (reason !== FORBIDDEN) accounts.refused(cameraId, 'refused');
+    return `camera.${accounts.resting(cameraId) ?? 'refused'}`;
   }
 
   function create(cameraId: string, role: StreamRole, key: string): SharedStream {
@@ -91,8 +131,10 @@ export function createHub(parts: HubParts): Hub {
       gate,
       random,
       lingerMs,
+      hasteMs,
       open: () => opening(cameraId, role),
       start(opened, ears) {
+        const over = new AbortController();
         const copy = startCopy({
           ...opened,
           ...ears,
@@ -103,11 +145,13 @@ export function createHub(parts: HubParts): Hub {
           ended(reason, stderr) {
             const isNews = NO_PLACE_IN_MP4.test(stderr) && !otherSound.has(key);
             if (isNews) otherSound.add(key);
-            const told = tried(cameraId, reason) ?? reason;
-            ears.ended(isNews ? OTHER_SOUND : told, stderr);
+            void judged(cameraId, role, reason, over.signal).then((told) => {
+              if (!over.signal.aborted) ears.ended(isNews ? OTHER_WAY : told, stderr);
+            });
           },
         });
         const end = () => {
+          over.abort();
           accounts.undecided(cameraId);
           return copy.end();
         };
@@ -156,6 +200,7 @@ export function createHub(parts: HubParts): Hub {
     latest: (cameraId, role) => streams.get(keyOf(cameraId, role))?.stream.latest,
     changed(cameraId) {
       for (const role of STREAM_ROLES) otherSound.delete(`${cameraId}/${role}`);
+      doors.delete(cameraId);
       for (const [key, one] of [...streams]) {
         if (one.cameraId !== cameraId) continue;
         if (registry.get(cameraId)) one.stream.restart();
@@ -164,6 +209,7 @@ export function createHub(parts: HubParts): Hub {
     },
     opening,
     tried,
+    judged,
     async close() {
       gate.close();
       for (const key of [...streams.keys()]) end(key);

@@ -19,13 +19,15 @@ export interface StreamAddress {
 const SOCKET_TIMEOUT_US = 5_000_000;
 
 /**
- * Options of ffmpeg's RTSP reader. TCP: UDP loses packets and needs open ports. ffmpeg ends its look at the stream as
+ * Options of ffmpeg's RTSP reader. TCP where the camera can (UDP loses packets and needs open ports), and UDP where it
+ * answers 461 to that. ffmpeg ends its look at the stream as
  * soon as it knows the codecs; it would also wait for 20 frames to learn a rate that copying has no use for
  * (`fpsprobesize`): 0.6 s to the first fragment instead of 1.1 s. The limits are for a camera with ten seconds between
  * key frames that tells its picture size in none of its headers.
  */
 const READER = {
-  rtsp_transport: 'tcp',
+  rtsp_transport: 'tcp+udp',
+  rtsp_flags: 'prefer_tcp',
   timeout: String(SOCKET_TIMEOUT_US),
   fpsprobesize: '0',
   analyzeduration: '12000000',

@@ -5,19 +5,21 @@ import { SinceKeyFrame } from './key-frames.ts';
 import type { StartGate } from './start-gate.ts';
 
 /** What to open now, or why that cannot be done. */
-export type Opening = Pick<CopyOptions, 'list' | 'video' | 'encodesSound'> | { reason: string };
+export type Opening = Pick<CopyOptions, 'source' | 'video' | 'encodesSound'> | { reason: string };
 
 export interface SharedStreamParts {
   /** Asked before each start: account and address may have changed. */
   open(): Opening;
   start(
-    opening: Pick<CopyOptions, 'list' | 'video' | 'encodesSound'>,
+    opening: Pick<CopyOptions, 'source' | 'video' | 'encodesSound'>,
     ears: Pick<CopyOptions, 'init' | 'fragment' | 'ended'>,
   ): Copy;
   gate: StartGate;
   random(): number;
   /** How long it goes on after the last listener has left. */
   lingerMs: number;
+  /** Who joins while it waits is not made to wait: it is tried this long after it failed last, or at once. */
+  hasteMs: number;
   /** Its state has changed: null it runs, else why not. Told once a change. */
   turned(reason: string | null, stderr: string): void;
   /** A listener threw: its own fault, and nobody else's loss. */
@@ -26,8 +28,14 @@ export interface SharedStreamParts {
   unused(): void;
 }
 
-/** No loss: it is begun again at once, with its sound encoded. */
-export const OTHER_SOUND = 'camera.other_sound';
+/** For its next try, by performance.now(). */
+interface Waiting {
+  since: number;
+  until: number;
+}
+
+/** No loss: it is begun again at once, with its sound encoded, or with another way to sign in. */
+export const OTHER_WAY = 'camera.other_way';
 
 /** One that ran for so long was well: its next failure counts as the first, and a new picture size as none. */
 const WELL_MS = 5_000;
@@ -47,6 +55,8 @@ export class SharedStream {
   /** Before the first picture and the first failure there is nothing to tell. */
   #reason: string | null | undefined;
   #retry: NodeJS.Timeout | undefined;
+  /** Undefined but between two tries. */
+  #waiting: Waiting | undefined;
   #linger: NodeJS.Timeout | undefined;
   #leaveGate = () => {};
   lastFrameAt: number | null = null;
@@ -62,8 +72,8 @@ export class SharedStream {
 
   /** What a player needs to show the latest picture; undefined while there is none. */
   get latest(): { init: StreamInit; fragments: readonly Fragment[] } | undefined {
-    const { fragments } = this.#sinceKey;
-    return this.#init && fragments.length > 0 ? { init: this.#init, fragments } : undefined;
+    if (!this.#init || this.#sinceKey.isEmpty) return undefined;
+    return { init: this.#init, fragments: this.#sinceKey.fragments };
   }
 
   join(listener: StreamListener): () => void {
@@ -75,6 +85,7 @@ export class SharedStream {
     });
     this.#listeners.add(listener);
     if (!this.#begun) this.#begin(true);
+    else if (this.#waiting) this.#hasten(this.#waiting);
     return () => {
       if (this.#listeners.delete(listener) && this.#listeners.size === 0) this.#lingerOn();
     };
@@ -102,8 +113,21 @@ export class SharedStream {
     }, this.#parts.lingerMs);
   }
 
+  /** A camera that is back is shown to whoever has just opened its page, not a minute later. */
+  #hasten({ since, until }: Waiting): void {
+    const soonest = Math.max(performance.now(), since + this.#parts.hasteMs);
+    if (soonest < until) this.#wait({ since, until: soonest }, true);
+  }
+
+  #wait(waiting: Waiting, urgent: boolean): void {
+    clearTimeout(this.#retry);
+    this.#waiting = waiting;
+    this.#retry = setTimeout(() => this.#begin(urgent), waiting.until - performance.now());
+  }
+
   #begin(urgent: boolean): void {
     this.#begun = true;
+    this.#waiting = undefined;
     this.#leaveGate = this.#parts.gate.enter(() => this.#open(), urgent);
   }
 
@@ -138,15 +162,15 @@ export class SharedStream {
   #failed(reason: string, stderr: string): void {
     const wasWell = this.#runsSince !== undefined && performance.now() - this.#runsSince > WELL_MS;
     this.#stop();
-    if (reason === OTHER_SOUND || (wasWell && reason === 'camera.changed')) {
+    if (reason === OTHER_WAY || (wasWell && reason === 'camera.changed')) {
       this.#begin(true);
       return;
     }
     this.#failures = wasWell ? 1 : this.#failures + 1;
     this.#turn(reason, stderr);
     this.#tell(this.#listeners, (listener) => listener.lost(reason));
-    const delayMs = delayAfter(this.#failures, this.#parts.random());
-    this.#retry = setTimeout(() => this.#begin(false), delayMs);
+    const since = performance.now();
+    this.#wait({ since, until: since + delayAfter(this.#failures, this.#parts.random()) }, false);
   }
 
   /** Over a copy, since whoever is told may leave. */
@@ -168,6 +192,7 @@ export class SharedStream {
 
   #stop(): void {
     clearTimeout(this.#retry);
+    this.#waiting = undefined;
     this.#leaveGate();
     this.#init = undefined;
     this.#runsSince = undefined;

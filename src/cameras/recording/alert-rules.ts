@@ -24,8 +24,8 @@ export const RECORDING_ALERT_RULES: AlertRule[] = [
       en: 'No camera is being recorded: the folder of the recordings cannot be used',
     },
     advice: {
-      vi: 'Thư mục {folder}: {why}. Hãy kiểm tra ổ đĩa ghi hình đã được cắm và gắn đúng chỗ, hoặc chọn thư mục khác ở Cài đặt → Camera và ghi hình. Máy trạm tự ghi tiếp khi dùng lại được.',
-      en: 'Folder {folder}: {whyEn}. Check that the recordings’ disk is plugged in and mounted in its place, or choose another folder in Settings → Cameras and recording. Recording goes on by itself once it can.',
+      vi: 'Thư mục {folder}: {why}. Hãy kiểm tra ổ đĩa ghi hình đã được cắm và gắn đúng chỗ, hoặc vào Cài đặt → Camera và ghi hình để chọn thư mục khác hay dùng ổ đĩa mới thay ổ cũ. Máy trạm tự ghi tiếp khi dùng lại được.',
+      en: 'Folder {folder}: {whyEn}. Check that the recordings’ disk is plugged in and mounted in its place, or go to Settings → Cameras and recording to choose another folder, or to use a new disk in place of the old one. Recording goes on by itself once it can.',
     },
   },
   {
@@ -72,6 +72,10 @@ export const FOLDER_FAULTS = {
     en: 'the recordings of this station are not here, perhaps its disk is not mounted',
   },
   foreign: { vi: 'đây là ổ ghi hình của máy trạm khác', en: 'these are the recordings of another station' },
+  unconfirmed: {
+    vi: 'thư mục này nằm trên ổ đĩa hệ thống và chưa được xác nhận, có thể ổ đĩa ghi hình chưa được gắn',
+    en: 'it lies on the system’s disk and nobody has confirmed it; perhaps the recordings’ disk is not mounted',
+  },
   unwritable: {
     vi: 'máy trạm không đọc hoặc ghi được, có thể thiếu quyền hoặc ổ đĩa bị lỗi',
     en: 'the station cannot read or write here: it has no right to, or the disk fails',

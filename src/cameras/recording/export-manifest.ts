@@ -1,9 +1,9 @@
 import packageJson from '../../../package.json' with { type: 'json' };
 import { type Clock, LOCAL_OFFSET_MS } from '../../clock.ts';
-import type { Camera } from '../parts.ts';
 import type { Missing } from './export-gaps.ts';
 import type { Source } from './export-sources.ts';
 import type { ExportRow } from './exports-repository.ts';
+import type { Identity, IdentityRow } from './identities-repository.ts';
 
 /** One MP4 of an export. */
 export interface ExportedFile {
@@ -23,8 +23,14 @@ export interface ExportContents {
 
 export interface ManifestInput {
   row: ExportRow;
-  /** As it is known now; undefined where it was removed since. */
-  camera: Camera | undefined;
+  camera: {
+    /** Who it was at the beginning of the range; undefined where nobody knows any more. */
+    was: IdentityRow | undefined;
+    /** What became of it inside the range. */
+    changes: readonly IdentityRow[];
+    /** UTC ms; undefined where it is still there, or was removed before that was written down. */
+    removedAt: number | undefined;
+  };
   station: { id: string; name: string; code: string };
   contents: ExportContents;
   /** Whether it is believed when the export is made is told too. */
@@ -49,15 +55,9 @@ export function manifestOf(input: ManifestInput): object {
     id: row.id,
     station,
     software: `Trạm Số ${packageJson.version}`,
-    camera: {
-      id: row.cameraId,
-      name: camera?.name ?? '',
-      maker: camera?.maker ?? '',
-      model: camera?.model ?? '',
-      serial: camera?.serial ?? '',
-      firmware: camera?.firmware ?? '',
-      channel: camera?.channel ?? '',
-    },
+    camera: { id: row.cameraId, ...identityOf(camera.was) },
+    cameraChanges: camera.changes.map((change) => ({ at: instant(change.at), ...identityOf(change) })),
+    cameraRemovedAt: camera.removedAt === undefined ? null : instant(camera.removedAt),
     asked: stretch(row.from, row.to),
     contained: stretch(sources[0]?.from ?? row.from, sources.at(-1)?.to ?? row.to),
     reason: row.reason,
@@ -91,6 +91,18 @@ export function manifestOf(input: ManifestInput): object {
     gaps: missing.gaps.map(({ from, to, why, reason }) => ({ ...stretch(from, to), why, reason })),
   };
 }
+
+/** As the camera was, in the order in which people ask. */
+const identityOf = (was: Identity | undefined): Identity => ({
+  name: was?.name ?? '',
+  zone: was?.zone ?? '',
+  place: was?.place ?? '',
+  maker: was?.maker ?? '',
+  model: was?.model ?? '',
+  serial: was?.serial ?? '',
+  firmware: was?.firmware ?? '',
+  channel: was?.channel ?? '',
+});
 
 /** Where each piece begins inside its file, ms: holes between them are closed up there. */
 function offsets(sources: readonly Source[]): { source: Source; offsetMs: number }[] {

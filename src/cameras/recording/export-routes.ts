@@ -25,6 +25,7 @@ export const exportRoutes: FastifyPluginAsyncTypebox<{ recording: Recording }> =
     const error = failure === null ? null : new AppError(failure as ErrorCode);
     return {
       ...rest,
+      cameraName: recording.nameAt(row.cameraId, row.from),
       progress: exports.progressOf(row),
       failure: error && { code: error.code, text: error.messageVi, textEn: error.message },
       contained: hasFrom === null || hasTo === null ? null : { from: hasFrom, to: hasTo },

@@ -24,34 +24,70 @@ export interface SourceGroup {
   sources: Source[];
 }
 
+export interface SourceParts {
+  range: { from: number; to: number };
+  /** Where copies are put. */
+  work: string;
+  /** The segment that ends where this one begins, of the same stream without a hole. */
+  before(segment: ClosedSegment): ClosedSegment | undefined;
+  signal: AbortSignal;
+}
+
+/** So many segments before a range are put in for the sake of their key frame: two hours of forced ends. */
+const LEAD_MAX = 8;
+
+interface Found {
+  source: Source;
+  init: string;
+  /** It begins with a key frame. */
+  key: boolean;
+}
+
 /**
  * Prepares the segments of a range, oldest first: where the range begins or ends inside one, a copy of its part is
- * made in `work`. A segment whose file is gone or holds nothing of the range is left out.
+ * made in `work`. A segment whose file is gone or holds nothing of the range is left out. One that was ended by force
+ * has no key frame to begin with: it is shown only behind those before it, from the newest key frame on.
  */
 export async function prepareSources(
   segments: readonly ClosedSegment[],
-  range: { from: number; to: number },
-  work: string,
-  signal: AbortSignal,
+  parts: SourceParts,
 ): Promise<SourceGroup[]> {
+  const { range, work, signal } = parts;
   const groups: SourceGroup[] = [];
   let lastInit = '';
+  const add = ({ init, source }: Found) => {
+    if (init !== lastInit) groups.push({ sources: [] });
+    lastInit = init;
+    groups.at(-1)?.sources.push(source);
+  };
   for (const segment of segments) {
     signal.throwIfAborted();
-    const found = await sourceOf(segment, range, work);
+    const found = await sourceOf(segment, work, (all, boxTime) => partOf(all, range, boxTime));
     if (!found) continue;
-    if (found.init !== lastInit) groups.push({ sources: [] });
-    lastInit = found.init;
-    groups.at(-1)?.sources.push(found.source);
+    if (groups.length === 0 && !found.key) for (const one of await leadTo(segment, parts)) add(one);
+    add(found);
   }
   return groups;
 }
 
+/** What comes before a segment that begins without a key frame, from the newest key frame on, oldest first. */
+async function leadTo(segment: ClosedSegment, { work, before, signal }: SourceParts): Promise<Found[]> {
+  const lead: Found[] = [];
+  for (let one = before(segment); one && lead.length < LEAD_MAX; one = before(one)) {
+    signal.throwIfAborted();
+    const found = await sourceOf(one, work, fromNewestKey);
+    if (!found) break;
+    lead.unshift(found);
+    if (found.key) break;
+  }
+  return lead;
+}
+
 async function sourceOf(
   segment: ClosedSegment,
-  range: { from: number; to: number },
   work: string,
-): Promise<{ source: Source; init: string } | undefined> {
+  choose: (all: readonly IndexedFragment[], boxTime: (ms: number) => number) => IndexedFragment[],
+): Promise<Found | undefined> {
   const original = join(segment.folder, segmentPath(segment));
   const file = await open(original, 'r').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
@@ -63,7 +99,7 @@ async function sourceOf(
     const first = index?.fragments[0];
     if (!index || !first) return undefined;
     const boxTime = (ms: number) => segment.startedAt + ms - first.decodeMs;
-    const part = partOf(index.fragments, range, boxTime);
+    const part = choose(index.fragments, boxTime);
     const begins = part[0];
     const last = part.at(-1);
     if (!begins || !last) return undefined;
@@ -84,7 +120,7 @@ async function sourceOf(
       from: Math.round(boxTime(begins.decodeMs)),
       to: Math.round(boxTime(last.decodeMs + last.durationMs)),
     };
-    return { source, init: createHash('sha256').update(head).digest('hex') };
+    return { source, init: createHash('sha256').update(head).digest('hex'), key: begins.key };
   } finally {
     await file.close();
   }
@@ -102,4 +138,13 @@ function partOf(
   const part = until.slice(Math.max(start, 0));
   const last = part.at(-1);
   return last && boxTime(last.decodeMs + last.durationMs) > from ? part : [];
+}
+
+function fromNewestKey(fragments: readonly IndexedFragment[]): IndexedFragment[] {
+  return fragments.slice(
+    Math.max(
+      fragments.findLastIndex(({ key }) => key),
+      0,
+    ),
+  );
 }

@@ -7,12 +7,14 @@ import { runFfmpeg } from '../../protocols/ffmpeg.ts';
 import { ProgramError, runProgram } from '../../protocols/run-program.ts';
 import { type Missing, missingText } from './export-gaps.ts';
 import { type ExportContents, type ExportedFile, readFirst } from './export-manifest.ts';
-import { prepareSources, type Source } from './export-sources.ts';
+import { prepareSources, type Source, type SourceParts } from './export-sources.ts';
 import type { ClosedSegment } from './segments-repository.ts';
 
 export interface ExportWork {
   segments: readonly ClosedSegment[];
   range: { from: number; to: number };
+  /** The one that ends where this one begins. */
+  before: SourceParts['before'];
   /** A folder of its own, made and removed here. */
   work: string;
   /** What is handed out in the end: a tar. */
@@ -66,8 +68,8 @@ export async function makeExport(options: ExportWork): Promise<ExportResult> {
 }
 
 async function make(options: ExportWork, partial: string): Promise<ExportResult> {
-  const { segments, range, work, output, name, signal, progress } = options;
-  const groups = await prepareSources(segments, range, work, signal);
+  const { segments, work, output, name, progress } = options;
+  const groups = await prepareSources(segments, options);
   const sources = groups.flatMap((group) => group.sources);
   const [first] = sources;
   const last = sources.at(-1);

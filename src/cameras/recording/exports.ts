@@ -56,6 +56,8 @@ const KEPT_MS = 14 * DAY_MS;
 const LOOK_MS = 1_000;
 const GB = 1024 ** 3;
 
+export type Exports = ReturnType<typeof createExports>;
+
 /** Ranges of a recording as files, made one after the other; what a restart has cut off is made again. */
 export function createExports(parts: ExportsParts) {
   const { rows, segments, clock, changed, log, space = diskOf } = parts;
@@ -79,6 +81,7 @@ export function createExports(parts: ExportsParts) {
       const { missing, ...file } = await makeExport({
         segments: found,
         range: row,
+        before: segmentBefore,
         work: join(folder(), `${row.id}.work`),
         output: pathOf(row),
         name: nameOf(row),
@@ -133,6 +136,12 @@ export function createExports(parts: ExportsParts) {
       if (whole.length === found.length || clock.now() > latest) return whole;
       await wait(LOOK_MS, undefined, { signal });
     }
+  }
+
+  /** The whole one that ends where another begins. */
+  function segmentBefore({ cameraId, startedAt }: ClosedSegment): ClosedSegment | undefined {
+    const near = segments.within(cameraId, startedAt - 1, startedAt, 10);
+    return near.find((one): one is ClosedSegment => one.endedAt === startedAt);
   }
 
   /** The MP4 and the tar lie beside each other for a while. */

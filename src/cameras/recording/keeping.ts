@@ -15,11 +15,11 @@ export interface KeepingParts {
   /** Bytes of recordings and exports. */
   used: () => number;
   retention: Retention;
-  recorders: Pick<Recorders, 'pause' | 'resume' | 'paused' | 'refused' | 'retry'>;
-  /** Something is to be recorded. */
-  isWanted(): boolean;
+  recorders: Pick<Recorders, 'pause' | 'resume' | 'paused' | 'refused' | 'retry' | 'isWanted'>;
   /** The folder can be used for the first time: before anything is recorded into it. */
   ready(): Promise<void>;
+  /** Whether the recordings can go on is no longer as it was. */
+  changed(): void;
   alerts: Pick<Alerts, 'raise' | 'clear'>;
   monotonic: () => number;
   /** Whether the clock can be believed enough to delete by age. */
@@ -48,6 +48,8 @@ const isFull = (error: unknown) => FULL.includes(String((error as NodeJS.ErrnoEx
 const isBusy = (error: unknown) =>
   String((error as NodeJS.ErrnoException | undefined)?.code).startsWith('SQLITE_BUSY');
 
+export type Keeping = ReturnType<typeof createKeeping>;
+
 /** Watches folder and room of the recordings: deletes the oldest, and stops the recording where that does not do. */
 export function createKeeping(parts: KeepingParts) {
   const {
@@ -74,6 +76,8 @@ export function createKeeping(parts: KeepingParts) {
   let told: string | undefined;
   /** What was open before a restart may be over by now. */
   let mayBeOpen = true;
+  /** Why the folder could not be used when it was last looked at; counts while that stops the recording. */
+  let lastFault: FolderFault | undefined;
   let failedLooks = 0;
   let looksAlert = true;
   let looking: Promise<void> | undefined;
@@ -82,10 +86,9 @@ export function createKeeping(parts: KeepingParts) {
   async function look(): Promise<void> {
     const path = folder.path();
     const fault = await folder.fault();
-    if (fault || folder.path() !== path) {
-      await stopForFolder(path, fault ?? 'missing');
-      return;
-    }
+    // Another folder was chosen meanwhile: nothing that was found here counts.
+    if (folder.path() !== path) return look();
+    if (fault) return stopForFolder(path, fault);
     if (readyFor !== path) {
       // Whatever was recorded until now lies in another folder.
       if (readyFor !== undefined) await recorders.pause('waiting');
@@ -135,10 +138,13 @@ export function createKeeping(parts: KeepingParts) {
     tell();
     told = what;
     mayBeOpen = true;
+    parts.changed();
   }
 
-  const stopForFolder = (path: string, fault: FolderFault) =>
-    stop('no_folder', `${fault} ${path}`, () => tellFolder(path, fault));
+  function stopForFolder(path: string, fault: FolderFault): Promise<void> {
+    lastFault = fault;
+    return stop('no_folder', `${fault} ${path}`, () => tellFolder(path, fault));
+  }
 
   async function stopFull(path: string): Promise<void> {
     const { free } = await space(path);
@@ -167,6 +173,7 @@ export function createKeeping(parts: KeepingParts) {
     const before = recorders.paused();
     await recorders.resume();
     wentOnAt = monotonic();
+    parts.changed();
     if (before !== 'waiting') log.info({ before }, 'cameras are being recorded again');
   }
 
@@ -204,7 +211,7 @@ export function createKeeping(parts: KeepingParts) {
   }
 
   async function lookWhenDue(): Promise<void> {
-    const isResting = !parts.isWanted() && readyFor === folder.path() && !mayBeOpen;
+    const isResting = !recorders.isWanted() && readyFor === folder.path() && !mayBeOpen;
     if (!isResting || monotonic() - lookedAt >= LOOK_AT_REST_MS) await lookNow();
   }
 
@@ -212,6 +219,8 @@ export function createKeeping(parts: KeepingParts) {
     look: lookNow,
     /** The folder that was found to be ours: a setting that was just changed counts from the next look on. */
     inUse: () => readyFor ?? folder.path(),
+    /** Why the folder cannot be used; undefined where it can. */
+    fault: () => (recorders.paused() === 'no_folder' ? lastFault : undefined),
     /** Whether the recordings that there are can be read. */
     isReady: () => readyFor === folder.path() && recorders.paused() !== 'no_folder',
     /** A file or a row of a camera could not be written: a full disk stops them all, anything else this one. */

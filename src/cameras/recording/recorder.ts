@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { Fragment, StreamInit, StreamListener } from '../parts.ts';
 import { BoxTime } from './box-time.ts';
+import { MemoryBudget } from './memory-budget.ts';
 import { MotionWindow } from './motion-window.ts';
 import { PreRoll } from './pre-roll.ts';
 import type { OpenSegment, SegmentStore } from './segment-store.ts';
@@ -10,6 +11,8 @@ import type { RecordingState } from './states-repository.ts';
 export interface RecorderTimes {
   /** A segment ends at the first key frame behind this. */
   segmentMs: number;
+  /** And here at the latest, also where no key frame comes: none may be longer (LONGEST_SEGMENT_MS). */
+  longestMs: number;
   /** How much of what was before an event is recorded with it, at least. */
   preRollMs: number;
   preRollBytes: number;
@@ -19,6 +22,7 @@ export interface RecorderTimes {
 
 export const RECORDER_TIMES: RecorderTimes = {
   segmentMs: 60_000,
+  longestMs: 14 * 60_000,
   preRollMs: 10_000,
   preRollBytes: 6 * 1_048_576,
   postRollMs: 20_000,
@@ -39,6 +43,8 @@ export interface RecorderParts {
   failed(error: unknown): void;
   /** Where the newest recording of this camera ends, UTC ms. */
   endOfLast: number;
+  /** For what waits for an event; that of all cameras. */
+  memory?: MemoryBudget;
   times?: RecorderTimes;
 }
 
@@ -61,6 +67,8 @@ export class Recorder implements StreamListener {
   readonly #closing = new Set<Promise<void>>();
   /** The disk did not keep up: nothing is taken before it has. */
   #catchingUp = false;
+  /** What comes before the next key frame is lost: the pictures that it needs found no room. */
+  #lacksGroup = false;
   #deaf = false;
   /** Since when pictures come that should be stored and are not, monotonic ms. */
   #unstoredSince: number | undefined;
@@ -69,7 +77,11 @@ export class Recorder implements StreamListener {
   constructor(parts: RecorderParts) {
     this.#parts = parts;
     this.#times = parts.times ?? RECORDER_TIMES;
-    this.#preRoll = new PreRoll({ ms: this.#times.preRollMs, bytes: this.#times.preRollBytes });
+    const { memory = new MemoryBudget() } = parts;
+    this.#preRoll = new PreRoll(
+      { ms: this.#times.preRollMs, bytes: this.#times.preRollBytes },
+      memory.shareOf(parts.cameraId),
+    );
     this.#motion = new MotionWindow(this.#times.postRollMs);
     this.#time = new BoxTime(parts.clock);
     this.#endOfLast = parts.endOfLast;
@@ -99,6 +111,8 @@ export class Recorder implements StreamListener {
       return;
     }
     this.#preRoll.push(fragment);
+    this.#lacksGroup = this.#preRoll.isCut;
+    if (this.#lacksGroup) this.#parts.tell('slow');
     for (const kept of this.#preRoll.take()) this.#add(kept);
   }
 
@@ -107,8 +121,10 @@ export class Recorder implements StreamListener {
     const { cameraId, hears, tell } = this.#parts;
     this.#deaf = !hears(cameraId);
     if (this.#deaf) this.#motion.extend(now);
-    if (!this.#catchingUp) tell(this.#deaf ? 'deaf' : 'motion');
-    return this.#motion.isOpen(now);
+    const isOpen = this.#motion.isOpen(now);
+    const isLosing = this.#catchingUp || (isOpen && this.#lacksGroup);
+    if (!isLosing) tell(this.#deaf ? 'deaf' : 'motion');
+    return isOpen;
   }
 
   lost(reason: string): void {
@@ -145,10 +161,11 @@ export class Recorder implements StreamListener {
 
   #add(fragment: Fragment): void {
     if (this.#catchingUp) return;
-    const isFull = fragment.decodeMs - this.#segmentDecodeMs >= this.#times.segmentMs;
-    if (this.#segment && fragment.key && isFull) this.#finish(this.#time.at(fragment.decodeMs));
+    const ends = this.#segment !== undefined && this.#isLongEnough(fragment);
+    if (ends) this.#finish(this.#time.at(fragment.decodeMs));
     if (!this.#segment) {
-      if (!fragment.key) return;
+      // What follows without a hole needs no key frame of its own: it has that of the segment before.
+      if (!fragment.key && !ends) return;
       this.#begin(fragment);
     }
     if (!this.#segment) return;
@@ -163,6 +180,13 @@ export class Recorder implements StreamListener {
     void closed.then(() => {
       this.#catchingUp = false;
     });
+  }
+
+  /** Whether the present segment ends before this fragment. */
+  #isLongEnough({ key, decodeMs }: Fragment): boolean {
+    const { segmentMs, longestMs } = this.#times;
+    const lengthMs = decodeMs - this.#segmentDecodeMs;
+    return lengthMs >= longestMs || (key && lengthMs >= segmentMs);
   }
 
   #begin({ decodeMs }: Fragment): void {

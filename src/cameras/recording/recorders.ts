@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Clock } from '../../clock.ts';
 import { guarded } from '../../repeat.ts';
 import type { CameraEvent, CameraRegistry, StreamHub } from '../parts.ts';
+import type { MemoryBudget } from './memory-budget.ts';
 import type { ModeRow, ModesRepository } from './modes-repository.ts';
 import { Recorder, type RecorderTimes } from './recorder.ts';
 import type { SegmentStore } from './segment-store.ts';
@@ -27,6 +28,8 @@ export interface RecordersParts {
   /** A segment could not be begun. */
   failed(error: unknown, cameraId: string): void;
   log: FastifyBaseLogger;
+  /** That of all cameras. */
+  memory: MemoryBudget;
   times?: RecorderTimes | undefined;
 }
 
@@ -65,7 +68,8 @@ export type Recorders = ReturnType<typeof createRecorders>;
 
 /** The recorders of all cameras that are to be recorded, and how each of them does. */
 export function createRecorders(parts: RecordersParts) {
-  const { modes, history, rows, store, registry, hub, clock, driftOf, changed, failed, log, times } = parts;
+  const { modes, history, rows, store, registry, hub, clock, driftOf, changed, failed, log, memory, times } =
+    parts;
   const { hears, moves } = parts;
   const running = new Map<string, Running>();
   const states = new Map<string, { state: RecordingState; reason: string | null; since: number }>();
@@ -108,6 +112,7 @@ export function createRecorders(parts: RecordersParts) {
       tell: (state, reason) => tell(cameraId, state, reason),
       failed: (error) => failed(error, cameraId),
       endOfLast: rows.lastOf(cameraId)?.endedAt ?? 0,
+      memory,
       ...(times && { times }),
     });
     // What began before this recorder did, and still goes on.
@@ -175,6 +180,8 @@ export function createRecorders(parts: RecordersParts) {
       await Promise.all(modes.all().map(({ cameraId }) => settle(cameraId)));
     },
     paused: () => pause,
+    /** Something is to be recorded. */
+    isWanted: () => modes.all().some(({ mode }) => mode !== 'off'),
     /** A file of this camera could not be written: it alone rests for a while. */
     refused(cameraId: string, error: unknown): void {
       const now = clock.monotonic();

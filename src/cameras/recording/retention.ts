@@ -15,7 +15,7 @@ export interface Range {
 }
 
 export interface RetentionParts {
-  rows: Pick<SegmentsRepository, 'oldest' | 'oldestOf' | 'remove' | 'cameras' | 'folders'>;
+  rows: Pick<SegmentsRepository, 'oldest' | 'oldestOf' | 'remove' | 'cameras' | 'folders' | 'foldersOf'>;
   /** The one that is recorded into. */
   folder: () => string;
   /** Whether the recordings of a folder are there now. */
@@ -135,11 +135,14 @@ export function createRetention({ rows, folder, isOurs, now, keepDaysOf, kept, l
       }
       return { removed, isMore };
     },
-    /** All that there is of one camera but what is kept; returns how many have gone. */
-    ofCamera(cameraId: string): Promise<number> {
+    /** All that there is of one camera but what is kept, or on a disk that is away; returns how many have gone. */
+    async ofCamera(cameraId: string): Promise<number> {
+      const folders = rows.foldersOf(cameraId);
+      const away = await foldersAway(folders);
+      if (away.size === folders.length) return 0;
       return walk(
         (after) => rows.oldestOf(cameraId, Number.MAX_SAFE_INTEGER, after, STEP),
-        () => true,
+        ({ folder: where }) => !away.has(where),
       );
     },
     /** As many of the oldest as free so many bytes; returns how many have gone. */

@@ -14,7 +14,6 @@ import {
   RecordingInput,
   RecordingParams,
   RecordingView,
-  StorageView,
   TimelineView,
 } from './schemas.ts';
 
@@ -50,15 +49,6 @@ export function recordingRoutes(
   function need(id: string): void {
     if (!registry.get(id) && rows.firstOf(id) === undefined) throw new AppError('item.not_found');
   }
-
-  api.get(
-    '/api/camera-storage',
-    {
-      config: VIEW,
-      schema: { tags, summary: 'Room of the recordings', response: { 200: StorageView } },
-    },
-    () => recording.storage(),
-  );
 
   api.get(
     '/api/cameras/:id/recording',
@@ -99,6 +89,7 @@ export function recordingRoutes(
       if (mode === 'motion' && camera.onvifUrl === null) throw new AppError('camera.rtsp_only');
       app.db.transaction(() => {
         modes.put({ cameraId: id, mode, stream, keepDays });
+        if (mode !== 'off') recording.recorded(id);
         const details = { mode, stream, keepDays, before: before?.mode ?? 'off' };
         app.audit.append({ request, action: 'camera.recording', target: `camera:${id}`, details });
       })();

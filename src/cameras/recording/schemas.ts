@@ -18,6 +18,24 @@ export const RangeQuery = Type.Object({ from: Instant, to: Instant });
 const KeepDays = Nullable(Type.Integer({ minimum: 1, maximum: 3_650 }));
 const RecordingMode = Type.Enum([...RECORDING_MODES]);
 
+/** What there still is of a camera that was removed. */
+export const RemovedView = Type.Object({
+  cameraId: Type.String(),
+  name: Type.String({ description: 'As it was when it was last recorded; empty where nobody knows' }),
+  maker: Type.String(),
+  model: Type.String(),
+  serial: Type.String(),
+  zone: Type.String(),
+  place: Type.String(),
+  removedAt: Nullable(Instant),
+  erasing: Type.Boolean({ description: 'Its recordings are being deleted, as far as none is protected' }),
+  segments: Type.Integer(),
+  bytes: Type.Integer(),
+  oldestAt: Nullable(Instant),
+  newestAt: Nullable(Instant),
+});
+export type RemovedView = Static<typeof RemovedView>;
+
 export const RecordingInput = Type.Object(
   {
     mode: RecordingMode,
@@ -57,11 +75,20 @@ export const RecordingView = Type.Object({
   segments: Type.Integer(),
   bytes: Type.Integer(),
   oldestAt: Nullable(Instant),
+  removed: Type.Union([RemovedView, Type.Null()], {
+    description: 'Of a camera that is no longer there: who it was',
+  }),
 });
 export type RecordingView = Static<typeof RecordingView>;
 
 export const StorageView = Type.Object({
   folder: Type.String(),
+  fault: Type.Union([Type.Enum(['missing', 'foreign', 'unwritable', 'unconfirmed']), Type.Null()], {
+    description:
+      'Why the folder cannot be used. unconfirmed: it was never used and lies on the system’s disk',
+  }),
+  mayTake: Type.Boolean({ description: 'It can be taken into use as it is now' }),
+  onSystemDisk: Type.Boolean({ description: 'While it cannot be used: it lies on the system’s disk' }),
   paused: Nullable(Type.Enum(['disk_full', 'no_folder', 'waiting'])),
   freeBytes: Nullable(Type.Integer()),
   sizeBytes: Nullable(Type.Integer()),
@@ -69,6 +96,17 @@ export const StorageView = Type.Object({
   exportsBytes: Type.Integer(),
 });
 export type StorageView = Static<typeof StorageView>;
+
+export const FolderInput = Type.Object(
+  {
+    folder: Type.String({ maxLength: 300, description: 'As it was shown: another one is not meant' }),
+    systemDisk: Type.Optional(
+      Type.Boolean({ default: false, description: 'Also where it lies on the system’s disk' }),
+    ),
+  },
+  closed,
+);
+export type FolderInput = Static<typeof FolderInput>;
 
 export const SegmentView = Type.Object({
   id: Type.String(),
@@ -140,6 +178,7 @@ export type ExportInput = Static<typeof ExportInput>;
 export const ExportView = Type.Object({
   id: Type.String(),
   cameraId: Type.String(),
+  cameraName: Type.String({ description: 'As it was in that time; empty where nobody knows' }),
   from: Instant,
   to: Instant,
   reason: Type.String(),

@@ -1,10 +1,13 @@
 import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { MemoryShare } from './memory-budget.ts';
 
 export interface SegmentFileOptions {
   path: string;
   /** So much may wait for the disk; then `write` refuses. */
   maxWaiting: number;
+  /** Whose memory is what waits. */
+  memory: MemoryShare;
   /** The disk took no more; nothing further is written. Told once. */
   failed(error: unknown): void;
 }
@@ -46,11 +49,13 @@ export class SegmentFile {
     return this.#waitingBytes;
   }
 
-  /** Queues a piece; false where it is refused: too much waits, or the disk has failed. */
+  /** Queues a piece; false where it is refused: too much waits, or the disk has failed. The first one never is. */
   write(piece: Buffer): boolean {
     if (this.#closed || this.#error !== undefined) return false;
     if (this.#waiting.length > 0 && this.#waitingBytes + piece.length > this.#options.maxWaiting)
       return false;
+    if (this.#pieces + this.#waiting.length === 0) this.#options.memory.hold(piece.length);
+    else if (!this.#options.memory.take(piece.length)) return false;
     this.#waiting.push(piece);
     this.#waitingBytes += piece.length;
     if (this.#waiting.length === 1) this.#work = this.#work.then(() => this.#drain());
@@ -109,8 +114,11 @@ export class SegmentFile {
       }
       this.#written += bytes;
       this.#pieces += pieces.length;
+      // What waited is given back already.
+      if (this.#error !== undefined) return;
       this.#waiting.splice(0, pieces.length);
       this.#waitingBytes -= bytes;
+      this.#options.memory.give(bytes);
     }
   }
 
@@ -131,6 +139,7 @@ export class SegmentFile {
     if (this.#error !== undefined) return;
     this.#error = error ?? new Error('unknown');
     this.#waiting = [];
+    this.#options.memory.give(this.#waitingBytes);
     this.#waitingBytes = 0;
     this.#options.failed(error);
   }

@@ -3,6 +3,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import { guarded, whileNeeded } from '../../repeat.ts';
 import type { Fragment, StreamInit } from '../parts.ts';
+import { MemoryBudget } from './memory-budget.ts';
 import { SegmentFile } from './segment-file.ts';
 import { writeNote } from './segment-note.ts';
 import { segmentPath } from './segment-paths.ts';
@@ -41,12 +42,13 @@ export interface SegmentStoreParts {
   /** A file of that camera could not be written on. */
   failed(error: unknown, cameraId: string): void;
   log: FastifyBaseLogger;
-  /** How much of one camera may wait for the disk. */
+  /** How much of one camera may wait for the disk, and of all together. */
   maxWaiting?: number;
+  memory?: MemoryBudget;
 }
 
-/** Sixteen seconds of a camera with 4 Mbit/s. */
-const MAX_WAITING = 8 * 1_048_576;
+/** A pre-roll at its largest, and sixteen seconds of a camera with 4 Mbit/s. */
+const MAX_WAITING = 24 * 1_048_576;
 /** A power cut costs what came since: this, and how long the round takes. */
 const SYNC_EVERY_MS = 700;
 /** The pool that they share with name lookups and other files has four threads. */
@@ -61,6 +63,7 @@ export function createSegmentStore({
   failed,
   log,
   maxWaiting = MAX_WAITING,
+  memory = new MemoryBudget(),
 }: SegmentStoreParts) {
   const open = new Map<OpenSegment, SegmentFile>();
 
@@ -102,7 +105,12 @@ export function createSegmentStore({
     };
     rows.insert(row);
     const path = join(row.folder, segmentPath(row));
-    const file = new SegmentFile({ path, maxWaiting, failed: (error) => failed(error, cameraId) });
+    const file = new SegmentFile({
+      path,
+      maxWaiting,
+      memory: memory.shareOf(cameraId),
+      failed: (error) => failed(error, cameraId),
+    });
     const { id, mime } = row;
     file.write(Buffer.concat([init.data, writeNote({ id, cameraId, startedAt, driftMs, mime, reason })]));
     /** Where each fragment ends, in box time. */

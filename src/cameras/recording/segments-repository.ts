@@ -43,6 +43,11 @@ export function segmentsRepository(db: Db) {
   const folderId = db
     .prepare<[string], number>('SELECT id FROM camera_recording_folders WHERE path = ?')
     .pluck();
+  const foldersOf = db
+    .prepare<[string], string>(
+      'SELECT path FROM camera_recording_usage JOIN camera_recording_folders ON id = folder WHERE camera_id = ? AND segments > 0',
+    )
+    .pluck();
   const folders = db.prepare<[], string>('SELECT path FROM camera_recording_folders').pluck();
   const insert = db.prepare<
     [Omit<SegmentRow, 'folder'> & { folder: number }]
@@ -125,6 +130,8 @@ export function segmentsRepository(db: Db) {
     }),
     /** All that were ever recorded into. */
     folders: () => folders.all(),
+    /** Those that hold something of one camera. */
+    foldersOf: (cameraId: string) => foldersOf.all(cameraId),
     get: (id: string) => get.get(id),
     /** Those being written, or left so by a crash. */
     open: () => open.all(),

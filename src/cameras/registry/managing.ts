@@ -193,10 +193,13 @@ export function createManaging(parts: ManagingParts) {
       write([{ row: moved, audit, device: { ...device, addresses: addressOf(host) }, version }]);
     },
 
-    setAccount(id: string, account: Account, audit: Audit): void {
-      const row = needRow(id);
-      const credentials = sealSecrets({ ...registry.sealed(id), account }, secrets);
-      write([{ row: { ...row, credentials }, audit }]);
+    /** The same account for all of them, or for none. */
+    setAccount(ids: readonly string[], account: Account, audit: Audit): void {
+      const writes = ids.map((id): Write => {
+        const credentials = sealSecrets({ ...registry.sealed(id), account }, secrets);
+        return { row: { ...needRow(id), credentials }, audit };
+      });
+      write(writes);
     },
 
     /** Takes over what was read from cameras, and where they are now; all of them or none. */

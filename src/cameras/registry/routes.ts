@@ -7,7 +7,7 @@ import type { Camera } from '../parts.ts';
 import { CameraView } from '../schemas.ts';
 import type { Slice } from '../slice.ts';
 import { CameraKind, kindOf } from './profile.ts';
-import { AccountBody, CameraFilter, CameraParams, CameraPatch, NewCamera, Removal } from './schemas.ts';
+import { AccountChange, CameraFilter, CameraParams, CameraPatch, NewCamera, Removal } from './schemas.ts';
 
 const CameraQuery = Type.Object({ ...PageQuery.properties, ...CameraFilter });
 const tags = ['cameras'];
@@ -158,16 +158,20 @@ export function registryRoutes(app: FastifyInstance, slice: Slice): void {
         summary:
           'The account with which the station signs in to the camera; the password is never shown again',
         params: CameraParams,
-        body: AccountBody,
+        body: AccountChange,
         response: { 200: CameraView },
       },
     },
     (request) => {
-      const { id, host } = need(request.params.id);
-      const { username } = request.body;
+      const { id, host, unitKey } = need(request.params.id);
+      const { username, password, wholeUnit = false } = request.body;
       // Each new account is tried at once: whoever goes on guessing locks the camera.
       slice.checkTries(host);
-      managing.setAccount(id, request.body, audit(request, 'account', { username }));
+      const others = [...registry.all()].filter(
+        (one) => wholeUnit && one.id !== id && one.unitKey === unitKey,
+      );
+      const ids = [id, ...others.map((one) => one.id)];
+      managing.setAccount(ids, { username, password }, audit(request, 'account', { username }));
       return view(id);
     },
   );

@@ -14,6 +14,14 @@ export const CameraParams = Type.Object({ id: Id });
 export const AccountBody = Type.Object({ username: Username, password: Password });
 export type AccountBody = Static<typeof AccountBody>;
 
+export const AccountChange = Type.Object({
+  ...AccountBody.properties,
+  wholeUnit: Type.Optional(
+    Type.Boolean({ description: 'Also for all other channels of its recorder; still one sign-in' }),
+  ),
+});
+export type AccountChange = Static<typeof AccountChange>;
+
 const details = {
   zoneId: Type.Union([Id, Type.Null()]),
   place: Text(200),

@@ -3,9 +3,9 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Credentials } from '../../protocols/http-auth.ts';
 import { startMediaChild } from '../media/media-child.ts';
 import type { StreamHub, StreamInit } from '../parts.ts';
+import { openRtspDoor, type RtspDoor } from '../rtsp/rtsp-door.ts';
 import type { StreamRole } from '../schemas.ts';
 import type { RelayAddress } from './address.ts';
-import { openRtspDoor, type RtspDoor } from './rtsp-door.ts';
 
 export interface PusherParts {
   hub: Pick<StreamHub, 'join'>;

@@ -14,6 +14,9 @@ interface FindingKind {
   advice: Words;
 }
 
+/** A score below this: somebody should look at the camera. */
+export const INSECURE = 50;
+
 const words = (vi: string, en: string): Words => ({ vi, en });
 
 export const FINDING_KINDS = {

@@ -9,7 +9,7 @@ import type { CameraProfile } from '../registry/profile.ts';
 import { type Advisories, createAdvisories } from './advisories.ts';
 import { type CheckParts, checkCamera } from './check.ts';
 import { type FactoryParts, tryFactoryAccount } from './factory.ts';
-import { sayFinding, scoreOf } from './findings.ts';
+import { INSECURE, sayFinding, scoreOf } from './findings.ts';
 import { createJob } from './job.ts';
 import type { CheckedPorts } from './open-ports.ts';
 import type { CameraSecurity, Found, SecurityJob } from './schemas.ts';
@@ -53,8 +53,6 @@ export interface Security {
 }
 
 const CLOCK_OFF_MS = 30_000;
-/** Below this, somebody should look at it. */
-const INSECURE = 50;
 
 /** The security check of each camera: what it finds, a score, and the one try of the factory account. */
 export function createSecurity(parts: SecurityParts): Security {

@@ -1,4 +1,4 @@
-import type { AccountGate, Camera, CameraRegistry } from '../parts.ts';
+import type { AccountGate, Camera, CameraRegistry, Resting } from '../parts.ts';
 import { placesOf } from '../places.ts';
 import { createTries, type Tries } from './tries.ts';
 
@@ -44,8 +44,13 @@ export interface KeptAccountGate extends AccountGate {
   refusal(cameraId: string): Refusal | undefined;
   /** What was known before a restart. */
   remember(cameraId: string, known: { refusal?: Refusal | undefined; taken: boolean }): void;
-  /** Has another account, or is gone. */
+  /** Gets another account. */
   forget(cameraId: string): void;
+  /**
+   * Is opened in another way, or is gone. What the recorder's other channels know of the account it has now, or are
+   * just trying, holds for it too; a refusal does not, since whoever enters an account has mended something.
+   */
+  renew(cameraId: string): void;
 }
 
 /**
@@ -90,11 +95,21 @@ export function createAccountGate({ now, registry, changed }: GateParts): KeptAc
     return !registry.account(cameraId) || registry.get(cameraId)?.streams.length === 0;
   }
 
-  const resting = (cameraId: string) => rests(of(cameraId).refusal);
+  function resting(cameraId: string): Resting | undefined {
+    const { refusal } = of(cameraId);
+    const how = rests(refusal);
+    return how === 'refused' && refusal?.restMs === SOON_MS ? 'refused_once' : how;
+  }
 
   function isBusy(cameraId: string): boolean {
     const { streamsTookIt, tryingSince } = of(cameraId);
     return !streamsTookIt && tryingSince !== undefined && Math.abs(now() - tryingSince) < TRY_MS;
+  }
+
+  function forget(cameraId: string): void {
+    const { refusal } = of(cameraId);
+    standings.delete(cameraId);
+    if (refusal) changed(cameraId);
   }
 
   const onvif: AccountGate = {
@@ -160,10 +175,11 @@ export function createAccountGate({ now, registry, changed }: GateParts): KeptAc
     remember(cameraId, { refusal, taken }) {
       standings.set(cameraId, { ...of(cameraId), refusal, streamsTookIt: taken });
     },
-    forget(cameraId) {
-      const { refusal } = of(cameraId);
-      standings.delete(cameraId);
-      if (refusal) changed(cameraId);
+    forget,
+    renew(cameraId) {
+      forget(cameraId);
+      const other = sharing(registry, cameraId).flatMap((id) => standings.get(id) ?? [])[0];
+      if (other) standings.set(cameraId, { ...other, refusal: undefined, onvifRefusal: undefined });
     },
   };
 }

@@ -3,13 +3,14 @@ import type { Static } from 'typebox';
 import type { CameraEventView } from '../../cameras/events/schemas.ts';
 import type { RecordingInput, RecordingView } from '../../cameras/recording/schemas.ts';
 import type { CameraProfile } from '../../cameras/registry/profile.ts';
-import type { AccountBody, CameraPatch, NewCamera } from '../../cameras/registry/schemas.ts';
+import type { AccountChange, CameraPatch, NewCamera } from '../../cameras/registry/schemas.ts';
 import type { CameraHealth, CameraView } from '../../cameras/schemas.ts';
 import type { CameraSecurity, SecurityJob } from '../../cameras/security/schemas.ts';
 import { http } from './http.ts';
 import { fetchAll, usePages, useRemoval, useWrite } from './reading.ts';
 
 const BASE = '/api/cameras';
+const SECURITY_JOB = '/api/camera-security-check';
 const path = (id: string, deed = '') => `${BASE}/${encodeURIComponent(id)}${deed}`;
 const TOPICS = ['cameras'];
 /** The station asks the camera itself before it answers, and a slow one takes its time. */
@@ -55,7 +56,7 @@ export const useRemoveCamera = (recordings: 'keep' | 'delete') =>
   useRemoval((id) => http.delete<void>(`${path(id)}?recordings=${recordings}`), TOPICS);
 
 export const useCameraAccount = (id: string) =>
-  useWrite((body: AccountBody) => http.put<CameraView>(path(id, '/account'), body), TOPICS);
+  useWrite((body: AccountChange) => http.put<CameraView>(path(id, '/account'), body), TOPICS);
 
 /** Model, firmware and streams, anew from the camera. */
 export const useReadCamera = (id: string) =>
@@ -88,11 +89,17 @@ export function useCameraSecurity(id: string) {
 export const useCheckSecurity = (id: string) =>
   useWrite(() => http.post<SecurityJob>(path(id, '/security/check')), TOPICS);
 
+/** Of all cameras, one after the other, in the background. */
+export const useCheckAllSecurity = () => useWrite(() => http.post<SecurityJob>(SECURITY_JOB, {}), TOPICS);
+
+/** What was checked by then stays. */
+export const useCancelSecurity = () => useWrite(() => http.delete<SecurityJob>(SECURITY_JOB), TOPICS);
+
 /** How far the running check is; asked often only while one runs. */
 export function useSecurityJob() {
   return useQuery({
     queryKey: ['cameras', 'security-job'],
-    queryFn: ({ signal }) => http.get<SecurityJob>('/api/camera-security-check', {}, signal),
+    queryFn: ({ signal }) => http.get<SecurityJob>(SECURITY_JOB, {}, signal),
     refetchInterval: ({ state }) => (state.data?.state === 'running' ? 1_000 : false),
   });
 }
@@ -100,10 +107,11 @@ export function useSecurityJob() {
 export const useTryFactoryPassword = (id: string) =>
   useWrite(() => http.post<CameraSecurity>(path(id, '/security/factory-password'), {}, ASKING), TOPICS);
 
-export function useCameraRecording(id: string) {
+export function useCameraRecording(id: string, enabled = true) {
   return useQuery({
     queryKey: ['cameras', 'one', id, 'recording'],
     queryFn: ({ signal }) => http.get<RecordingView>(path(id, '/recording'), {}, signal),
+    enabled,
   });
 }
 

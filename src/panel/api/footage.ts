@@ -2,9 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import type {
   ExportInput,
   ExportView,
+  FolderInput,
   ProtectedInput,
   ProtectedView,
+  RemovedView,
   SegmentView,
+  StorageView,
   TimelineView,
 } from '../../cameras/recording/schemas.ts';
 import type { Relay, RelayRequest, RelayTarget, RelayTargetInput } from '../../cameras/relay/schemas.ts';
@@ -98,3 +101,21 @@ export const useAskExport = () =>
 export const useRemoveExport = () => useRemoval((id) => http.delete<void>(one(EXPORTS, id)), TOPICS);
 
 export const exportFile = (id: string) => `${one(EXPORTS, id)}/file`;
+
+/** Cameras that are no longer there, of which there are recordings. */
+export const useRemovedCameras = () => usePages<RemovedView>(['cameras', 'removed'], '/api/removed-cameras');
+
+export const useEraseRemoved = () =>
+  useWrite((id: string) => http.delete<void>(`${one('/api/removed-cameras', id)}/recordings`), TOPICS);
+
+/** Where the recordings lie, and how full that is. */
+export function useStorage() {
+  return useQuery({
+    queryKey: ['cameras', 'storage'],
+    queryFn: ({ signal }) => http.get<StorageView>('/api/camera-storage', {}, signal),
+  });
+}
+
+/** Says that the chosen folder, as it is now, is to be recorded into. */
+export const useTakeFolder = () =>
+  useWrite((body: FolderInput) => http.post<StorageView>('/api/camera-storage/folder', body), TOPICS);

@@ -11,6 +11,10 @@ const UNHURRIED = { shortestMs: 1_000, longestMs: 8_000 };
 const RESTLESS_TOPICS = ['speakers', 'cameras', 'devices', 'alerts'];
 
 const today = new Pace(() => void queryClient.invalidateQueries({ queryKey: ['today'] }), SOON);
+const cameraSummary = new Pace(
+  () => void queryClient.invalidateQueries({ queryKey: ['camera-summary'] }),
+  UNHURRIED,
+);
 const paces = new Map<string, Pace>();
 
 function paceOf(topic: string): Pace {
@@ -33,6 +37,7 @@ function paceOf(topic: string): Pace {
 function refresh({ topic, id }: Change): void {
   paceOf(topic).note(id);
   if (TODAY_TOPICS.includes(topic)) today.note(undefined);
+  if (topic === 'cameras' || topic === 'alerts') cameraSummary.note(undefined);
 }
 
 /** The browser's event stream, wired to what is on the screen. */

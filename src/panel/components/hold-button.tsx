@@ -94,7 +94,15 @@ export function HoldButton({ children, onConfirm, disabled = false, busy = false
         <span className="hold-label">{busy ? t('hold.busy') : children}</span>
       </button>
       <p id={help} className="muted small" aria-live="polite">
-        {armedAt !== 0 ? t('hold.again') : holding ? t('hold.holding') : t('hold.help')}
+        {armedAt !== 0 ? (
+          t('hold.again')
+        ) : holding ? (
+          t('hold.holding')
+        ) : (
+          <>
+            {t('hold.help')} <span className="for-keys">{t('hold.keys')}</span>
+          </>
+        )}
       </p>
     </div>
   );

@@ -1,5 +1,7 @@
 import actions from './en/actions.ts';
+import advisories from './en/advisories.ts';
 import bulletins from './en/bulletins.ts';
+import cameraSummary from './en/camera-summary.ts';
 import cameras from './en/cameras.ts';
 import emergency from './en/emergency.ts';
 import fields from './en/fields.ts';
@@ -31,6 +33,8 @@ export default {
   ...options,
   ...fields,
   ...cameras,
+  ...advisories,
+  ...cameraSummary,
   ...wall,
   ...footage,
 } satisfies typeof vi;

@@ -27,6 +27,7 @@ const CameraPage = part(() => import('./cameras/camera/camera-page.tsx'));
 const WallPage = part(() => import('./cameras/wall/wall-page.tsx'));
 const FootagePage = part(() => import('./cameras/footage-page.tsx'));
 const ExportsPage = part(() => import('./cameras/exports-page.tsx'));
+const RemovedPage = part(() => import('./cameras/removed-page.tsx'));
 const RelaysPage = part(() => import('./cameras/relays-page.tsx'));
 const ViewingsPage = part(() => import('./cameras/viewings-page.tsx'));
 const LogPage = part(() => import('./log/log-page.tsx'));
@@ -66,6 +67,7 @@ export function Pages() {
         <Route path="/cameras/map" component={MapPage} />
         <Route path="/cameras/wall" component={WallPage} />
         <Route path="/cameras/exports" component={ExportsPage} />
+        <Route path="/cameras/removed" component={RemovedPage} />
         <Route path="/cameras/relays" component={RelaysPage} />
         <Route path="/cameras/viewings" component={ViewingsPage} />
         <Route path="/cameras/:id">{({ id }) => <CameraPage key={id} id={id} />}</Route>

@@ -21,16 +21,18 @@ export function deviceUrl(text: string): URL {
 /**
  * Address of a service as the camera names it, on the host that we reach: what it calls itself is 0.0.0.0, behind
  * NAT, or a lie that would have us carry the account elsewhere. The port is kept, except where it is that of the
- * camera's own device service (`own`; 80 where it does not say): then it is the one that we came by. Undefined for what
- * is no http address.
+ * camera's own device service (`own`; 80 where it does not say): then it is the one that we came by, since that service
+ * does answer there. Undefined for what is no http address.
  */
 export function serviceUrl(named: string, reached: URL, own: URL | null): URL | undefined {
   const url = httpUrl(named);
   if (!url) return undefined;
-  const other = url.hostname !== reached.hostname;
+  const isSilent = own === null && url.hostname === reached.hostname;
   url.hostname = reached.hostname;
   const ownPort = own ? `${own.protocol}${own.port}` : 'http:';
-  if (other && `${url.protocol}${url.port}` === ownPort) url.port = reached.port;
+  const isOwn = !isSilent && `${url.protocol}${url.port}` === ownPort;
+  // Its HTTPS is at a port of its own.
+  if (isOwn && url.protocol === reached.protocol) url.port = reached.port;
   // Never less secret than the way we came.
   if (reached.protocol === 'https:' && url.protocol === 'http:') {
     url.protocol = 'https:';
@@ -49,18 +51,23 @@ export function httpUrl(named: string): URL | undefined {
 
 /**
  * RTSP address on the host that we reach, without userinfo and otherwise letter by letter as
- * the camera gave it: some cameras compare. Null for any other scheme, and for what is no address.
+ * the camera gave it: some cameras compare. `:8899:554` comes from those that put their port behind the Host header,
+ * `&amp;` from those that escape it twice. Null for any other scheme, and for what is no address.
  */
 export function mediaUrl(named: string, host: string): string | null {
-  const text = named.trim();
+  const text = named.trim().replaceAll('&amp;', '&');
   const parts =
-    /^([a-z]+):\/\/(?:[^\s/?#]*@)?(?:\[[0-9a-f:.]+\]|[^\s/?#:@[\]]+)(:\d{1,5})?([/?][!-~]*)?$/i.exec(text);
+    /^([a-z]+):\/\/(?:[^\s/?#]*@)?(?:\[[0-9a-f:.]+\]|[^\s/?#:@[\]]+)(?::\d{1,5}(?=:\d))?(:\d{1,5})?([/?][!-~]*)?$/i.exec(
+      text,
+    );
   if (!parts || text.length > 1_000) return null;
   const [, scheme = '', port = '', rest = ''] = parts;
   // What would end a quoted string in a list for ffmpeg, or hide in a page.
   if (!/^rtsps?$/i.test(scheme) || /["'<>\\`{|}^]/.test(rest)) return null;
-  if (port !== '' && (Number(port.slice(1)) < 1 || Number(port.slice(1)) > 65_535)) return null;
-  return `${scheme.toLowerCase()}://${host}${port}${rest}`;
+  const number = Number(port.slice(1));
+  if (number > 65_535) return null;
+  // Port 0 is written for the usual one.
+  return `${scheme.toLowerCase()}://${host}${number === 0 ? '' : port}${rest}`;
 }
 
 /** IPv4 that can be the address of a machine: not 0.0.0.0/8, loopback, link-local, multicast or broadcast. */

@@ -46,6 +46,9 @@ export function exchange({
       agent: false,
       headers: { ...headers, 'Content-Length': String(Buffer.byteLength(body)), Connection: 'close' },
       maxHeaderSize: 32_768,
+      // Lines that end without CR, a length beside chunks: cameras send it, and a connection of one answer cannot be
+      // led to take one for two.
+      insecureHTTPParser: true,
     } as const;
     const request =
       url.protocol === 'https:'
@@ -95,17 +98,24 @@ export function exchange({
   });
 }
 
+/** An envelope that is closed is whole, whatever length was announced: Dahua announces more than it sends. */
+const ENVELOPE_ENDS = /<\/(?:[\w.-]+:)?Envelope\s*>\s*$/;
+const TAIL = 64;
+
 function collect(response: IncomingMessage, maxBytes: number): Promise<string> {
   return new Promise((resolve, reject) => {
     const parts: Buffer[] = [];
     let bytes = 0;
+    let tail = '';
     response.on('data', (part: Buffer) => {
       bytes += part.length;
+      tail = (tail + part.subarray(-TAIL).toString('latin1')).slice(-TAIL);
       if (bytes > maxBytes) {
         parts.length = 0;
         return reject(new OnvifError('too_large', `its answer is larger than ${maxBytes} bytes`));
       }
       parts.push(part);
+      if (ENVELOPE_ENDS.test(tail)) resolve(Buffer.concat(parts).toString('utf8'));
     });
     response.on('end', () => resolve(Buffer.concat(parts).toString('utf8')));
     response.on('error', (error) => reject(networkError(error)));

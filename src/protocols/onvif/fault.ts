@@ -46,8 +46,14 @@ async function denial({ status, text }: Answer): Promise<OnvifError> {
 async function bodyOf(text: string): Promise<XmlElement | undefined> {
   // Only what may be an envelope is worth reading: error pages of web servers are not.
   if (!/<(?:[\w.-]+:)?Envelope[\s>]/.test(text)) return undefined;
-  const root = await parseXml(text);
+  const root = await parseXml(text.startsWith('--') ? partOf(text) : text);
   return root.name === 'Envelope' ? child(root, 'Body') : undefined;
+}
+
+/** The XML of a multipart answer (MTOM), whose part may be named `<SOAP-ENV:Envelope>` as well. */
+function partOf(text: string): string {
+  const begins = /<\?xml\s|<(?:[\w.-]+:)?Envelope\s/.exec(text);
+  return begins ? text.slice(begins.index) : text;
 }
 
 function faultError(fault: XmlElement): OnvifError {

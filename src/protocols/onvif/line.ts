@@ -92,13 +92,22 @@ function onlyRefusals(error: unknown): void {
   if (!(error instanceof OnvifError) || error.kind === 'refused' || error.kind === 'locked') throw error;
 }
 
+/** What both ways of asking tell together: some name no media service in the newer one, some know only the older. */
 export async function findServices(session: Session, url: URL): Promise<device.ServiceUrls> {
+  let services: device.ServiceUrls = { named: null };
   try {
-    const services = device.readServices(await session.call(url, device.ASK_SERVICES.body), url);
-    if (services.media || services.media2 || services.events) return services;
+    services = device.readServices(await session.call(url, device.ASK_SERVICES.body), url);
   } catch (error) {
-    // Older than GetServices, or a device service that stumbles over it.
-    if (!(error instanceof OnvifError) || (error.kind !== 'fault' && error.kind !== 'malformed')) throw error;
+    // Older than GetServices, or a device service that stumbles over it or answers nothing at all.
+    if (!(error instanceof OnvifError) || error.kind === 'refused' || error.kind === 'locked') throw error;
   }
-  return device.readCapabilities(await session.call(url, device.ASK_CAPABILITIES.body), url);
+  if (services.media || services.media2) return services;
+  try {
+    const older = device.readCapabilities(await session.call(url, device.ASK_CAPABILITIES.body), url);
+    return { ...older, ...services, named: services.named ?? older.named };
+  } catch (error) {
+    const isEnough = services.events !== undefined || services.ptz !== undefined;
+    if (isEnough && error instanceof OnvifError && error.kind === 'fault') return services;
+    throw error;
+  }
 }

@@ -10,6 +10,9 @@ export interface ProfileFacts extends Omit<StreamProfile, 'url'> {
   source: string;
 }
 
+/** What a profile with a picture has at least one of. */
+const CONFIGURATIONS = ['Configurations', 'VideoSourceConfiguration', 'VideoEncoderConfiguration'];
+
 /** More than any recorder has: 64 channels of four streams. */
 const MAX_PROFILES = 256;
 
@@ -22,16 +25,21 @@ export function askStream(profile: string, media2: boolean): Message {
   return compose((cam) => cam.getStreamUri({ protocol: 'RTSP', profileToken }, ignore), { media2 });
 }
 
-/** GetProfiles of Media (ver10) or Media2 (ver20): those with a token and a video source, the others are no picture. */
+/**
+ * GetProfiles of Media (ver10) or Media2 (ver20): those with a token and something of video, the others are no picture.
+ * Where no profile tells of any configuration, as of a Media2 that does not know `Type`, they may all be pictures.
+ */
 export function readProfiles(response: XmlElement): ProfileFacts[] {
+  const all = childrenOf(response, 'Profiles').slice(0, MAX_PROFILES);
+  const isBare = !all.some((profile) => CONFIGURATIONS.some((name) => child(profile, name)));
   const found = new Map<string, ProfileFacts>();
-  for (const profile of childrenOf(response, 'Profiles').slice(0, MAX_PROFILES)) {
+  for (const profile of all) {
     const token = attribute(profile, 'token');
     const parts = child(profile, 'Configurations');
     const source = child(profile, 'VideoSourceConfiguration') ?? child(parts, 'VideoSource');
     const encoder = child(profile, 'VideoEncoderConfiguration') ?? child(parts, 'VideoEncoder');
     // A recorder of Hikvision tells of no encoder for some channels: they may stream all the same.
-    if (!token || !source || found.has(token)) continue;
+    if (!token || !(source || encoder || isBare) || found.has(token)) continue;
     const audio = child(profile, 'AudioEncoderConfiguration') ?? child(parts, 'AudioEncoder');
     found.set(token, {
       token,

@@ -112,6 +112,11 @@ export function openSession(options: SessionOptions, measure: () => Promise<Toke
         challenge = tried.challenge;
         auth = challenge ? 'digest' : 'token';
         tried = await attempt(url, body, call);
+        // It says itself that the account was right.
+        if (tried.refusal && tried.challenge?.stale) {
+          challenge = tried.challenge;
+          tried = await attempt(url, body, call);
+        }
         if (tried.refusal && auth === 'token' && session.clock.localCalledUtc) {
           hoursOff = Math.round(session.clock.offsetMs / HOUR) * HOUR;
           tried = await attempt(url, body, call);

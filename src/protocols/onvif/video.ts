@@ -16,13 +16,13 @@ const PARALLEL = 2;
  * fails or has none (a D-Link lists Media2 and cannot speak it).
  */
 export async function readVideo(call: Call, services: ServiceUrls, host: string): Promise<VideoChannel[]> {
-  const { media2, profiles } = await findProfiles(call, services);
-  const streams = await inTurn(profiles, async (facts) =>
-    streamOf(facts, await uriOf(call, facts, media2), host),
-  );
+  const { profiles, streams } = await findStreams(call, services, host);
   const channels = new Map<string, VideoChannel>();
+  const sources = new Set(profiles.map(({ source }) => source).filter((source) => source !== ''));
+  // Whoever does not say which lens it shows shows the only one.
+  const usual = sources.size === 1 ? [...sources][0] : '';
   for (const [index, profile] of streams.entries()) {
-    const token = profiles[index]?.source ?? '';
+    const token = (profiles[index]?.source || usual) ?? '';
     const channel = channels.get(token) ?? { token, name: '', profiles: [] };
     channel.name ||= profile.name;
     channel.profiles.push(profile);
@@ -31,6 +31,38 @@ export async function readVideo(call: Call, services: ServiceUrls, host: string)
   const pixels = ({ video }: StreamProfile) => video.width * video.height;
   for (const channel of channels.values()) channel.profiles.sort((a, b) => pixels(b) - pixels(a));
   return [...channels.values()];
+}
+
+interface Found {
+  profiles: ProfileFacts[];
+  /** Of each profile, in the same order. */
+  streams: StreamProfile[];
+}
+
+async function findStreams(call: Call, services: ServiceUrls, host: string): Promise<Found> {
+  const { media2, profiles } = await findProfiles(call, services);
+  const found = await streamsOf(call, profiles, media2, host);
+  if (!media2 || !services.media || found.streams.some(({ url }) => url !== '')) return found;
+  // Media2 tells of profiles and has an address for none: the older service has (agsh/onvif#287).
+  try {
+    const older = await streamsOf(call, readProfiles(await call(askProfiles(false))), false, host);
+    return older.streams.some(({ url }) => url !== '') ? older : found;
+  } catch (error) {
+    if (error instanceof OnvifError && error.kind === 'fault') return found;
+    throw error;
+  }
+}
+
+async function streamsOf(
+  call: Call,
+  profiles: ProfileFacts[],
+  media2: boolean,
+  host: string,
+): Promise<Found> {
+  const streams = await inTurn(profiles, async (facts) =>
+    streamOf(facts, await uriOf(call, facts, media2), host),
+  );
+  return { profiles, streams };
 }
 
 async function findProfiles(

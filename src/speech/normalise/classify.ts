@@ -1,10 +1,20 @@
 import { compoundKeys, readCompound, readCompoundRespelling, readDotted } from './classes/abbreviation.ts';
-import { readBoat, readCode, readLetteredCode, readMixture, readPlate } from './classes/code.ts';
+import { readAddressForm } from './classes/address-form.ts';
+import {
+  readBoat,
+  readCode,
+  readLetteredCode,
+  readMixture,
+  readPlate,
+  readProcedure,
+  readSwitch,
+} from './classes/code.ts';
 import { readDash } from './classes/dash.ts';
 import { readDate, readMonth } from './classes/date.ts';
 import { readDayMonth } from './classes/day-month.ts';
 import { readDocument, readNamedDocument } from './classes/document.ts';
 import { readDot } from './classes/dot.ts';
+import { readEnumerated } from './classes/enumerated.ts';
 import { readLink } from './classes/link.ts';
 import { readMetres } from './classes/measure.ts';
 import { readShortMoney, readSignMoney } from './classes/money.ts';
@@ -15,7 +25,7 @@ import { readPlace } from './classes/place.ts';
 import { readQuarter } from './classes/quarter.ts';
 import { readRatio } from './classes/ratio.ts';
 import { readRoman, readRomanItem } from './classes/roman.ts';
-import { QUANTITIES, readMarkup, readSign } from './classes/sign.ts';
+import { QUANTITIES, readMarkup, readOutcome, readSign } from './classes/sign.ts';
 import { readStandard } from './classes/standard.ts';
 import { readStroke } from './classes/stroke.ts';
 import { readTime } from './classes/time.ts';
@@ -29,12 +39,15 @@ import type { Tables } from './tables.ts';
 const AT_DIGIT: readonly Reader[] = [
   readLink,
   readPlate,
+  readProcedure,
+  readSwitch,
   readStandard,
   readDocument,
   readOrdinal,
   readPhone,
   readCode,
   readPlace,
+  readEnumerated,
   readTime,
   readDate,
   readDayMonth,
@@ -52,7 +65,7 @@ const AT_DIGIT: readonly Reader[] = [
 /** What these signs may begin; every other sign stands for itself. */
 const AT_SIGN: Readonly<Record<string, readonly Reader[]>> = {
   '+': [readPhone],
-  '(': [readPhone],
+  '(': [readPhone, readOutcome],
   $: [readSignMoney],
   '€': [readSignMoney],
   '£': [readSignMoney],
@@ -85,6 +98,8 @@ export function createClassifier(tables: Tables): Classify {
 
   function atLetter(cursor: Cursor): Reading {
     const { text, at } = cursor;
+    const address = readAddressForm(cursor);
+    if (address) return address;
     const word = wordAt(text, at);
     if (!word) return readSign(cursor);
     const { written, end } = word;

@@ -28,7 +28,9 @@ export type TokenClass =
   | 'spelled'
   | 'sign'
   | 'list'
-  | 'link';
+  | 'link'
+  /** In brackets, and only what has just been said. */
+  | 'echo';
 
 /** What decided for a reading; the panel has words for each. */
 export type Why =

@@ -2,6 +2,7 @@ import { createClassifier } from './classify.ts';
 import { clean } from './clean.ts';
 import { compose } from './compose.ts';
 import type { Cursor, Reading, Token, TokenClass, Why } from './cursor.ts';
+import { withoutEchoes } from './echo.ts';
 import { PRESETS, type Style } from './style.ts';
 import { loadTables, type Tables } from './tables.ts';
 
@@ -71,7 +72,7 @@ export function createNormaliser(options: NormaliserOptions = {}): Normalise {
     const said: string[] = [];
     const cursor = { text, at: 0, said, lastWord: '', last: undefined, style, tables } as Mutable<Cursor>;
     while (cursor.at < text.length) {
-      const reading = spaceAt(text, cursor.at) ?? classify(cursor);
+      const reading = spaceAt(text, written, cursor.at) ?? classify(cursor);
       const token = tokenOf(written.slice(cursor.at, reading.end), reading, decisions, say);
       const { spoken, class: kind } = token;
       tokens.push(token);
@@ -86,7 +87,8 @@ export function createNormaliser(options: NormaliserOptions = {}): Normalise {
         cursor.last = kind;
       }
     }
-    return { spoken: compose(tokens), tokens, written };
+    const heard = withoutEchoes(tokens);
+    return { spoken: compose(heard), tokens: heard, written };
   };
   /** The editor's own words are read too, so that no digit or sign of theirs reaches an engine. */
   const say = (words: string) => read(words).spoken.replaceAll('\n', ' ');
@@ -122,13 +124,17 @@ function decisionFor(
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-function spaceAt(text: string, at: number): Reading | undefined {
+/** Between two columns, or what stands left and right on a page. */
+const WIDE_GAP = 4;
+
+function spaceAt(text: string, written: string, at: number): Reading | undefined {
   const char = text.charAt(at);
   if (char === '\n' || char === '\r') return { end: at + 1, spoken: '\n', class: 'pause' };
   if (char !== ' ') return undefined;
   let end = at + 1;
   while (text.charAt(end) === ' ') end++;
-  return { end, spoken: '', class: 'space' };
+  const isGap = end - at >= WIDE_GAP || written.slice(at, end).includes('\t');
+  return isGap ? { end, spoken: ',', class: 'pause' } : { end, spoken: '', class: 'space' };
 }
 
 /** Keeps the last words said; a pause before the first word of a line is not said. */

@@ -1,17 +1,11 @@
 import type { spawn as systemSpawn } from 'node:child_process';
 import { open, readFile, stat } from 'node:fs/promises';
 import { AppError } from '../../errors.ts';
-import { readZip } from '../engines/piper/zip.ts';
+import { docxText } from './docx.ts';
 import { isPdf, pdfText } from './pdf.ts';
 
 /** As much as is put right in a few milliseconds; a bulletin is at most half of it. */
 export const DOCUMENT_MAX_CHARACTERS = 40_000;
-/** Of the XML in a DOCX, most of which is no text. */
-const MOST_XML = 16 * 1024 ** 2;
-const PARAGRAPH_END = '</w:p>';
-const PIECE = /<w:t(?:\s[^>]*)?>([^<]*)<\/w:t>|<w:tab\s*\/>|<w:(?:br|cr)\b[^>]*\/>|<w:noBreakHyphen\s*\/>/g;
-const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
-
 export interface DocumentOptions {
   /** A folder of the caller's own, for what is written on the way. */
   dir: string;
@@ -19,14 +13,25 @@ export interface DocumentOptions {
   spawn?: typeof systemSpawn | undefined;
 }
 
+/** What a file says. */
+export interface DocumentText {
+  text: string;
+  /** Its lines are paragraphs; the lines of a page may be broken within a sentence. */
+  hasParagraphs: boolean;
+}
+
 /** The text of a TXT, DOCX or PDF file. Throws `document.*` or the abort reason. */
-export async function documentText(path: string, options: DocumentOptions): Promise<string> {
+export async function documentText(path: string, options: DocumentOptions): Promise<DocumentText> {
   const { size } = await stat(path);
   if (size === 0) throw new AppError('document.unreadable');
-  if (await isPdf(path)) return pdfText(path, { ...options, mostCharacters: DOCUMENT_MAX_CHARACTERS });
-  const text = (await isZip(path)) ? await docxText(path) : await plainText(path, size);
+  if (await isPdf(path)) {
+    const text = await pdfText(path, { ...options, mostCharacters: DOCUMENT_MAX_CHARACTERS });
+    return { text, hasParagraphs: false };
+  }
+  const hasParagraphs = await isZip(path);
+  const text = hasParagraphs ? await docxText(path, DOCUMENT_MAX_CHARACTERS) : await plainText(path, size);
   if (text.trim() === '') throw new AppError('document.unreadable');
-  return text;
+  return { text: checked(text), hasParagraphs };
 }
 
 async function isZip(path: string): Promise<boolean> {
@@ -56,51 +61,6 @@ function utf8(bytes: Uint8Array): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** The paragraphs of word/document.xml (ECMA-376 17.3), a piece at a time. */
-async function docxText(path: string): Promise<string> {
-  try {
-    for await (const { name, content } of readZip(path)) {
-      if (name !== 'word/document.xml') {
-        content.destroy();
-        continue;
-      }
-      return await paragraphsOf(content.setEncoding('utf8'));
-    }
-  } catch (error) {
-    throw error instanceof AppError ? error : new AppError('document.unreadable', {}, error);
-  }
-  throw new AppError('document.unreadable');
-}
-
-async function paragraphsOf(xml: AsyncIterable<string>): Promise<string> {
-  let text = '';
-  let rest = '';
-  let read = 0;
-  for await (const chunk of xml) {
-    read += chunk.length;
-    if (read > MOST_XML) throw tooLong();
-    const paragraphs = (rest + chunk).split(PARAGRAPH_END);
-    rest = paragraphs.pop() ?? '';
-    for (const paragraph of paragraphs) text += `${wordsOf(paragraph)}\n`;
-    checked(text);
-  }
-  return text + wordsOf(rest);
-}
-
-function wordsOf(paragraph: string): string {
-  return Array.from(paragraph.matchAll(PIECE), ([piece, words]) => {
-    if (words !== undefined) return words.replace(/&(#x?[\da-f]+|\w+);/gi, entity);
-    if (piece.startsWith('<w:tab')) return '\t';
-    return piece.startsWith('<w:no') ? '-' : '\n';
-  }).join('');
-}
-
-function entity(whole: string, name: string): string {
-  if (!name.startsWith('#')) return ENTITIES[name] ?? whole;
-  const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number.parseInt(name.slice(1), 10);
-  return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '';
 }
 
 function checked(text: string): string {

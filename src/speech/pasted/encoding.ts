@@ -36,13 +36,18 @@ export function convertLegacy(text: string, encoding: LegacyEncoding): string {
   return CONVERT[encoding](text.normalize('NFC'));
 }
 
+/** Signs that are no letter in any of the old encodings. */
+const BETWEEN = /[\s.,;:!?"'()[\]/=<>*&+%‰°²³≥≤“”‘’–—…-]+/;
+
 /** How many of the words with marks are Vietnamese syllables (0–1); undefined where there are too few to say. */
 function shareOfSyllables(text: string): number | undefined {
   const words = text
-    .split(/[\s.,;:!?"()/-]+/)
-    .filter((word) => /[^\x20-\x7e]/.test(word) && /[a-z]/i.test(word));
-  if (words.length < FEWEST_WORDS) return undefined;
-  return words.filter(isWritten).length / words.length;
+    .split(BETWEEN)
+    .filter((word) => /[^\x20-\x7e]/.test(word) && /[a-z]/i.test(word) && !/\d/.test(word));
+  const right = words.filter(isWritten);
+  // HĐND says nothing about the letters: it is no syllable in any of them.
+  const told = words.filter((word) => word !== word.toUpperCase() || isWritten(word));
+  return told.length < FEWEST_WORDS ? undefined : right.length / told.length;
 }
 
 const ONSET = /^(?:ngh|ng|nh|ch|gh|gi(?=[aăâeêoôơuư])|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?/;
@@ -53,11 +58,19 @@ const NUCLEI = new Set(
     'ưi ưu uôi ươi ươu iêu yêu oai oay oao oeo uây uyu oo'
   ).split(' '),
 );
+/** No consonant follows these: `nhaọn` is none. */
+const OPEN = new Set(
+  'ia ua ưa ai ao au ay âu ây eo êu iu oi ôi ơi ui ưi ưu uôi ươi ươu iêu yêu oai oay oao oeo uây uyu'.split(
+    ' ',
+  ),
+);
 const TONE = /[\u0300\u0301\u0303\u0309\u0323]/g;
 
 /** Stricter than what can be read aloud: `nhaân` can, but nobody writes it. */
 function isWritten(word: string): boolean {
   if (!isSyllable(word) || (word.normalize('NFD').match(TONE)?.length ?? 0) > 1) return false;
-  const vowels = VOWELS.exec(toneless(word).replace(ONSET, ''))?.[0];
-  return vowels !== undefined && NUCLEI.has(vowels);
+  const rhyme = toneless(word).replace(ONSET, '');
+  const vowels = VOWELS.exec(rhyme)?.[0];
+  if (vowels === undefined || !NUCLEI.has(vowels)) return false;
+  return vowels === rhyme || !OPEN.has(vowels);
 }

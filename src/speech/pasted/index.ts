@@ -1,5 +1,5 @@
 import { convertLegacy, type LegacyEncoding, legacyEncodingOf } from './encoding.ts';
-import { type Tidied, tidyPasted } from './tidy.ts';
+import { type Origin, type Tidied, tidyPasted } from './tidy.ts';
 
 export type { LegacyEncoding } from './encoding.ts';
 export type { Tidied } from './tidy.ts';
@@ -13,9 +13,9 @@ export interface Pasted {
 }
 
 /** Reads a text as it came from an old document, Word or a PDF. Pure; linear in the text. */
-export function readPasted(text: string): Pasted {
+export function readPasted(text: string, origin?: Origin): Pasted {
   const encoding = legacyEncodingOf(text);
   // First the letters: in TCVN3 the soft hyphen is an ư.
   const letters = encoding ? convertLegacy(text, encoding) : text;
-  return { encoding, ...tidyPasted(letters) };
+  return { encoding, ...tidyPasted(letters, origin) };
 }

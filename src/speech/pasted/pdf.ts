@@ -46,7 +46,7 @@ export async function pdfText(path: string, options: PdfOptions): Promise<string
   // UTF-8 takes four bytes for a character at most; one more tells too long from just right.
   const mostBytes = mostCharacters * 4 + 1;
   const limits = [`--as=${MEMORY_BYTES}`, `--cpu=${CPU_SECONDS}`, `--fsize=${mostBytes}`, '--core=0'];
-  const reading = ['pdftotext', '-enc', 'UTF-8', '-nopgbrk', '-l', String(LAST_PAGE), path, out];
+  const reading = ['pdftotext', '-enc', 'UTF-8', '-l', String(LAST_PAGE), path, out];
   try {
     await runProgram('prlimit', [...limits, ...reading], { timeoutMs: TIMEOUT_MS, signal, spawn });
   } catch (error) {
@@ -57,10 +57,24 @@ export async function pdfText(path: string, options: PdfOptions): Promise<string
     );
     throw grown ? tooLong(mostCharacters) : refusalOf(error);
   }
-  const text = await readFile(out, 'utf8');
+  const text = withoutPageNumbers(await readFile(out, 'utf8'));
   if (text.length > mostCharacters) throw tooLong(mostCharacters);
   if (!/[\p{L}\p{N}]/u.test(text)) throw new AppError('document.no_text');
   return text;
+}
+
+/** The first or the last line of a page that only counts it: 2, - 2 -, Trang 2/3. */
+const PAGE_NUMBER = /^[\s–-]*(?:trang |page )?(\d{1,3})(?:\s?\/\s?\d{1,3})?[\s–-]*$/i;
+
+function withoutPageNumbers(text: string): string {
+  const pages = text.split('\f').map((page, index) => {
+    const lines = page.trim().split('\n');
+    const counts = (line = '') => PAGE_NUMBER.exec(line)?.[1] === String(index + 1);
+    if (counts(lines[0])) lines.shift();
+    else if (counts(lines.at(-1))) lines.pop();
+    return lines.join('\n').trim();
+  });
+  return pages.join('\n').trim();
 }
 
 const tooLong = (most: number) => new AppError('document.too_long', { most });

@@ -10,7 +10,8 @@ export async function readSentDocument(
 ): Promise<Pasted> {
   const { dir, signal } = options;
   try {
-    return readPasted(await documentText(await receive(sent, dir, signal), options));
+    const { text, hasParagraphs } = await documentText(await receive(sent, dir, signal), options);
+    return readPasted(text, { hasParagraphs });
   } finally {
     await rm(dir, { recursive: true, force: true });
   }

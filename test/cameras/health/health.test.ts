@@ -69,6 +69,28 @@ t.test('a wrong account is tried once an hour, whoever looks', async (t) => {
   t.strictSame(open(), []);
 });
 
+t.test('one that is refused while it starts is not told of as one with a wrong password', async (t) => {
+  const { health, world, pass, describes, open } = rig(t);
+  await pass(30);
+  t.match(health.of(ID), { state: 'ok' });
+  world(0).describe = 'refused';
+  await health.check(ID);
+  t.match(health.of(ID), { state: 'down', reason: 'camera.refused_once', text: /đang khởi động/ });
+  await pass(60);
+  t.strictSame(open(), []);
+  world(0).describe = 'described';
+  const asked = describes.length;
+  await pass(600);
+  t.ok(describes.length > asked);
+  t.match(health.of(ID), { state: 'ok' });
+
+  world(0).describe = 'refused';
+  await health.check(ID);
+  await pass(900);
+  t.match(health.of(ID), { state: 'down', reason: 'camera.refused' });
+  t.strictSame(open(), [`camera.refused ${ID}`], 'twice: it is the password');
+});
+
 t.test('a locked camera is left in peace, also over a restart', async (t) => {
   const stand = rig(t);
   stand.world(0).describe = 'locked';
@@ -216,12 +238,13 @@ t.test('a person asks: it is looked at now', async (t) => {
   t.match(await health.check('nobody'), { state: 'unknown' });
 });
 
-t.test('old firmware is shown, and no alert', async (t) => {
+t.test('old firmware is advice: neither a warning nor an alert', async (t) => {
   const { health, cameras, pass, open, lines } = rig(t);
   cameras[0] = cameraOf(0, { firmware: 'V5.4.0 build 160530' });
   health.changed(ID);
   await pass(60);
-  t.match(health.of(ID), { state: 'warning', reason: 'camera.old_firmware' });
+  t.match(health.of(ID), { state: 'ok', reason: 'camera.old_firmware' });
+  t.match(health.of(ID).text, /Hỏi nhà cung cấp bản mới/);
   t.strictSame([open(), lines], [[], []]);
 });
 

@@ -140,7 +140,7 @@ export function rig(t: Test, count = 1): Rig {
     describe: async (url) => {
       const { hostname } = new URL(url);
       describes.push(hostname);
-      return { outcome: byHost(hostname).describe, status: 0, server: '' };
+      return { outcome: byHost(hostname).describe, status: 0, server: '', challenges: [] };
     },
     async grab(id) {
       const { picture } = worldOf(id);

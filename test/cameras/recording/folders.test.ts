@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import t from 'tap';
 import { openDatabase } from '../../../src/db/open.ts';
 import { signIn } from '../../harness.ts';
@@ -25,6 +26,7 @@ t.test('another folder is used from the next look on, and nothing is written to 
   t.same(readdirSync(usb), ['.tramso-recordings']);
   t.equal(await state(), 'waiting');
   await play(begin(), 5);
+  for (let i = 0; i < 200 && readdirSync(usb).length < 2; i++) await wait(10);
   t.same(readdirSync(usb).sort(), ['.tramso-recordings', CAMERA]);
 });
 

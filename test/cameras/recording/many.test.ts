@@ -20,7 +20,7 @@ for (const [many, seconds, clip] of [
     const ids = Array.from({ length: many }, (_, i) => idOf(i));
     const { app, hub, recording, folder } = await recordingStation(t, {
       cameras: ids.map((id) => cameraOf(id, id)),
-      parts: { times: { segmentMs: 3_000, preRollMs: 0, preRollBytes: 1, postRollMs: 0 } },
+      parts: { times: { segmentMs: 3_000, longestMs: 60_000, preRollMs: 0, preRollBytes: 1, postRollMs: 0 } },
     });
     const admin = await signIn(app, 'admin');
     for (const id of ids) await admin.put(`/api/cameras/${id}/recording`, { mode: 'continuous' });

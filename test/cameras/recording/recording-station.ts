@@ -13,8 +13,11 @@ import type { Camera, StreamListener } from '../../../src/cameras/parts.ts';
 import { RECORDING_ALERT_RULES } from '../../../src/cameras/recording/alert-rules.ts';
 import { exportRoutes } from '../../../src/cameras/recording/export-routes.ts';
 import { playbackRoutes } from '../../../src/cameras/recording/playback-routes.ts';
-import { createRecording, type RecordingParts } from '../../../src/cameras/recording/recording.ts';
+import { createRecording } from '../../../src/cameras/recording/recording.ts';
+import type { RecordingParts } from '../../../src/cameras/recording/recording-parts.ts';
+import { removedRoutes } from '../../../src/cameras/recording/removed-routes.ts';
 import { recordingRoutes } from '../../../src/cameras/recording/routes.ts';
+import { storageRoutes } from '../../../src/cameras/recording/storage-routes.ts';
 import type { Clock } from '../../../src/clock.ts';
 import commune from '../../../src/commune/index.ts';
 import { DEFAULTS } from '../../../src/config/schema.ts';
@@ -138,9 +141,13 @@ export async function recordingStation(t: Test, options: StationOptions) {
     },
     settings: () => chosen,
     driftOf: () => -2_000,
+    // All folders of a test are.
+    onSystemDisk: async () => false,
     ...options.parts,
   });
   recordingRoutes(app, recording, registry);
+  removedRoutes(app, recording, registry);
+  storageRoutes(app, recording);
   await app.register(playbackRoutes, { recording });
   await app.register(exportRoutes, { recording });
   app.addHook('onReady', async () => recording.start());

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import type { Test } from 'tap';
 import type { StreamListener } from '../../../src/cameras/parts.ts';
+import type { MemoryBudget } from '../../../src/cameras/recording/memory-budget.ts';
 import { RECORDER_TIMES, Recorder, type RecorderTimes } from '../../../src/cameras/recording/recorder.ts';
 import { segmentPath } from '../../../src/cameras/recording/segment-paths.ts';
 import { createSegmentStore } from '../../../src/cameras/recording/segment-store.ts';
@@ -35,9 +36,12 @@ export function handClock(at = T0) {
 export type HandClock = ReturnType<typeof handClock>;
 
 /** A database and a store of segments on a folder of the test. */
-export function openStore(t: Test, options: { maxWaiting?: number; at?: string } = {}) {
+export function openStore(
+  t: Test,
+  options: { maxWaiting?: number; at?: string; memory?: MemoryBudget } = {},
+) {
   const top = stationFolder(t);
-  const { at: folder = join(top, 'recordings'), maxWaiting } = options;
+  const { at: folder = join(top, 'recordings'), maxWaiting, memory } = options;
   const db = openDatabase(join(top, 'x.db'));
   t.teardown(() => db.close());
   migrate(db, top);
@@ -49,6 +53,7 @@ export function openStore(t: Test, options: { maxWaiting?: number; at?: string }
     failed: (error) => failures.push(error),
     log: quiet,
     ...(maxWaiting !== undefined && { maxWaiting }),
+    ...(memory && { memory }),
   });
   t.teardown(() => store.close());
   const all = () =>
@@ -63,11 +68,12 @@ export function recorderOn(
   clock: HandClock,
   mode: SegmentReason = 'continuous',
   times: Partial<RecorderTimes> = {},
+  { cameraId = CAMERA, memory }: { cameraId?: string; memory?: MemoryBudget } = {},
 ) {
   const told: string[] = [];
   const heard = { now: true };
   const recorder = new Recorder({
-    cameraId: CAMERA,
+    cameraId,
     mode,
     store,
     clock,
@@ -81,6 +87,7 @@ export function recorderOn(
       throw error;
     },
     endOfLast: 0,
+    ...(memory && { memory }),
     times: { ...RECORDER_TIMES, ...times },
   });
   return { recorder, told, heard };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { BoxTime } from '../../../src/cameras/recording/box-time.ts';
+import { MemoryBudget } from '../../../src/cameras/recording/memory-budget.ts';
 import { MotionWindow } from '../../../src/cameras/recording/motion-window.ts';
 import { PreRoll } from '../../../src/cameras/recording/pre-roll.ts';
 import { type RecordingState, statesRepository } from '../../../src/cameras/recording/states-repository.ts';
@@ -152,7 +153,7 @@ t.test('pre-roll keeps whole groups of pictures, within its bounds', (t) => {
     decodeMs: i * 200,
     durationMs: 200,
   });
-  const ring = new PreRoll({ ms: 3_000, bytes: 1_000 });
+  const ring = new PreRoll({ ms: 3_000, bytes: 1_000 }, new MemoryBudget().shareOf(CAMERA));
   for (let i = 3; i < 100; i++) ring.push(fragment(i));
   const kept = ring.take();
   t.equal(kept[0]?.key, true);

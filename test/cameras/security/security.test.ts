@@ -68,7 +68,7 @@ async function rig(t: Test, cameras: Camera[], ports: SecurityParts['ports'] = {
     gate,
     describe: async (_url, { account }) => {
       asked.push(account);
-      return { outcome: account ? world.withAccount : world.without, status: 0, server: '' };
+      return { outcome: account ? world.withAccount : world.without, status: 0, server: '', challenges: [] };
     },
     tells: async () => world.opensOnvif,
     profileOf: () => ({

@@ -64,11 +64,12 @@ t.test('an account that worked is tried once more soon, then hourly', async (t) 
   gate.accepted(one);
   gate.refused(one, 'refused');
   gate.refused(two, 'refused');
-  t.equal(gate.resting(one), 'refused', 'both streams in one moment: once');
+  t.equal(gate.resting(one), 'refused_once', 'both streams in one moment: once');
   time.at += 5 * 60_000;
   t.ok(gate.mayTry(one), 'it may have been starting');
   t.notOk(gate.mayTry(two));
   gate.refused(one, 'refused');
+  t.equal(gate.resting(two), 'refused', 'now it is the password');
   time.at += HOUR / 2;
   t.notOk(gate.mayTry(one));
   time.at += HOUR / 2;
@@ -96,6 +97,28 @@ t.test('a channel with another account is not shut out by it', async (t) => {
   accounts.set(one, { username: 'admin', password: 'y' });
   gate.forget(one);
   t.ok(gate.mayTry(one));
+});
+
+t.test('a recorder that is given another account is tried once, whatever its channels begin', async (t) => {
+  const { gate, one, two, accounts } = rig();
+  gate.accepted(one);
+  for (const id of [one, two]) gate.forget(id);
+  for (const id of [one, two]) accounts.set(id, { username: 'admin', password: 'y' });
+  gate.renew(one);
+  t.ok(gate.mayTry(one));
+  gate.renew(two);
+  t.notOk(gate.mayTry(two), 'what the old account was is no proof of the new one');
+  t.ok(gate.isBusy(two));
+  gate.refused(one, 'refused');
+  t.equal(gate.resting(two), 'refused', 'no camera takes an account that it has never taken by waiting');
+
+  gate.renew(two);
+  t.ok(gate.mayTry(two), 'the same, entered once more: the recorder was mended');
+  t.notOk(gate.mayTry(one));
+  gate.accepted(two);
+  t.ok(gate.mayTry(one));
+  gate.renew(one);
+  t.ok(gate.mayTry(one) && gate.mayTry(one), 'a channel that is opened anew needs no new proof');
 });
 
 t.test('ONVIF waits for the streams, and may have users of its own', async (t) => {

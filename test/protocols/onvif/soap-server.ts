@@ -149,9 +149,9 @@ function tokenFits(token: XmlElement, account: { username: string; password: str
 function digestFits(header: string, { username, password }: { username: string; password: string }): boolean {
   const field = (name: string) =>
     new RegExp(`\\b${name}="?((?:[^"\\\\,]|\\\\.)*)`).exec(header)?.[1]?.replace(/\\(.)/g, '$1') ?? '';
-  const sha = field('algorithm').toUpperCase().startsWith('SHA');
+  const name = { 'SHA-256': 'sha256', 'SHA-512-256': 'sha512-256' }[field('algorithm').toUpperCase()];
   const hash = (text: string) =>
-    createHash(sha ? 'sha256' : 'md5')
+    createHash(name ?? 'md5')
       .update(text)
       .digest('hex');
   const given = Buffer.from(field('username'), 'latin1').toString('utf8');

@@ -185,7 +185,7 @@ const ROWS: Record<string, [written: string, spoken: string][]> = {
     ['THÔNG BÁO', 'THÔNG BÁO'],
     ['CA xã', 'công an xã'],
     ['CA NHẠC', 'CA NHẠC'],
-    ['vitamin C', 'vitamin xê'],
+    ['vitamin C', 'vi ta min xê'],
     ['v/v tiêm chủng', 'về việc tiêm chủng'],
   ],
   codes: [

@@ -160,11 +160,14 @@ t.test('drops nothing: the tokens joined are the text', async () => {
   });
 });
 
-t.test('every word and number is said', async () => {
+t.test('every word and number is said, once', async () => {
   holds((text) =>
     normalise(text).tokens.every(
       // U+02BC is an apostrophe, though Unicode calls it a letter.
-      (token) => token.spoken !== '' || !/[\p{L}\d]/u.test(token.text.replace(/<.*>|\u02bc/gs, '')),
+      (token) =>
+        token.class === 'echo' ||
+        token.spoken !== '' ||
+        !/[\p{L}\d]/u.test(token.text.replace(/<.*>|\u02bc/gs, '')),
     ),
   );
 });

@@ -29,6 +29,12 @@ const TEXTS = [
     'Ñeà nghò baø con khaån tröông di dôøi ñeán nôi an toaøn, khoâng qua soâng suoái',
     'Đề nghị bà con khẩn trương di dời đến nơi an toàn, không qua sông suối',
   ],
+  ['vni', 'Nôi nhaän: - Nhö treân; - Löu: VT, VP, HÑND.', 'Nơi nhận: - Như trên; - Lưu: VT, VP, HĐND.'],
+  [
+    'tcvn3',
+    'BÇu cö §BQH khãa XVI vµ H§ND c¸c cÊp, “ngµy héi” lín nhÊt n¨m',
+    'Bầu cử ĐBQH khóa XVI và HĐND các cấp, “ngày hội” lớn nhất năm',
+  ],
 ] as const;
 
 for (const [encoding, pasted, meant] of TEXTS) {

@@ -42,13 +42,18 @@ const read = (t: Test, file: Buffer, signal = new AbortController().signal) => {
   const dir = mkdtempSync(join(t.testdir(), 'work-'));
   const path = join(dir, 'sent');
   writeFileSync(path, file);
-  return documentText(path, { dir, signal });
+  return documentText(path, { dir, signal }).then((document) => document.text);
 };
 
 t.test('the text of a PDF', async (t) => {
   const plain = pdfOf('BT /F 12 Tf 50 700 Td (Moi ba con di hop.) Tj 0 -20 Td (Luc 7h30.) Tj ET');
   t.match(await read(t, plain), /^Moi ba con di hop\.\s+Luc 7h30\.\s*$/);
   t.match(await read(t, Buffer.concat([Buffer.from('\n\n'), plain])), /hop/, 'bytes before the magic');
+  const numbered = (last: string) =>
+    pdfOf(`BT /F 12 Tf 50 700 Td (Moi ba con di hop.) Tj 0 -600 Td (${last}) Tj ET`);
+  for (const number of ['1', '- 1 -', 'Trang 1/1'])
+    t.equal(await read(t, numbered(number)), 'Moi ba con di hop.', number);
+  t.match(await read(t, numbered('113')), /113/, 'a number that is none of the page');
 });
 
 t.test('a page in Vietnamese, as a browser prints it', async (t) => {

@@ -39,3 +39,21 @@ t.test('the letters come first: in TCVN3 a soft hyphen is an ư', async (t) => {
     tidied: ['spaces'],
   });
 });
+
+t.test('columns stay apart', async (t) => {
+  const rows = ['STT\tHọ tên\tThôn\tSố tiền', '1\tLê Văn An\t3\t500.000'].join('\n');
+  t.equal(tidyPasted(rows).text, 'STT, Họ tên, Thôn, Số tiền\n1, Lê Văn An, 3, 500.000');
+  t.equal(tidyPasted('Số: 12/TB-UBND\t\tPhú Sơn, ngày 2').text, 'Số: 12/TB-UBND, Phú Sơn, ngày 2');
+  t.equal(tidyPasted('Số: 12/TB-UBND          Phú Sơn').text, 'Số: 12/TB-UBND, Phú Sơn');
+  t.equal(tidyPasted('1.\tThời gian:\t7h30').text, '1. Thời gian: 7h30', 'a stop is enough');
+  t.equal(tidyPasted('-     Họp   thôn').text, '- Họp thôn', 'a sentence drawn apart to fill its line');
+});
+
+t.test('a heading of some length is no broken line', async (t) => {
+  const lines = [
+    'THÔNG BÁO',
+    'Về việc tạm ngừng cung cấp nước sạch trên địa bàn xã',
+    'Kính gửi: Toàn thể nhân dân',
+  ];
+  t.equal(tidyPasted(lines.join('\n')).text, lines.join('\n'));
+});

@@ -86,6 +86,8 @@ export default {
       recording: 'Changed the recording of a camera',
       protect: 'Protected a recording',
       unprotect: 'Unprotected a recording',
+      erase: 'Deleted recordings of a removed camera',
+      storage_take: 'Took the recordings’ folder into use',
       export_ask: 'Asked for an export',
       export_done: 'Finished an export',
       export: 'Took an export',

@@ -11,6 +11,8 @@ export default {
     timeline: 'Timeline',
     zoom: 'How much is shown',
     zooms: { day: '24 hours', hours: '6 hours', hour: '1 hour', minutes: '10 min' },
+    toLatest: 'To the newest recording',
+    toLast: 'To the last recording of the day',
     zoomIn: 'Closer',
     zoomOut: 'Wider',
     keys: 'Keys: ← → move, + − zoom, Enter plays, the space bar pauses, comma and full stop go frame by frame, I and O mark beginning and end.',
@@ -89,7 +91,6 @@ export default {
     exportTitle: 'Export a part of the recording',
     exportNote:
       'The station makes a file with the original pictures, a manifest and SHA-256 sums. At most 12 hours each.',
-    exportAsked: 'The station is making the file.',
   },
   exports: {
     title: 'Exports',
@@ -122,6 +123,45 @@ export default {
     cancelTitle: 'Cancel this export?',
     cancelText: 'What has been made of it is dropped. The recording stays.',
     cancelled: 'The export has been cancelled.',
+  },
+  removed: {
+    title: 'Recordings of removed cameras',
+    note: 'What was recorded of cameras that were removed stays until its time is over.',
+    none: 'There are no recordings of removed cameras',
+    noneText: 'When a camera is removed and its recordings are kept, they are found here.',
+    unnamed: 'Camera of unknown name',
+    serial: 'serial number {{serial}}',
+    holds: 'From {{from}} to {{to}} ({{size}})',
+    removedAt: 'The camera was removed on {{when}}',
+    watch: 'Watch',
+    erase: 'Delete these recordings',
+    eraseTitle: 'Delete all recordings of “{{name}}”?',
+    eraseText:
+      'They cannot be brought back. What is protected stays until it is let go. Where the disk is away now, they are deleted once it is back.',
+    eraseAsked: 'The station is deleting the recordings.',
+    erasing: 'Being deleted',
+    erasingText: 'What is left is protected, or lies on a disk that is away.',
+  },
+  storage: {
+    title: 'Where the recordings are kept',
+    free: '{{free}} of {{size}} free',
+    used: 'Recordings {{recordings}}, exported files {{exports}}',
+    faults: {
+      missing:
+        'The recordings of this station are not here, so nothing is recorded. Check that the disk is plugged in and mounted in its place. If it was replaced, press “Use this empty folder”.',
+      foreign: 'These are the recordings of another station, so nothing is recorded.',
+      unwritable: 'The station cannot read or write here: it has no right to, or the disk fails.',
+      unconfirmed:
+        'This folder lies on the system’s disk; perhaps the recordings’ disk is not mounted. Check that; if it is meant, press “Use this folder all the same”.',
+    },
+    takeEmpty: 'Use this empty folder',
+    takeSystem: 'Use this folder all the same',
+    takeTitle: 'Record into this folder?',
+    emptyText:
+      'There were recordings here, and now the folder is empty. Use it only where the disk was replaced or formatted: the old recordings are no longer listed until the old disk is back.',
+    systemText:
+      'It lies on the station’s system disk. If a disk of its own was meant, that one is not mounted: cancel, and mount it first.',
+    taken: 'The station uses this folder now.',
   },
   relays: {
     title: 'Relays',

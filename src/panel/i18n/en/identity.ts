@@ -1,7 +1,7 @@
 export default {
   welcome: {
     tagline:
-      'Write bulletins, approve, schedule and play them on the commune’s loudspeakers, on this very station.',
+      'Write, approve, schedule and play bulletins on the commune’s loudspeakers; see, record and watch over its cameras. All on this very station.',
   },
   signIn: {
     title: 'Sign in',

@@ -58,6 +58,7 @@ export default {
       sign: 'Sign',
       list: 'List item',
       link: 'Internet address',
+      echo: 'Just said, not repeated',
     },
     whys: {
       shape: 'by how it is written',

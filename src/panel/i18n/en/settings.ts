@@ -73,7 +73,7 @@ export default {
     openCameras: 'Open the cameras',
     findCameras: 'Find cameras',
     emptySnoozed: '{{count}} put off: see Put off.',
-    since: 'Since',
+    since: 'So since',
     count: '{{count}} times',
     acknowledgedBy: 'Taken care of by {{name}}',
     snoozedUntil: 'put off until',

@@ -58,7 +58,8 @@ export default {
     reload: 'Reload the page',
   },
   hold: {
-    help: 'Press and hold for 2 seconds. On a keyboard: hold Enter.',
+    help: 'Press and hold for 2 seconds.',
+    keys: 'On a keyboard: hold Enter.',
     holding: 'Keep holding… let go to cancel.',
     again: 'Press once more to confirm.',
     busy: 'Sending…',

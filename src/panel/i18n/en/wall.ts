@@ -33,7 +33,6 @@ export default {
     snapshot: 'Save a picture of camera {{name}}',
     snapshotShort: 'Save a picture',
     saved: 'A picture of camera {{name}} is in the downloads.',
-    since: 'Since',
     empty: 'There is no camera to watch',
     emptyText: 'Find the cameras of the commune and add them; their pictures will be here.',
     emptyAsk: 'The administrator has added no camera to the station.',
@@ -48,7 +47,8 @@ export default {
   },
   ptz: {
     title: 'Move the camera',
-    help: 'Hold to move, let go to stop. Keyboard: press on this pad, then hold an arrow key; + and − to zoom.',
+    help: 'Hold to move, let go to stop.',
+    keys: 'Keyboard: press on this pad, then hold an arrow key; + and − to zoom.',
     up: 'Up',
     down: 'Down',
     left: 'Left',

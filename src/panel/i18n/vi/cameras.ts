@@ -1,4 +1,4 @@
-/** Danh sách camera, tìm và thêm, một camera, an toàn, bản đồ, danh sách lỗ hổng. */
+/** Danh sách camera, tìm và thêm, một camera, an toàn, bản đồ. */
 export default {
   cameras: {
     find: 'Tìm camera',
@@ -21,6 +21,8 @@ export default {
     pictures: 'Hiện hình nhỏ',
     picturesNote: 'Mỗi hình hiện ra được ghi lại là một lần xem.',
     since: 'từ',
+    stateSince: 'Tình trạng này có từ',
+    advice: 'Nên làm: {{what}}',
     recordingNow: 'Đang ghi',
     states: {
       ok: 'Hoạt động',
@@ -28,6 +30,8 @@ export default {
       down: 'Mất hình',
       unknown: 'Chưa kiểm tra',
       off: 'Tạm ngừng theo dõi',
+      notRecorded: 'Không ghi được',
+      insecure: 'An toàn dưới 50 điểm',
     },
     stateTexts: {
       ok: 'Camera trả lời và gửi hình bình thường.',
@@ -40,6 +44,7 @@ export default {
       unreachable: 'Mất kết nối',
       locked: 'Đang khóa đăng nhập',
       refused: 'Sai tài khoản',
+      refused_once: 'Vừa từ chối đăng nhập',
       no_account: 'Chưa có tài khoản',
       no_stream: 'Không có luồng hình',
       no_frames: 'Không gửi hình',
@@ -74,6 +79,7 @@ export default {
       found: 'Tìm thấy {{count}} thiết bị, {{fresh}} chưa có trong danh sách',
       interfaces: 'Các cổng mạng đã hỏi',
       interface: 'Cổng mạng {{name}} ({{address}})',
+      ownInterface: 'Máy này ({{address}})',
       heard: '{{count}} thiết bị trả lời',
       interfaceFailed: 'Không hỏi được: {{error}}',
       senseless: '{{count}} thư trả lời không đọc được và đã bị bỏ qua.',
@@ -167,6 +173,8 @@ export default {
       password: 'Mật khẩu camera',
       newPassword: 'Mật khẩu đang dùng trên camera',
       saved: 'Đã lưu tài khoản của camera',
+      wholeUnit: 'Áp dụng cho cả đầu ghi ({{count}} kênh)',
+      savedUnit: 'Đã lưu tài khoản cho cả đầu ghi',
     },
     clock: {
       title: 'Đồng hồ của camera',
@@ -192,6 +200,17 @@ export default {
       nothing: 'Không thấy điểm yếu nào.',
       weight: '−{{points}} điểm',
       source: 'Nguồn',
+      all: {
+        verb: 'Kiểm tra an toàn tất cả camera',
+        running: 'Đang kiểm tra an toàn: {{done}}/{{total}} camera',
+        progress: 'Tiến độ kiểm tra an toàn',
+        note: 'Máy trạm hỏi lần lượt từng camera, hình vẫn xem được bình thường. Rời trang này thì việc kiểm tra vẫn tiếp tục.',
+        stop: 'Dừng kiểm tra',
+        done: 'Đã kiểm tra an toàn {{checked}}/{{total}} camera',
+        stopped: 'Đã dừng giữa chừng, kiểm tra được {{checked}}/{{total}} camera',
+        away: '{{count}} camera không trả lời, điểm của lần trước được giữ nguyên.',
+        failed: '{{count}} camera chưa kiểm tra được vì máy trạm gặp lỗi.',
+      },
       factory: {
         try: 'Thử mật khẩu xuất xưởng',
         title: 'Thử mật khẩu xuất xưởng trên camera này?',
@@ -225,7 +244,8 @@ export default {
         no_folder: 'Dừng ghi vì không thấy ổ đĩa ghi hình',
         box_off: 'Máy trạm đang dừng',
       },
-      kept: 'Đang giữ {{size}}, cũ nhất từ',
+      kept: 'Đang giữ {{size}}, đoạn cũ nhất ghi từ',
+      nothingKept: 'Chưa có hình nào được ghi.',
       stream: 'Luồng được ghi',
       keepDays: 'Giữ trong (ngày)',
       keepDaysHelp: 'Để trống: theo cài đặt chung.',
@@ -244,7 +264,8 @@ export default {
     enable: 'Theo dõi lại',
     delete: 'Xóa camera',
     deleteTitle: 'Xóa camera “{{name}}”?',
-    deleteText: 'Máy trạm quên camera này và tài khoản của nó. Muốn dùng lại thì phải thêm lại từ đầu.',
+    deleteText:
+      'Máy trạm quên camera này và tài khoản của nó. Muốn dùng lại thì phải thêm lại từ đầu. Hình đã ghi vẫn xem được ở trang “Hình của camera đã xóa” cho đến khi hết hạn lưu.',
     deleteRecordings: 'Xóa luôn hình đã ghi của camera này (không lấy lại được)',
     deleted: 'Đã xóa camera “{{name}}”',
     mapPage: {
@@ -265,30 +286,14 @@ export default {
       alt: 'Bản đồ của xã',
       pin: '{{name}}: {{state}}',
       pinToMove: 'Di chuyển {{name}}',
-      how: 'Kéo camera tới chỗ của nó, hoặc chọn camera rồi bấm lên bản đồ. Dùng bàn phím: chọn camera rồi bấm các phím mũi tên (giữ Shift để đi nhanh), phím Delete để bỏ khỏi bản đồ. Vị trí được lưu ngay.',
+      how: 'Kéo camera tới chỗ của nó, hoặc chọn camera rồi bấm lên bản đồ. Vị trí được lưu ngay.',
+      howByKeys:
+        'Dùng bàn phím: chọn camera rồi bấm các phím mũi tên (giữ Shift để đi nhanh), phím Delete để bỏ khỏi bản đồ.',
       waiting: '{{count}} camera chưa có trên bản đồ',
       putIt: 'Bấm lên bản đồ để đặt “{{name}}”.',
       moveIt: 'Đang chọn “{{name}}”.',
       centre: 'Đặt vào giữa bản đồ',
       takeOff: 'Bỏ khỏi bản đồ',
-    },
-  },
-  advisories: {
-    title: 'Lỗ hổng phần mềm camera đã biết',
-    note: 'Khi kiểm tra an toàn, máy trạm đối chiếu phần mềm của camera với danh sách này. Nhập thêm bằng tệp TSV hoặc JSON, mỗi dòng phải có số CVE và nguồn.',
-    see: 'Xem danh sách ({{count}} dòng)',
-    import: 'Nhập danh sách',
-    imported: 'đã nhập',
-    done: 'Đã nhập {{count}} dòng',
-    tooLarge: 'Tệp lớn quá 900 KB. Hãy chia nhỏ rồi nhập từng tệp.',
-    noJson: 'Tệp này không phải danh sách JSON. Hãy kiểm tra lại tệp.',
-    about: 'Mẫu {{models}}, phần mềm {{affected}}',
-    severities: {
-      critical: 'Nghiêm trọng',
-      high: 'Cao',
-      medium: 'Trung bình',
-      low: 'Thấp',
-      unknown: 'Chưa xếp mức',
     },
   },
 };

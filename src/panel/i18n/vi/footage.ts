@@ -12,6 +12,8 @@ export default {
     timeline: 'Dòng thời gian',
     zoom: 'Độ dài đang hiện',
     zooms: { day: '24 giờ', hours: '6 giờ', hour: '1 giờ', minutes: '10 phút' },
+    toLatest: 'Tới đoạn mới nhất',
+    toLast: 'Tới đoạn cuối trong ngày',
     zoomIn: 'Xem kỹ hơn',
     zoomOut: 'Xem rộng hơn',
     keys: 'Bàn phím: ← → dịch, + − phóng to thu nhỏ, Enter xem, phím cách dừng, dấu phẩy và dấu chấm từng khung hình, I và O đánh dấu đầu và cuối.',
@@ -89,7 +91,6 @@ export default {
     export: 'Trích xuất đoạn này',
     exportTitle: 'Trích xuất đoạn ghi hình',
     exportNote: 'Máy trạm tạo một tệp có hình gốc, bản kê và mã SHA-256. Mỗi lần nhiều nhất 12 giờ.',
-    exportAsked: 'Máy trạm đang tạo tệp trích xuất.',
   },
   exports: {
     title: 'Hình đã trích xuất',
@@ -122,6 +123,45 @@ export default {
     cancelTitle: 'Hủy trích xuất này?',
     cancelText: 'Phần đã tạo sẽ bị bỏ. Hình đã ghi vẫn còn.',
     cancelled: 'Đã hủy trích xuất.',
+  },
+  removed: {
+    title: 'Hình của camera đã xóa',
+    note: 'Hình đã ghi của camera đã xóa khỏi danh sách vẫn được giữ đến khi hết hạn lưu.',
+    none: 'Không còn hình ghi của camera nào đã xóa',
+    noneText: 'Khi xóa một camera mà giữ lại hình đã ghi, hình của camera đó hiện ở đây.',
+    unnamed: 'Camera không rõ tên',
+    serial: 'số sê-ri {{serial}}',
+    holds: 'Hình từ {{from}} đến {{to}} ({{size}})',
+    removedAt: 'Camera bị xóa lúc {{when}}',
+    watch: 'Xem lại',
+    erase: 'Xóa các bản ghi này',
+    eraseTitle: 'Xóa hết hình đã ghi của “{{name}}”?',
+    eraseText:
+      'Hình đã xóa không lấy lại được. Đoạn đang được bảo vệ vẫn giữ cho đến khi bỏ bảo vệ. Nếu ổ đĩa đang tháo ra, máy trạm xóa khi ổ được gắn lại.',
+    eraseAsked: 'Máy trạm đang xóa các bản ghi.',
+    erasing: 'Đang xóa',
+    erasingText: 'Phần còn lại đang được bảo vệ, hoặc nằm trên ổ đĩa chưa gắn lại.',
+  },
+  storage: {
+    title: 'Nơi lưu hình ghi',
+    free: 'Còn trống {{free}} trong {{size}}',
+    used: 'Hình ghi {{recordings}}, tệp trích xuất {{exports}}',
+    faults: {
+      missing:
+        'Không thấy hình ghi của máy trạm ở đây nên không ghi. Hãy kiểm tra ổ đĩa đã được cắm và gắn đúng chỗ. Nếu đã thay ổ đĩa mới, hãy bấm “Dùng thư mục trống này”.',
+      foreign: 'Đây là ổ ghi hình của máy trạm khác nên không ghi.',
+      unwritable: 'Máy trạm không đọc hoặc ghi được ở đây, có thể thiếu quyền hoặc ổ đĩa bị lỗi.',
+      unconfirmed:
+        'Thư mục này nằm trên ổ đĩa hệ thống, có thể ổ đĩa ghi hình chưa được gắn. Hãy kiểm tra; nếu đúng là muốn ghi vào đây, hãy bấm “Vẫn ghi vào thư mục này”.',
+    },
+    takeEmpty: 'Dùng thư mục trống này',
+    takeSystem: 'Vẫn ghi vào thư mục này',
+    takeTitle: 'Ghi hình vào thư mục này?',
+    emptyText:
+      'Trước đây ở đây có hình ghi, nay là thư mục trống. Chỉ dùng khi ổ đĩa đã được thay mới hoặc định dạng lại: hình ghi cũ sẽ không còn trong danh sách, cho đến khi gắn lại ổ cũ.',
+    systemText:
+      'Thư mục nằm trên ổ đĩa hệ thống của máy trạm. Nếu lẽ ra đây là một ổ đĩa riêng thì ổ đó chưa được gắn: hãy hủy và gắn ổ trước.',
+    taken: 'Máy trạm đang dùng thư mục này.',
   },
   relays: {
     title: 'Chuyển tiếp hình',

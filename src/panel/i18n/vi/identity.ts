@@ -1,7 +1,8 @@
 /** Chạy lần đầu, đăng nhập, tài khoản, người dùng, nhật ký hệ thống. */
 export default {
   welcome: {
-    tagline: 'Soạn bản tin, duyệt, hẹn giờ và phát trên hệ thống loa của địa phương, ngay tại máy trạm này.',
+    tagline:
+      'Soạn bản tin, duyệt, hẹn giờ và phát trên loa của địa phương; xem, ghi hình và theo dõi camera. Tất cả ngay tại máy trạm này.',
   },
   signIn: {
     title: 'Đăng nhập',

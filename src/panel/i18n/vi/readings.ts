@@ -58,6 +58,7 @@ export default {
       sign: 'Dấu, ký hiệu',
       list: 'Đầu mục',
       link: 'Địa chỉ mạng',
+      echo: 'Vừa nói rồi, không đọc lại',
     },
     whys: {
       shape: 'theo cách viết',

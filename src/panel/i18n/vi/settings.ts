@@ -76,7 +76,7 @@ export default {
     openCameras: 'Mở danh sách camera',
     findCameras: 'Mở trang tìm camera',
     emptySnoozed: 'Còn {{count}} cảnh báo đang hoãn, xem ở mục Đang hoãn.',
-    since: 'Từ',
+    since: 'Xảy ra từ',
     count: '{{count}} lần',
     acknowledgedBy: 'Người nhận xử lý: {{name}}',
     snoozedUntil: 'hoãn đến',

@@ -60,7 +60,8 @@ export default {
     reload: 'Tải lại trang',
   },
   hold: {
-    help: 'Nhấn giữ 2 giây. Dùng bàn phím: giữ phím Enter.',
+    help: 'Nhấn giữ 2 giây.',
+    keys: 'Dùng bàn phím: giữ phím Enter.',
     holding: 'Giữ tiếp… thả tay ra để hủy.',
     again: 'Nhấn lần nữa để xác nhận.',
     busy: 'Đang gửi lệnh…',

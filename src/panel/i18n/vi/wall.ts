@@ -34,7 +34,6 @@ export default {
     snapshot: 'Lưu ảnh chụp từ camera {{name}}',
     snapshotShort: 'Lưu ảnh chụp',
     saved: 'Đã lưu ảnh chụp từ camera {{name}} vào thư mục tải về.',
-    since: 'Từ',
     empty: 'Chưa có camera nào để xem',
     emptyText: 'Tìm và thêm camera của xã, hình sẽ hiện ở đây.',
     emptyAsk: 'Người quản trị chưa thêm camera nào vào máy trạm.',
@@ -49,7 +48,8 @@ export default {
   },
   ptz: {
     title: 'Điều khiển camera quay',
-    help: 'Nhấn giữ để quay, thả ra là dừng. Bàn phím: bấm vào khung này rồi giữ phím mũi tên; phím + và − để phóng to, thu nhỏ.',
+    help: 'Nhấn giữ để quay, thả ra là dừng.',
+    keys: 'Bàn phím: bấm vào khung này rồi giữ phím mũi tên; phím + và − để phóng to, thu nhỏ.',
     up: 'Quay lên',
     down: 'Quay xuống',
     left: 'Quay trái',

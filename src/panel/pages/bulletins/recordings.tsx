@@ -1,6 +1,6 @@
-import { ActionIcon, Button, FileButton, NativeSelect, Progress } from '@mantine/core';
-import { IconArrowDown, IconArrowUp, IconTrash, IconUpload } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { ActionIcon, NativeSelect } from '@mantine/core';
+import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
 import type { BulletinRecording } from '../../../broadcast/recordings/languages.ts';
 import {
   LANGUAGES,
@@ -11,7 +11,7 @@ import {
   useRecording,
   useUploadRecording,
 } from '../../api/recordings.ts';
-import { Failure } from '../../components/failure.tsx';
+import { SoundFileButton, SoundFileNews, useSoundFile } from '../../components/sound-file.tsx';
 import { lengthText } from '../../format/time.ts';
 import { useText } from '../../i18n/index.ts';
 import type { BulletinForm } from './bulletin-form.ts';
@@ -108,22 +108,8 @@ interface AddProps {
 
 function AddRecording({ onAdded }: AddProps) {
   const { t } = useText();
-  const send = useUploadRecording();
-  const reset = useRef<() => void>(null);
   const [language, setLanguage] = useState<RecordingLanguage>(LANGUAGES[0]);
-  const [part, setPart] = useState(0);
-  const add = (file: File | null) => {
-    if (!file) return;
-    setPart(0);
-    send.mutate(
-      { file, onProgress: setPart },
-      {
-        onSuccess: (recording) => onAdded(recording, language),
-        onSettled: () => reset.current?.(),
-      },
-    );
-  };
-  const percent = Math.round(part * 100);
+  const sound = useSoundFile(useUploadRecording(), (recording) => onAdded(recording, language));
   return (
     <>
       <div className="recording-add">
@@ -133,35 +119,12 @@ function AddRecording({ onAdded }: AddProps) {
           onChange={(event) =>
             setLanguage(LANGUAGES.find((id) => id === event.currentTarget.value) ?? language)
           }
-          disabled={send.isPending}
+          disabled={sound.isSending}
           data={LANGUAGES.map((id) => ({ value: id, label: t(`recordings.languages.${id}`) }))}
         />
-        <FileButton onChange={add} accept="audio/*" resetRef={reset}>
-          {(props) => (
-            <Button
-              {...props}
-              variant="default"
-              leftSection={<IconUpload size={20} aria-hidden />}
-              disabled={send.isPending}
-            >
-              {t('recordings.add')}
-            </Button>
-          )}
-        </FileButton>
+        <SoundFileButton sound={sound} verb={t('recordings.add')} />
       </div>
-      {send.isPending && (
-        <div className="column-tight">
-          <span className="small" aria-live="polite">
-            {percent < 100 ? t('recordings.sending', { percent }) : t('recordings.mastering')}
-          </span>
-          <Progress
-            value={percent}
-            aria-label={t('recordings.sending', { percent })}
-            animated={percent === 100}
-          />
-        </div>
-      )}
-      <Failure error={send.error} />
+      <SoundFileNews sound={sound} />
     </>
   );
 }

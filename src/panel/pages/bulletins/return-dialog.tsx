@@ -1,9 +1,9 @@
-import { Button, Textarea } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { Textarea } from '@mantine/core';
+import { useState } from 'react';
 import type { Bulletin } from '../../../broadcast/schemas.ts';
 import { useBulletinStep } from '../../api/bulletins.ts';
 import { Dialog } from '../../components/dialog.tsx';
-import { Failure } from '../../components/failure.tsx';
+import { DialogForm } from '../../components/dialog-form.tsx';
 import { useToast } from '../../components/toast.ts';
 import { useText } from '../../i18n/index.ts';
 
@@ -15,8 +15,7 @@ export function ReturnDialog({ bulletin, onClose }: { bulletin: Bulletin; onClos
   const toast = useToast();
   const step = useBulletinStep();
   const [reason, setReason] = useState('');
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     step.mutate(
       { id: bulletin.id, deed: 'return', version: bulletin.version, reason: reason.trim() },
       {
@@ -29,7 +28,14 @@ export function ReturnDialog({ bulletin, onClose }: { bulletin: Bulletin; onClos
   };
   return (
     <Dialog opened onClose={onClose} title={t('bulletins.returnTitle')} changed={reason.trim() !== ''}>
-      <form onSubmit={submit} className="column">
+      <DialogForm
+        onSubmit={submit}
+        onCancel={onClose}
+        verb={t('bulletins.return')}
+        busy={step.isPending}
+        disabled={reason.trim() === ''}
+        error={step.error}
+      >
         <Textarea
           label={t('bulletins.reason')}
           description={t('bulletins.reasonHelp', { name: bulletin.authorName })}
@@ -42,16 +48,7 @@ export function ReturnDialog({ bulletin, onClose }: { bulletin: Bulletin; onClos
           withAsterisk={false}
           data-autofocus
         />
-        <Failure error={step.error} />
-        <div className="dialog-actions">
-          <Button variant="default" onClick={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" disabled={reason.trim() === ''} loading={step.isPending}>
-            {t('bulletins.return')}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

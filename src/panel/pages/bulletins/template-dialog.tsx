@@ -1,10 +1,12 @@
-import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { NativeSelect, Textarea } from '@mantine/core';
+import { useState } from 'react';
 import type { EmergencyTemplate, EmergencyTemplateInput } from '../../../broadcast/schemas.ts';
 import { useCreateTemplate, useUpdateTemplate } from '../../api/emergency.ts';
 import { decisionsIn, type Read } from '../../api/readings.ts';
 import { Dialog } from '../../components/dialog.tsx';
-import { Failure, useFieldError } from '../../components/failure.tsx';
+import { DialogForm } from '../../components/dialog-form.tsx';
+import { useFieldError } from '../../components/failure.tsx';
+import { NameField } from '../../components/fields/name-field.tsx';
 import { useText } from '../../i18n/index.ts';
 import { Listen } from './listen.tsx';
 import { ChimeSelect, PitchSelect, VoiceSelect } from './sound-selects.tsx';
@@ -33,8 +35,7 @@ export function TemplateDialog({ template, onClose }: Props) {
   const set = (change: Partial<typeof fields>) => setFields((now) => ({ ...now, ...change }));
   const { title, text, voice, chime, repeats, pitch, decisions } = fields;
 
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     const done = { onSuccess: onClose };
     const body = { ...fields, decisions: decisionsIn(text, decisions) };
     if (template) update.mutate({ id: template.id, version: template.version, ...body }, done);
@@ -50,16 +51,20 @@ export function TemplateDialog({ template, onClose }: Props) {
       changed={JSON.stringify(fields) !== JSON.stringify(before)}
       keepOnEscape={isCardOpen}
     >
-      <form onSubmit={submit} className="column">
-        <TextInput
+      <DialogForm
+        onSubmit={submit}
+        onCancel={onClose}
+        verb={t('common.save')}
+        busy={isPending}
+        error={error}
+        except={FIELDS}
+      >
+        <NameField
           label={t('templates.name')}
           value={title}
-          onChange={(event) => set({ title: event.currentTarget.value })}
-          maxLength={200}
+          onChange={(name) => set({ title: name })}
+          most={200}
           error={fieldError('title')}
-          required
-          withAsterisk={false}
-          data-autofocus
         />
         <Textarea
           label={t('templates.text')}
@@ -106,16 +111,7 @@ export function TemplateDialog({ template, onClose }: Props) {
           />
         </div>
         <Listen text={text} voice={voice} speed={1} chime={chime} pitch={pitch} decisions={decisions} />
-        <Failure error={error} except={FIELDS} />
-        <div className="dialog-actions">
-          <Button variant="default" onClick={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" loading={isPending}>
-            {t('common.save')}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -1,8 +1,7 @@
 import { NativeSelect, Switch } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { IconSearchOff } from '@tabler/icons-react';
-import type { CameraState, CameraView } from '../../../cameras/schemas.ts';
-import type { Zone } from '../../../commune/schemas.ts';
+import type { CameraView } from '../../../cameras/schemas.ts';
 import { useZones } from '../../api/commune.ts';
 import { useRight } from '../../api/session.ts';
 import { useAddressFilters } from '../../components/address-filters.ts';
@@ -10,10 +9,8 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { FilterChips } from '../../components/filter-chips.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { ZoneFilter } from '../../components/zones/zone-filter.tsx';
-import { withBelow } from '../../components/zones/zone-tree.ts';
-import { searchable } from '../../format/number.ts';
 import { useText } from '../../i18n/index.ts';
-import { CAMERA_STATES } from './camera-pill.tsx';
+import { CAMERA_FILTERS, type CameraFilter, filterCameras, isOf, makerOf } from './camera-filter.ts';
 import { CameraRow } from './camera-row.tsx';
 import './cameras.css';
 
@@ -23,22 +20,22 @@ export function CameraList({ cameras }: { cameras: CameraView[] }) {
   const zones = useZones(mayReadZones).data ?? [];
   const [search, set] = useAddressFilters();
   const [pictures, setPictures] = useLocalStorage({ key: 'tramso.camera-pictures', defaultValue: false });
-  const state = CAMERA_STATES.find((name) => name === search.get('state')) ?? 'all';
+  const filter = CAMERA_FILTERS.find((name) => name === search.get('state')) ?? 'all';
   const zoneId = search.get('zone') ?? '';
   const maker = search.get('maker') ?? '';
   const q = search.get('q') ?? '';
   const makers = [...new Set(cameras.map(makerOf))].filter(Boolean).sort((a, b) => a.localeCompare(b));
-  const found = filterCameras(cameras, zones, { state, zoneId, maker, q });
-  const count = (value: CameraState) => cameras.filter(({ health }) => health.state === value).length;
+  const found = filterCameras(cameras, zones, { filter, zoneId, maker, q });
+  const count = (value: CameraFilter) => cameras.filter((camera) => isOf(value, camera)).length;
   return (
     <>
       <div className="filters">
         <FilterChips
           label={t('cameras.state')}
-          value={state}
+          value={filter}
           onChange={(value) => set({ state: value === 'all' ? '' : value })}
-          options={(['all', ...CAMERA_STATES] as const)
-            .filter((value) => value === 'all' || value === state || count(value) > 0)
+          options={(['all', ...CAMERA_FILTERS] as const)
+            .filter((value) => value === 'all' || value === filter || count(value) > 0)
             .map((value) => ({
               value,
               label: value === 'all' ? t('common.all') : `${t(`cameras.states.${value}`)} (${count(value)})`,
@@ -79,31 +76,4 @@ export function CameraList({ cameras }: { cameras: CameraView[] }) {
       )}
     </>
   );
-}
-
-/** As its profile calls it where the camera does not say. */
-function makerOf({ maker, profileName }: CameraView): string {
-  return maker || profileName.en;
-}
-
-function filterCameras(
-  cameras: CameraView[],
-  zones: Zone[],
-  { state, zoneId, maker, q }: { state: CameraState | 'all'; zoneId: string; maker: string; q: string },
-): CameraView[] {
-  const inside = zoneId ? withBelow(zones, [zoneId]) : undefined;
-  const wanted = searchable(q.trim());
-  return cameras
-    .filter((camera) => {
-      const { name, place, model, host, health } = camera;
-      const isInside = !inside || (camera.zoneId !== null && inside.has(camera.zoneId));
-      const words = [name, place, camera.maker, model, host];
-      return (
-        (state === 'all' || health.state === state) &&
-        isInside &&
-        (maker === '' || makerOf(camera) === maker) &&
-        words.some((text) => searchable(text).includes(wanted))
-      );
-    })
-    .sort((a, b) => a.name.localeCompare(b.name, 'vi', { numeric: true }));
 }

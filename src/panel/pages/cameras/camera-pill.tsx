@@ -25,11 +25,16 @@ export const STATE_LOOKS = {
 
 export const CAMERA_STATES = Object.keys(STATE_LOOKS) as CameraState[];
 
+/** What is the matter or is advised, in a few words; '' where nothing is. */
+export function reasonWord(t: Translate, reason: string | null): string {
+  const name = reason?.replace(/^camera\./, '') ?? '';
+  return isTold(name) ? t(`cameras.reasons.${name}`) : '';
+}
+
 /** How a camera is, in two or three words: what is the matter rather than just that something is. */
 export function healthWord(t: Translate, { state, reason }: CameraHealth): string {
-  const name = reason?.replace(/^camera\./, '') ?? '';
   const hasTrouble = state === 'warning' || state === 'down';
-  return hasTrouble && isTold(name) ? t(`cameras.reasons.${name}`) : t(`cameras.states.${state}`);
+  return (hasTrouble && reasonWord(t, reason)) || t(`cameras.states.${state}`);
 }
 
 interface Props {

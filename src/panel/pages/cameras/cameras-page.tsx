@@ -7,6 +7,7 @@ import {
   IconPlus,
   IconScreenShare,
   IconVideo,
+  IconVideoOff,
 } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import { useCameras } from '../../api/cameras.ts';
@@ -15,7 +16,9 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { useText } from '../../i18n/index.ts';
+import { AlertLine } from './alert-line.tsx';
 import { CameraList } from './camera-list.tsx';
+import { SecuritySweep, SecuritySweepButton } from './security-sweep.tsx';
 import '../../i18n/cameras.ts';
 
 export default function CamerasPage() {
@@ -23,6 +26,7 @@ export default function CamerasPage() {
   const mayAdd = useRight('camera.write');
   const cameras = useCameras();
   const total = cameras.data?.length ?? 0;
+  const watched = cameras.data?.filter(({ health }) => health.state !== 'off') ?? [];
   const add = mayAdd && (
     <Button component={Link} href="/cameras/add" leftSection={<IconPlus size={20} aria-hidden />}>
       {t('cameras.find')}
@@ -54,15 +58,16 @@ export default function CamerasPage() {
                 </Button>
               </>
             )}
+            {mayAdd && total > 0 && <SecuritySweepButton />}
             {add}
             <OtherPages />
           </>
         }
       >
-        {total > 0 &&
+        {watched.length > 0 &&
           t('cameras.working', {
-            working: cameras.data?.filter(({ health }) => ['ok', 'warning'].includes(health.state)).length,
-            total,
+            working: watched.filter(({ health }) => ['ok', 'warning'].includes(health.state)).length,
+            total: watched.length,
           })}
       </PageHeader>
       <QueryView query={cameras} lineHeight={72} lines={6}>
@@ -74,7 +79,11 @@ export default function CamerasPage() {
               </EmptyState>
             </div>
           ) : (
-            <CameraList cameras={all} />
+            <>
+              <AlertLine isList />
+              {mayAdd && <SecuritySweep />}
+              <CameraList cameras={all} />
+            </>
           )
         }
       </QueryView>
@@ -105,6 +114,13 @@ function OtherPages() {
             {t('cameras.exports')}
           </Menu.Item>
         )}
+        <Menu.Item
+          component={Link}
+          href="/cameras/removed"
+          leftSection={<IconVideoOff size={20} aria-hidden />}
+        >
+          {t('removed.title')}
+        </Menu.Item>
         <Menu.Item
           component={Link}
           href="/cameras/relays"

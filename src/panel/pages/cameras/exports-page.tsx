@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconFileExport } from '@tabler/icons-react';
 import { Link } from 'wouter';
-import { useCameras } from '../../api/cameras.ts';
 import { useExports } from '../../api/footage.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { LoadMore } from '../../components/load-more.tsx';
@@ -17,8 +16,6 @@ import './footage/player.css';
 export default function ExportsPage() {
   const { t } = useText();
   const exports = useExports();
-  const cameras = useCameras();
-  const nameOf = (id: string) => cameras.data?.find((camera) => camera.id === id)?.name ?? t('viewings.gone');
   return (
     <>
       <PageHeader title={t('exports.title')}>{t('exports.note')}</PageHeader>
@@ -41,7 +38,11 @@ export default function ExportsPage() {
           ) : (
             <div className="column">
               {exports.items.map((item) => (
-                <ExportCard key={`${item.id} ${item.state}`} given={item} camera={nameOf(item.cameraId)} />
+                <ExportCard
+                  key={`${item.id} ${item.state}`}
+                  given={item}
+                  camera={item.cameraName || t('viewings.gone')}
+                />
               ))}
               <LoadMore pages={exports} shown={exports.items.length} />
             </div>

@@ -3,7 +3,7 @@ import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import { addDays, localDay, localInstant } from '../../../clock.ts';
-import { useCameras } from '../../api/cameras.ts';
+import { useCameraRecording, useCameras } from '../../api/cameras.ts';
 import { useTimeline } from '../../api/footage.ts';
 import { stationNow, useRight } from '../../api/session.ts';
 import { DayField } from '../../components/fields/day-field.tsx';
@@ -34,12 +34,14 @@ export default function FootagePage({ id }: { id: string }) {
   }, [day]);
   const timeline = useTimeline(id, shown.from, shown.to, day >= today);
   const camera = cameras.data?.find((one) => one.id === id);
-  const name = camera?.name ?? (cameras.data ? t('viewings.gone') : t('footage.title'));
+  const isGone = cameras.data !== undefined && !camera;
+  const { data: gone } = useCameraRecording(id, isGone);
+  const name = camera?.name ?? (isGone ? gone?.removed?.name || t('viewings.gone') : t('footage.title'));
   const turnTo = (next: string | null) => setSearch(next ? { day: next } : {}, { replace: true });
   return (
     <>
       <PageHeader
-        title={camera || cameras.data ? t('footage.titleOf', { camera: name }) : t('footage.title')}
+        title={camera || isGone ? t('footage.titleOf', { camera: name }) : t('footage.title')}
         actions={
           <>
             <div className="footage-days">

@@ -1,9 +1,10 @@
-import { Button, NativeSelect, NumberInput, Textarea } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { NativeSelect, NumberInput, Textarea } from '@mantine/core';
+import { useState } from 'react';
 import { useCameras } from '../../api/cameras.ts';
 import { useRelayTargets, useStartRelay } from '../../api/footage.ts';
 import { Dialog } from '../../components/dialog.tsx';
-import { Failure, useFieldError } from '../../components/failure.tsx';
+import { DialogForm } from '../../components/dialog-form.tsx';
+import { useFieldError } from '../../components/failure.tsx';
 import { useToast } from '../../components/toast.ts';
 import { useText } from '../../i18n/index.ts';
 
@@ -24,8 +25,7 @@ export function RelayDialog({ onClose, cameraId: given = '' }: { onClose: () => 
   const [minutes, setMinutes] = useState(30);
   const [reason, setReason] = useState('');
 
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     start.mutate(
       { cameraId, targetId, stream, minutes, reason },
       {
@@ -44,7 +44,14 @@ export function RelayDialog({ onClose, cameraId: given = '' }: { onClose: () => 
       closeBeside={false}
       changed={reason !== '' || targetId !== ''}
     >
-      <form onSubmit={submit} className="column">
+      <DialogForm
+        onSubmit={submit}
+        onCancel={onClose}
+        verb={t('relays.begin')}
+        busy={start.isPending}
+        error={start.error}
+        except={FIELDS}
+      >
         <NativeSelect
           label={t('relays.camera')}
           value={cameraId}
@@ -107,16 +114,7 @@ export function RelayDialog({ onClose, cameraId: given = '' }: { onClose: () => 
           required
           withAsterisk={false}
         />
-        <Failure error={start.error} except={FIELDS} />
-        <div className="dialog-actions">
-          <Button variant="default" onClick={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" loading={start.isPending}>
-            {t('relays.begin')}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -1,11 +1,13 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { IconPlus, IconShieldLock } from '@tabler/icons-react';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import type { RelayTarget } from '../../../cameras/relay/schemas.ts';
 import { useAddRelayTarget, useRelayTargets, useRemoveRelayTarget } from '../../api/footage.ts';
 import { Confirm, Dialog } from '../../components/dialog.tsx';
+import { DialogForm } from '../../components/dialog-form.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { Failure, useFieldError } from '../../components/failure.tsx';
+import { useFieldError } from '../../components/failure.tsx';
+import { NameField } from '../../components/fields/name-field.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { useToast } from '../../components/toast.ts';
 import { useText } from '../../i18n/index.ts';
@@ -104,8 +106,7 @@ function TargetDialog({ onClose }: { onClose: () => void }) {
   const [url, setUrl] = useState('');
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     add.mutate(
       { name, url: url.trim(), ...(username || password ? { username, password } : {}) },
       {
@@ -124,17 +125,21 @@ function TargetDialog({ onClose }: { onClose: () => void }) {
       closeBeside={false}
       changed={name !== '' || url !== ''}
     >
-      <form onSubmit={submit} className="column" autoComplete="off">
-        <TextInput
+      <DialogForm
+        onSubmit={submit}
+        onCancel={onClose}
+        verb={t('common.add')}
+        busy={add.isPending}
+        error={add.error}
+        except={['name', 'url', 'username', 'password']}
+        fillsNothing
+      >
+        <NameField
           label={t('relays.targetName')}
           placeholder={t('relays.targetNamePlaceholder')}
           value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          maxLength={100}
+          onChange={setName}
           error={fieldError('name')}
-          required
-          withAsterisk={false}
-          data-autofocus
         />
         <TextInput
           label={t('relays.url')}
@@ -170,16 +175,7 @@ function TargetDialog({ onClose }: { onClose: () => void }) {
             error={fieldError('password')}
           />
         </div>
-        <Failure error={add.error} except={['name', 'url', 'username', 'password']} />
-        <div className="dialog-actions">
-          <Button variant="default" onClick={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" loading={add.isPending}>
-            {t('common.add')}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -1,9 +1,11 @@
-import { Button, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { TextInput } from '@mantine/core';
+import { useState } from 'react';
 import type { Zone } from '../../../commune/schemas.ts';
 import { useAddZone, useUpdateZone } from '../../api/commune.ts';
 import { Dialog } from '../../components/dialog.tsx';
-import { Failure, useFieldError } from '../../components/failure.tsx';
+import { DialogForm } from '../../components/dialog-form.tsx';
+import { useFieldError } from '../../components/failure.tsx';
+import { NameField } from '../../components/fields/name-field.tsx';
 import { useText } from '../../i18n/index.ts';
 
 type Props = { onClose: () => void } & ({ zone: Zone; parent?: never } | { parent: Zone; zone?: never });
@@ -18,8 +20,7 @@ export function ZoneDialog({ zone, parent, onClose }: Props) {
   const [name, setName] = useState(zone?.name ?? '');
   const [code, setCode] = useState(zone?.code ?? '');
 
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     const fields = { name: name.trim(), code: code.trim() || null };
     if (zone) update.mutate({ id: zone.id, ...fields }, { onSuccess: onClose });
     else add.mutate({ parentId: parent.id, ...fields }, { onSuccess: onClose });
@@ -31,16 +32,19 @@ export function ZoneDialog({ zone, parent, onClose }: Props) {
       title={zone ? zone.name : t('settings.addZoneIn', { name: parent.name })}
       changed={name !== (zone?.name ?? '') || code !== (zone?.code ?? '')}
     >
-      <form onSubmit={submit} className="column">
-        <TextInput
+      <DialogForm
+        onSubmit={submit}
+        onCancel={onClose}
+        verb={t('common.save')}
+        busy={isPending}
+        error={error}
+        except={['name', 'code']}
+      >
+        <NameField
           label={t('settings.zoneName')}
           value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          maxLength={100}
+          onChange={setName}
           error={fieldError('name')}
-          required
-          withAsterisk={false}
-          data-autofocus
         />
         <TextInput
           label={t('settings.zoneCode')}
@@ -50,16 +54,7 @@ export function ZoneDialog({ zone, parent, onClose }: Props) {
           maxLength={20}
           error={fieldError('code')}
         />
-        <Failure error={error} except={['name', 'code']} />
-        <div className="dialog-actions">
-          <Button variant="default" onClick={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" loading={isPending}>
-            {t('common.save')}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

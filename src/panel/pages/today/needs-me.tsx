@@ -3,32 +3,37 @@ import {
   IconArrowBackUp,
   IconBellRinging,
   IconBuildingBroadcastTower,
-  IconChevronRight,
   IconCircleCheck,
   IconHourglass,
 } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
-import { Link } from 'wouter';
 import type { Bulletin, Today } from '../../../broadcast/schemas.ts';
+import { useCameraSummary } from '../../api/camera-summary.ts';
+import { useRight } from '../../api/session.ts';
+import { QueryNotice } from '../../components/query-notice.tsx';
 import { When } from '../../components/when.tsx';
 import { useText } from '../../i18n/index.ts';
+import { CameraLine, CameraNeeds, cameraNeeds } from './camera-needs.tsx';
+import { Need } from './need.tsx';
 import './needs-me.css';
 
 /** Everything that waits for this person; empty is the aim. */
 export function NeedsMe({ today }: { today: Today }) {
   const { t } = useText();
   const { toApprove, returned, alerts, speakersOffline } = today.needsMe;
-  const isClear = toApprove.length + returned.length + alerts + speakersOffline === 0;
+  const maySeeCameras = useRight('camera.view');
+  const summary = useCameraSummary(maySeeCameras);
+  const cameras = summary.data;
+  const isMissing = maySeeCameras && !cameras;
+  const others = toApprove.length + returned.length + alerts + speakersOffline;
+  const isClear = others + (cameras ? cameraNeeds(cameras) : 0) === 0;
   return (
     <section className="card">
       <div className="card-head">
         <h2>{t('today.needsMe')}</h2>
       </div>
+      {isMissing && <QueryNotice query={summary} />}
       {isClear ? (
-        <div className="row needs-clear">
-          <IconCircleCheck size={26} aria-hidden />
-          <p>{t('today.nothingNeedsMe')}</p>
-        </div>
+        !isMissing && <Clear />
       ) : (
         <div className="rows">
           {toApprove.map((bulletin) => (
@@ -57,12 +62,24 @@ export function NeedsMe({ today }: { today: Today }) {
               title={t('today.offline', { count: speakersOffline })}
             />
           )}
+          {cameras && <CameraNeeds summary={cameras} />}
         </div>
       )}
-      {today.speakers.total > 0 && (
-        <p className="muted small needs-speakers">{t('today.speakers', today.speakers)}</p>
-      )}
+      <div className="needs-counts">
+        {today.speakers.total > 0 && <p className="muted small">{t('today.speakers', today.speakers)}</p>}
+        {cameras && <CameraLine summary={cameras} />}
+      </div>
     </section>
+  );
+}
+
+function Clear() {
+  const { t } = useText();
+  return (
+    <div className="row needs-clear">
+      <IconCircleCheck size={26} aria-hidden />
+      <p>{t('today.nothingNeedsMe')}</p>
+    </div>
   );
 }
 
@@ -72,25 +89,5 @@ function BulletinNeed({ bulletin, icon, what }: { bulletin: Bulletin; icon: Icon
       {what} · {bulletin.authorName} · <When at={bulletin.updatedAt} show="relative" />
       {bulletin.returnReason && <span className="needs-reason"> “{bulletin.returnReason}”</span>}
     </Need>
-  );
-}
-
-interface NeedProps {
-  href: string;
-  icon: Icon;
-  title: string;
-  children?: ReactNode;
-}
-
-function Need({ href, icon: Mark, title, children }: NeedProps) {
-  return (
-    <Link href={href} className="rows-item">
-      <Mark size={24} stroke={1.75} aria-hidden className="needs-mark" />
-      <span className="grow column-tight">
-        <span className="strong">{title}</span>
-        {children && <span className="muted small">{children}</span>}
-      </span>
-      <IconChevronRight size={20} aria-hidden />
-    </Link>
   );
 }

@@ -1,10 +1,12 @@
-import { Button, Radio, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { Radio, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import type { User } from '../../../web/identity/schemas.ts';
 import { ROLES, type Role } from '../../../web/roles.ts';
 import { useAddUser, useUpdateUser } from '../../api/users.ts';
 import { Dialog } from '../../components/dialog.tsx';
-import { Failure, useFieldError } from '../../components/failure.tsx';
+import { DialogForm } from '../../components/dialog-form.tsx';
+import { useFieldError } from '../../components/failure.tsx';
+import { NameField } from '../../components/fields/name-field.tsx';
 import { useText } from '../../i18n/index.ts';
 import type { Handover } from './users-page.tsx';
 
@@ -25,8 +27,7 @@ export function UserDialog({ user, onClose, onHandover }: Props) {
   const [username, setUsername] = useState('');
   const [role, setRole] = useState<Role>(user?.role ?? 'editor');
 
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     if (user) update.mutate({ id: user.id, name, role }, { onSuccess: onClose });
     else {
       add.mutate(
@@ -48,17 +49,20 @@ export function UserDialog({ user, onClose, onHandover }: Props) {
       closeBeside={false}
       changed={name !== (user?.name ?? '') || username !== ''}
     >
-      <form onSubmit={submit} className="column">
-        <TextInput
+      <DialogForm
+        onSubmit={submit}
+        onCancel={onClose}
+        verb={t(user ? 'common.save' : 'users.create')}
+        busy={isPending}
+        error={error}
+        except={['name', 'username', 'role']}
+      >
+        <NameField
           label={t('setup.name')}
           placeholder={t('setup.namePlaceholder')}
           value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          maxLength={100}
+          onChange={setName}
           error={fieldError('name')}
-          required
-          withAsterisk={false}
-          data-autofocus
         />
         {!user && (
           <TextInput
@@ -91,16 +95,7 @@ export function UserDialog({ user, onClose, onHandover }: Props) {
             ))}
           </div>
         </Radio.Group>
-        <Failure error={error} except={['name', 'username', 'role']} />
-        <div className="dialog-actions">
-          <Button variant="default" onClick={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" loading={isPending}>
-            {t(user ? 'common.save' : 'users.create')}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -12,6 +12,15 @@ const NUMBER_BEHIND = /\.?\s?(\d+)(?!\d|\/\d)/y;
 const NEXT_INITIAL = /\.\p{Lu}(?!\p{L})/uy;
 const DIGITS_ONLY = /\d{1,3}(?![\p{L}\d])/uy;
 const WITHOUT_DOT = new Set(['Q', 'P']);
+/** Giống lúa Q5, khoai P3 */
+const isSeed = (text: string, at: number) =>
+  /(?:giống|lúa|nếp|ngô)(?!\p{L})[^.;\n]{0,40}$/iu.test(text.slice(Math.max(0, at - 48), at));
+/** CN 29/11, CN (8/11) */
+const DATE_BEHIND = /\s?,?\s?\(?\d{1,2}\/\d{1,2}(?!\d)/y;
+/** These stand right behind. */
+const SIGN_CUES = new Set([':', ')']);
+/** The cue of a reading that holds where nothing else decides. */
+const ELSE = '*';
 const NAME_BEHIND = / \p{Lu}\p{Ll}/uy;
 /** “Thủ tướng” is never longer than this. */
 const WORDS_BEFORE = 3;
@@ -50,12 +59,12 @@ export function readCompound(cursor: Cursor, compounds: CompoundKeys): Reading |
 
 /** TP. Thanh Hóa, Q.1, Q1, ĐT.506 */
 export function readDotted(cursor: Cursor, written: string, end: number): Reading | undefined {
-  const { text, tables } = cursor;
+  const { text, at, tables } = cursor;
   const next = text.charAt(end);
   if (next !== '.' && !WITHOUT_DOT.has(written)) return undefined;
   const key = `${written}.`;
   const spoken = tables.abbreviations.get(key);
-  if (next !== '.' && spoken !== undefined && matchAt(DIGITS_ONLY, text, end))
+  if (next !== '.' && spoken !== undefined && matchAt(DIGITS_ONLY, text, end) && !isSeed(text, at))
     return inContext(cursor, key, spoken, end);
   if (next !== '.' || (written.length === 1 && matchAt(NEXT_INITIAL, text, end))) return undefined;
   const undotted = tables.abbreviations.get(written);
@@ -108,8 +117,12 @@ function decides(
 }
 
 function follows({ text, tables }: Cursor, end: number, cue: string): boolean {
+  if (cue === ELSE) return true;
+  if (cue === '#/#') return matchAt(DATE_BEHIND, text, end) !== null;
   if (cue === 'Aa') return matchAt(NAME_BEHIND, text, end) !== null;
-  if (!cue.startsWith('#')) return text.startsWith(cue === ':' ? cue : ` ${cue}`, end);
+  // P.CT
+  const isJoined = text.charAt(end - 1) === '.' && text.startsWith(cue, end);
+  if (!cue.startsWith('#')) return isJoined || text.startsWith(SIGN_CUES.has(cue) ? cue : ` ${cue}`, end);
   const digits = matchAt(NUMBER_BEHIND, text, end)?.[1];
   // 114 is called, and no road, house or number of anything.
   const isCounted = digits !== undefined && !tables.hotlines.has(digits);

@@ -18,7 +18,7 @@ const PLATE =
 const MOTORCYCLE = /(\d{2})-([A-ZĐ]{1,2})(\d)[- ](?:(\d{3})\.?(\d{2})|(\d{4}))(?!\d)/y;
 
 /** NPK 5-10-3, 16-16-8: a mixture; dates have been tried before. With other signs it is one behind NPK only. */
-const MIXTURE = /\d{1,3}(?:[.:-]\d{1,3}){2,4}(?![\d/-]|[.,]\d)/y;
+const MIXTURE = /\d{1,3}(?:[.:-]\d{1,3}){2,4}(?![\d-]|\/\d|[.,]\d)/y;
 
 /** vắc xin 6in1 */
 const VACCINE = /([2-9])\s?in\s?1(?![\p{L}\d])/uy;
@@ -38,6 +38,31 @@ export function readMixture(cursor: Cursor): Reading | undefined {
     .map((part) => cardinal(part, style))
     .join(' ');
   return { end: at + match[0].length, spoken, class: 'code' };
+}
+
+/** 1.001193, 1.001193.000.00.00.H56: a procedure of the public services and where it is kept. */
+const PROCEDURE = /\d\.\d{6}(?:\.\d{3}\.\d{2}\.\d{2}\.\p{Lu}\d{2})?(?![\p{L}\d]|\.\d)/uy;
+
+/** 1.001193 → một, không không một một chín ba */
+export function readProcedure(cursor: Cursor): Reading | undefined {
+  const code = matchAt(PROCEDURE, cursor.text, cursor.at)?.[0];
+  return code === undefined ? undefined : sayLettered(code, cursor);
+}
+
+/** DCL 471-7/12: a switch by its line and its pole. */
+const SWITCH = /(\d{3})-(\d{1,2})\/(\d{1,3}\p{Lu}?)(?![\p{L}\d]|[.,/]\d)/uy;
+const SWITCH_WORDS = /(?:dao cách ly|máy cắt|cầu dao|lộ|xuất tuyến|nhánh|dao phụ tải)$/;
+
+export function readSwitch(cursor: Cursor): Reading | undefined {
+  const match = SWITCH_WORDS.test(lastSaidWords(cursor, 3)) ? matchAt(SWITCH, cursor.text, cursor.at) : null;
+  if (!match) return undefined;
+  const [whole, line = '', branch = '', pole = ''] = match;
+  const say = (digits: string) => cardinal(digits.replace(/\D/g, ''), cursor.style);
+  const letter = spell(pole.replace(/\d/g, ''), cursor.tables);
+  const spoken = [`${digitByDigit(line)}, ${say(branch)} trên ${say(pole)}`, letter]
+    .filter(Boolean)
+    .join(' ');
+  return { end: cursor.at + whole.length, spoken, class: 'code' };
 }
 
 /** Whether the words in front say that a code follows. */

@@ -1,5 +1,5 @@
 import { type Cursor, matchAt, type Reading, type TokenClass } from '../cursor.ts';
-import { NEXT_DIGIT, QUANTITIES } from './sign.ts';
+import { isBloodGroup, NEXT_DIGIT, QUANTITIES } from './sign.ts';
 
 const NEXT_THU = /.\s?(?=thứ\s|T[2-7](?!\d))/iy;
 /** A number that is more than a number: 7h30, 15/10. */
@@ -17,7 +17,8 @@ const BELOW = /[-–]\s?<\s?(?=\d)/y;
 const MINUS_AFTER = /^[\s(:;,=]?$/;
 
 /** - – —: a range, a minus, a bullet, a pause, or the hyphen of a word. */
-export function readDash({ text, at, said, last }: Cursor): Reading | undefined {
+export function readDash(cursor: Cursor): Reading | undefined {
+  const { text, at, said, last } = cursor;
   const char = text.charAt(at);
   if (char !== '-' && char !== '–' && char !== '—') return undefined;
   const reading = (spoken: string, kind: TokenClass): Reading => ({ end: at + 1, spoken, class: kind });
@@ -30,7 +31,9 @@ export function readDash({ text, at, said, last }: Cursor): Reading | undefined 
     return reading(',', 'pause');
   const arrow = matchAt(ARROW, text, at);
   if (arrow) {
-    const isRange = QUANTITIES.has(last) && /\d/.test(text.charAt(at + arrow[0].length));
+    const isRange =
+      QUANTITIES.has(last) &&
+      /^(?:\d|T[2-7](?!\d))/.test(text.slice(at + arrow[0].length, at + arrow[0].length + 3));
     return { end: at + arrow[0].length, spoken: isRange ? 'đến' : ',', class: isRange ? 'range' : 'pause' };
   }
   const below = QUANTITIES.has(last) ? matchAt(BELOW, text, at) : null;
@@ -44,6 +47,7 @@ export function readDash({ text, at, said, last }: Cursor): Reading | undefined 
   }
   if (char === '-' && /\d/.test(text.charAt(at + 1)) && MINUS_AFTER.test(before))
     return reading('âm', 'sign');
+  if (char === '-' && isBloodGroup(cursor)) return reading('âm', 'sign');
   if (isSeries(text, at) || isFromTo(text, at)) return reading('đến', 'range');
   if (said.length === 0) return reading('', 'list');
   const tight = /[\p{L}\p{N}]/u.test(before) && /[\p{L}\p{N}]/u.test(text.charAt(at + 1));
@@ -82,12 +86,17 @@ const HOUR_START = /^\s?\d{1,2}\s?(?:h|g|giờ)/;
 const KM_END = /km\s?\d[\d+]*\s?$/i;
 const KM_START = /^.\s?km\s?\d/i;
 
+/** 6A-6D: the classes of one year. */
+const CLASS_END = /(?<![\p{L}\d])(\d{1,2})\p{Lu}\s?$/u;
+const CLASS_START = /^\s?(\d{1,2})\p{Lu}(?![\p{L}\d])/u;
+
 /** 6 giờ - 8 giờ, lớp 1 - lớp 5: the same word with a number on both sides. */
 function isFromTo(text: string, at: number): boolean {
   const before = text.slice(Math.max(0, at - 24), at);
   const behind = text.slice(at + 1, at + 25);
   if (HOUR_OF_DAY_END.test(before) && HOUR_START.test(behind)) return true;
   if (KM_END.test(before) && KM_START.test(text.slice(at, at + 6))) return true;
+  if (CLASS_END.exec(before)?.[1] === (CLASS_START.exec(behind)?.[1] ?? '')) return true;
   const unit = /\d\s(\p{L}+)(?: (?:sáng|trưa|chiều|tối|đêm))?\s?$/u.exec(before)?.[1];
   if (unit !== undefined && unit === /^\s?\d[\d.,]*\s(\p{L}+)/u.exec(behind)?.[1]) return true;
   if (DAY_PART_END.test(before) && DAY_PART_START.test(behind)) return true;

@@ -19,7 +19,9 @@ const MONTHS = /(\d{1,2})(?:\s?[-–]\s?(\d{1,2}))?(?:\s?[/-]\s?([12]\d{3})|\.(2
 const NO_UNIT_BEHIND = /\s?(?:[.;:!?)\n]|$|này|tới|năm|và|hằng|hàng|sẽ|,\s)/uy;
 const MONTH_LIST = /(\d{1,2}(?:,\s?\d{1,2})+)(?:\s?[/-]\s?([12]\d{3}))?(?![\d/]|[.,]\d)/y;
 
-const DATE_WORDS = new Set('ngày hôm mồng mùng rằm sáng trưa chiều tối đêm nay mai qua kia nhật'.split(' '));
+const DATE_WORDS = new Set(
+  'ngày hôm mồng mùng rằm sáng trưa chiều tối đêm nay mai qua kia nhật tuần'.split(' '),
+);
 /** Ngày 8-3, 20-10: a list of days. */
 export const AFTER_DATE = /tháng (?:một|hai|ba|tư|năm|sáu|bảy|tám|chín|mười|mười một|mười hai) (?:,|;|và)$/;
 const LIST_SIGNS = new Set([',', 'và', 'hoặc']);

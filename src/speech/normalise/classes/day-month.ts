@@ -8,7 +8,7 @@ const DAY_MONTH = /(\d{1,2})\s?\/\s?(\d{1,2})(?!\d|\s?\/\s?\d|,\d|\p{Lu}(?!\p{L}
 const FROM_TO = new Set('từ đến tới trước sau hết lễ dịp niệm vào giảng mạc khánh mừng'.split(' '));
 /** A number with a stroke behind these is an address or a scale. */
 const NOT_DATE_WORDS = new Set(
-  'số nhà ngõ ngách hẻm kiệt tổ đường lệ thửa tờ lô điểm lực độ khoảng có được đạt gần hơn trên chiếm xếp hạng'.split(
+  'số nhà ngõ ngách hẻm kiệt tổ đường lệ thửa tờ lô điểm lực độ khoảng có được đạt gần hơn trên chiếm xếp hạng cử'.split(
     ' ',
   ),
 );
@@ -19,7 +19,7 @@ const TO_DAY = /\s?[-–]\s?(?:0\d|1[1-9]|[23]\d)\/\d{1,2}(?!\d)|\s?[-–]\s?\d{
 const TIME_NEAR =
   /(?<!\p{L})(?:ngày|hôm|sáng|trưa|chiều|tối|đêm|lúc|giờ|tuần|tháng|lễ|dịp|hạn|lịch|tết|nhật|CN|thứ (?:\d|hai|ba|tư|năm|sáu|bảy))(?!\p{L})|\d\s?[hg]\d{0,2}(?![\p{L}\d])|\bT[2-7](?!\d)/iu;
 const FRACTION_OF =
-  /\s(?:số|tổng|giờ|diện tích|dân số|quân số|hộ|thôn|xã|phiếu|điểm|sao|câu|môn|tổ(?! chức)|chi bộ|đại biểu|ứng cử viên|thành viên|tiêu chí|chỉ tiêu|liều|tuổi|viên|suất|sào|mẫu|lít|cân|kg|quãng đường|chặng|ngày(?! \d)|thế kỷ|buổi|cuộc đời)(?!\p{L})/iuy;
+  /\s(?:số|tổng|giờ|diện tích|dân số|quân số|hộ|thôn|xã|phiếu|điểm|sao|câu|môn|tổ(?! chức)|chi bộ|đại biểu|ứng cử viên|thành viên|tiêu chí|chỉ tiêu|liều|tuổi|viên|suất|sào|mẫu|lít|cân|kg|quãng đường|chặng|ngày(?! \d)|cử tri|trong số|trong tổng|thùng|bình|gói|bao|lọ|chai|cốc|bát|thìa|muỗng|ống|gáo|chậu|ca nước|thế kỷ|buổi|cuộc đời)(?!\p{L})/iuy;
 /** Every hour of every day, and no day of July. */
 const ALWAYS = '24/7';
 

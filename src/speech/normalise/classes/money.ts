@@ -6,7 +6,8 @@ import { ratesAfter } from './measure.ts';
 
 const SHORT = /(\d{1,6})(tr|tỷ|tỉ|ty|t|k)(\d{1,3})(k|tr|nghìn|ngàn|triệu)?(?![\p{L}\p{N}])/uy;
 const SCALE = /\s?(triệu|nghìn|ngàn|trăm|tỷ|tỉ|tr|k|K)(?![\p{L}\p{N}])/uy;
-const CURRENCY = /\s?(\p{L}{1,4}|[₫$€£¥])(?![\p{L}\p{N}])/uy;
+/** 3 đ/c are comrades and no money. */
+const CURRENCY = /\s?(?!đ\/c(?!\p{L})|đ\/chí)(\p{L}{1,4}|[₫$€£¥])(?![\p{L}\p{N}])/uy;
 const CODE_IN_FRONT = /([A-Z]{3}) (?=\d)/y;
 const SIGN_IN_FRONT = /([$€£¥₫])\s?(?=\d)/y;
 

@@ -39,12 +39,16 @@ export function readNumber(cursor: Cursor): Reading | undefined {
 
 /** trạm biến áp Thôn 7 - 400 kVA: the number of a place, and behind it a measure. */
 const PLACES = new Set('thôn xóm tổ khu đội lô trạm ấp bản đội số'.split(' '));
+/** TBA Phú Sơn 1 - 250kVA: what a transformer bears, behind its name. */
+const RATING = /\s?[kKM]?V[Aa]?(?![\p{L}\d])/uy;
 const SPACED_DASH = /\s[-–]\s(?=\d)/y;
 
 function isOwnNumber(cursor: Cursor, number: Numeral): boolean {
-  const dash = PLACES.has(lastSaid(cursor)) ? matchAt(SPACED_DASH, cursor.text, number.end) : null;
+  const dash = matchAt(SPACED_DASH, cursor.text, number.end);
   const next = dash && numeralAt(cursor.text, number.end + dash[0].length);
-  return next ? measureAfter(cursor, next.end) !== undefined : false;
+  if (!next) return false;
+  if (PLACES.has(lastSaid(cursor))) return measureAfter(cursor, next.end) !== undefined;
+  return /^\p{Lu}\p{Ll}/u.test(cursor.lastWord) && matchAt(RATING, cursor.text, next.end) !== null;
 }
 
 /** 1,500 as one thousand five hundred, which some texts mean by it. */
@@ -99,6 +103,10 @@ const FINE_GOLD = /(?:9999|999[.,]9)(?![\d.,]\d|\d)/y;
 const PAPERS = new Set(
   'đề án,nghị định,nghị quyết,chỉ thị,thông tư,quyết định,kết luận,công văn,kế hoạch,công điện'.split(','),
 );
+/** số 05, mẫu 01 */
+const NUMBERED = new Set(['số', 'mẫu', 'biểu', 'lục', 'tuyến']);
+/** mẫu 01, 02 */
+const NEXT_NUMBERED = /^không \S+ (?:,|và)$/;
 const LEADING_ZEROS = /0\d+(?![\d.,]\d)/y;
 
 /** TBR225, A00: digits of a code. */
@@ -129,7 +137,10 @@ export function readLeadingZeros(cursor: Cursor): Reading | undefined {
     (isLettered ? matchAt(code, text, at) : null) ??
     matchAt(VERY_LONG, text, at);
   const digits = match?.[0];
-  const isNumbered = lastSaid(cursor) === 'số' || PAPERS.has(lastSaidWords(cursor, 2));
+  const isNumbered =
+    NUMBERED.has(lastSaid(cursor)) ||
+    NEXT_NUMBERED.test(lastSaidWords(cursor, 3)) ||
+    PAPERS.has(lastSaidWords(cursor, 2));
   const isShort = digits?.length === 2 && !isNumbered && !/\p{Lu}$/u.test(before);
   if (digits === undefined || isShort) return undefined;
   return { end: at + digits.length, spoken: digitByDigit(digits), class: 'code' };

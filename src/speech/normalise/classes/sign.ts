@@ -1,4 +1,4 @@
-import { type Cursor, matchAt, type Reading, type TokenClass } from '../cursor.ts';
+import { type Cursor, lastSaidWords, matchAt, type Reading, type TokenClass } from '../cursor.ts';
 import type { Style } from '../style.ts';
 import { cardinal } from '../verbalise/cardinal.ts';
 import { romanValue } from './roman.ts';
@@ -31,6 +31,25 @@ const STARS = /(?<![\d.,*])[1-5]\*(?![*\d])/;
 const ARROWS = new Set(['→', '⇒']);
 const OR_EQUAL: Readonly<Record<string, string>> = { '<': '≤', '>': '≥' };
 
+/** Test nhanh (+), Rh(-): what a test has shown. */
+const OUTCOME = /\(\s?([+-])\s?\)/y;
+
+export function readOutcome(cursor: Cursor): Reading | undefined {
+  const match = matchAt(OUTCOME, cursor.text, cursor.at);
+  if (!match) return undefined;
+  const pole = match[1] === '+' ? 'dương' : 'âm';
+  const spoken = lastSaidWords(cursor, 3) === 'e rờ hát' ? pole : `${pole} tính`;
+  return { end: cursor.at + match[0].length, spoken, class: 'sign' };
+}
+
+/** nhóm máu O+, A-: the letter of a group right in front. */
+const BLOOD = /máu[^.;\n]{0,30}(?<!\p{L})(?:O|A|B|AB)$/u;
+
+export const isBloodGroup = ({ text, at }: Cursor) =>
+  /[OAB]/.test(text.charAt(at - 1)) &&
+  !/[\p{L}\d]/u.test(text.charAt(at + 1)) &&
+  BLOOD.test(text.slice(Math.max(0, at - 40), at));
+
 /** Grouped signs between digits, and the signs of the table. */
 export function readSign(cursor: Cursor): Reading {
   const { text, at, said, last, tables, style } = cursor;
@@ -38,6 +57,8 @@ export function readSign(cursor: Cursor): Reading {
   const end = at + char.length;
   if (char === '+' && said.length === 0 && /\s/.test(text.charAt(end)))
     return { end, spoken: '', class: 'list' };
+  if (char === '+' && text.startsWith('/-', end)) return { end: end + 2, spoken: 'cộng trừ', class: 'sign' };
+  if (char === '+' && isBloodGroup(cursor)) return { end, spoken: 'dương', class: 'sign' };
   if (char === '+' && /\d/.test(text.charAt(at - 1)) && !matchAt(ADDS, text, end))
     return { end, spoken: 'trở lên', class: 'sign' };
   if (char === '*' && STARS.test(text.slice(Math.max(0, at - 3), end + 1)))

@@ -12,6 +12,8 @@ export function readStroke(cursor: Cursor): Reading | undefined {
   if (text.charAt(at) !== '/') return undefined;
   const reading = (spoken: string, kind: TokenClass): Reading => ({ end: at + 1, spoken, class: kind });
   if (last === 'time' && matchAt(DAY_NEXT, text, at)) return reading('', 'symbol');
+  // 9 tháng/2026
+  if (lastSaid(cursor) === 'tháng' && matchAt(YEAR_NEXT, text, at)) return reading('năm', 'sign');
   if (isPair(text, at)) return reading(',', 'pause');
   if (HOUSE.test(text.slice(Math.max(0, at - 5), at)) && matchAt(PLAIN_NUMBER, text, at))
     return reading('trên', 'sign');
@@ -25,6 +27,8 @@ export function readStroke(cursor: Cursor): Reading | undefined {
       const rates = ratesAfter(text, at, style.per, tables, isMoney);
       return { end: rates.end, spoken: rates.spoken.trimStart(), class: 'measure' };
     }
+    const month = matchAt(MONTH_NEXT, text, at);
+    if (month) return { end: at + month[0].length, spoken: `${style.per} tháng`, class: 'measure' };
     if (matchAt(ONE_OF, text, at)) return reading('', 'symbol');
     if (isMoney && matchAt(OTHER_SUM, text, at)) return reading('trên', 'sign');
     if (isMoney || perWordAt(text, next)) return reading(style.per, 'sign');
@@ -32,6 +36,9 @@ export function readStroke(cursor: Cursor): Reading | undefined {
   return reading(',', 'pause');
 }
 
+const YEAR_NEXT = /\/20\d{2}(?!\d)/y;
+/** 0,55%/th */
+const MONTH_NEXT = /\/\s?th(?!\p{L})/uy;
 /** 3 tháng/1 lần */
 const ONE_OF = /\/\s?1\s(?:lần|người|hộ|ngày|tuần|tháng|năm|sào|suất|lượt|đợt)(?!\p{L})/uy;
 /** 22h/25/9 */

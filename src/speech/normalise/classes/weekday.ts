@@ -7,6 +7,22 @@ const SHORT = /T\.?(\d{1,2})(?:\/([12]\d{3}))?(?![\p{L}\d]|[.,/]\d)/uy;
 const LETTERED =
   /(?:trạm biến áp|máy biến áp|trạm|trạm bơm|kênh|cống|máy|cột|tòa|toà|nhà|lô|khu|phân xưởng|đốt sống)$|(?:^| )tê (?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín) (?:,|và|đến)$/;
 
+/** sáng T7, các ngày T2, từ T2: a day and no month. */
+const OF_WEEK = /(?:^| )(?:giờ|phút|sáng|trưa|chiều|tối|đêm|ngày|thứ hai đến|hằng tuần|hàng tuần|cuối tuần)$/;
+/** T6 (30/10), T5 8/10, T7: 7g30 */
+const WHEN_BEHIND = /(?:,?\s\(?|:\s)(?:\d{1,2}\/\d{1,2}|\d{1,2}[hg:]\d{0,2})(?!\d)/y;
+/** T2-T6, T7 & CN: with another day beside it. */
+const DAY_BESIDE = /(?:\s?(?:[-–,;&+/]|-+>|→)\s?|\s(?:và|đến|tới|hoặc)\s)(?:T\.?[2-7]|CN)(?![\p{L}\d/])/uy;
+const DAY_IN_FRONT = /(?:T\.?[2-7]|CN)(?:\s?(?:[-–,;&+/]|-+>|→)\s?|\s(?:và|đến|tới|hoặc)\s)$/u;
+/** The months of a year: T2, T3 năm 2026. */
+const OF_YEAR = /^[^.;\n]{0,24}(?:\/|năm\s)20\d{2}/u;
+
+function isDay({ text, at }: Cursor, end: number, before: string): boolean {
+  if (OF_WEEK.test(before) || matchAt(WHEN_BEHIND, text, end)) return true;
+  if (OF_YEAR.test(text.slice(end, end + 40))) return false;
+  return matchAt(DAY_BESIDE, text, end) !== null || DAY_IN_FRONT.test(text.slice(Math.max(0, at - 10), at));
+}
+
 /** T7 → thứ bảy · T11, T4/2026 → tháng mười một, tháng tư năm … */
 export function readShortDay(cursor: Cursor): Reading | undefined {
   const { text, at, style } = cursor;
@@ -25,6 +41,8 @@ export function readShortDay(cursor: Cursor): Reading | undefined {
     return { end, spoken: `${month} năm ${cardinal(year, style)}`, class: 'date' };
   if (isWeekday) {
     const weekday = `thứ ${ordinal(digits, style)}`;
+    if (isDay(cursor, end, lastSaidWords(cursor, 3)))
+      return { end, spoken: weekday, class: 'ordinal', why: 'clause' };
     const choices = [
       { id: 'weekday', spoken: weekday },
       { id: 'month', spoken: month },

@@ -20,12 +20,7 @@ export function wordAt(text: string, at: number): { written: string; end: number
 export function readWord(cursor: Cursor, written: string, end: number): Reading {
   const { text, at, tables } = cursor;
   const abbreviation = tables.abbreviations.get(written);
-  if (
-    abbreviation !== undefined &&
-    SIGN.test(written) &&
-    matchAt(FEW_DIGITS, text, end) &&
-    isSign(text, at)
-  ) {
+  if (abbreviation !== undefined && SIGN.test(written) && isSign(cursor, written, end)) {
     const letters = spell(written, tables);
     if (letters !== undefined) return { end, spoken: letters, class: 'spelled', why: 'clause' };
   }
@@ -55,8 +50,27 @@ export function readWord(cursor: Cursor, written: string, end: number): Reading 
 /** ký hiệu CN3, mẫu TK1-TS: two letters and a number, where the clause says that they are a sign. */
 const SIGN = /^[A-Z]{2}$/;
 const FEW_DIGITS = /\d{1,2}(?![\p{L}\d])/uy;
-const isSign = (text: string, at: number) =>
-  /(?:ký hiệu|mã|mẫu|tờ khai)[^.;\n]{0,60}$/iu.test(text.slice(Math.max(0, at - 64), at));
+const SIGN_WORDS = /(?:ký hiệu|mã|mẫu|tờ khai)[^.;\n]{0,60}$/iu;
+/** Giống lúa TH3-3, ngô CP888 */
+const SEED = /\d{1,4}(?!\p{L}|[\d/])/uy;
+/** A road, and no seed. */
+const NUMBERED = new Set(['QL', 'TL', 'HL', 'ĐT', 'ĐH', 'KM']);
+const SEED_WORDS = /(?:giống|lúa|nếp|ngô)(?!\p{L})[^.;\n]{0,40}$/iu;
+/** mã đối tượng DN, HT và CN: letters one by one. */
+const CODES =
+  /(?:mã|ký hiệu)(?: (?:đối tượng|thẻ|nhóm|số|bảo hiểm y tế|BHYT)){0,2}:? (?:[A-ZĐ]{2}\d?(?:, | và |; | hoặc |\/)){0,12}$/u;
+
+function isSign({ text, at, tables }: Cursor, written: string, end: number): boolean {
+  const before = text.slice(Math.max(0, at - 64), at);
+  if (matchAt(FEW_DIGITS, text, end) && SIGN_WORDS.test(before)) return true;
+  if (tables.otherReadings.has(written) && !/\d/.test(text.charAt(end)) && CODES.test(before)) return true;
+  return (
+    matchAt(SEED, text, end) !== null &&
+    !NUMBERED.has(written) &&
+    !tables['document-types'].has(written) &&
+    SEED_WORDS.test(before)
+  );
+}
 
 /** giá mỗi m2, số km, Km12: a unit without a number in front, where it can be nothing else. */
 function standaloneUnit({ text, at, tables }: Cursor, written: string, end: number): Reading | undefined {
@@ -67,6 +81,7 @@ function standaloneUnit({ text, at, tables }: Cursor, written: string, end: numb
   return spoken === undefined || isSyllable(written) ? undefined : { end, spoken, class: 'measure' };
 }
 
+const CONSONANTS = /^[BCDĐGHKLMNPQRSTVX][bcdđghklmnpqrstvx]+$/u;
 /** Two or three capitals without a tone. */
 const FORMULA = /^[A-ZĐ]{2,3}$/;
 /** FeSO4, SpO2, HbA1c: capitals inside a word with a digit, and CaO: nothing but elements. */
@@ -79,6 +94,8 @@ function mustSpell(written: string, { text, at }: Cursor): boolean {
   const isByDigit = /\d/.test(text.charAt(at - 1) + text.charAt(at + written.length));
   if (isByDigit ? FORMULA.test(written) || MIXED.test(written) : ELEMENTS.test(written)) return true;
   if ([...written.slice(0, 3)].length === 1) return !isSyllable(written) || /\d/.test(text.charAt(at - 1));
+  // bOPV, Td, Rh: no vowel of a syllable, or capitals behind a small letter.
+  if (/^\p{Ll}\p{Lu}{2,}$/u.test(written) || (written.length < 4 && CONSONANTS.test(written))) return true;
   // AA of a series is no word.
   return written === written.toUpperCase() && (!isSyllable(written) || /^(.)\1+$/u.test(written));
 }

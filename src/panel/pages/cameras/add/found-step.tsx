@@ -101,6 +101,9 @@ export function FoundStep({ search, left, onLeft, onNext, onStep }: Props) {
   );
 }
 
+/** What Linux calls the way to the machine itself. */
+const LOOPBACK = 'lo';
+
 function SearchState({ search }: { search: Search }) {
   const { t } = useText();
   const cancel = useCancelSearch();
@@ -129,7 +132,12 @@ function SearchState({ search }: { search: Search }) {
         <ul className="column-tight small" aria-label={t('cameras.add.interfaces')}>
           {interfaces.map(({ name, address, error }) => (
             <li key={`${name} ${address}`} className="row-wrap">
-              <span className="numbers">{t('cameras.add.interface', { name, address })}</span>
+              <span className="numbers">
+                {t(name === LOOPBACK ? 'cameras.add.ownInterface' : 'cameras.add.interface', {
+                  name,
+                  address,
+                })}
+              </span>
               {error === null ? (
                 <Heard count={found.filter((one) => one.interface === name).length} />
               ) : (

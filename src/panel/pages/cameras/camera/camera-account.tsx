@@ -1,9 +1,10 @@
-import { Button } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { Button, Checkbox } from '@mantine/core';
+import { useState } from 'react';
 import type { CameraView } from '../../../../cameras/schemas.ts';
-import { useCameraAccount } from '../../../api/cameras.ts';
+import { useCameraAccount, useCameras } from '../../../api/cameras.ts';
 import { Dialog } from '../../../components/dialog.tsx';
-import { Failure, useFieldError } from '../../../components/failure.tsx';
+import { DialogForm } from '../../../components/dialog-form.tsx';
+import { useFieldError } from '../../../components/failure.tsx';
 import { useToast } from '../../../components/toast.ts';
 import { useText } from '../../../i18n/index.ts';
 import { AccountFields } from '../account-fields.tsx';
@@ -30,15 +31,21 @@ function AccountDialog({ camera, onClose }: { camera: CameraView; onClose: () =>
   const toast = useToast();
   const save = useCameraAccount(camera.id);
   const fieldError = useFieldError(save.error);
+  const channels = useCameras().data?.filter(({ unitKey }) => unitKey === camera.unitKey).length ?? 1;
   const [account, setAccount] = useState({ username: camera.username ?? '', password: '' });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    save.mutate(account, {
-      onSuccess: () => {
-        onClose();
-        toast(t('cameras.account.saved'));
+  // A recorder has one account: that a channel keeps another is the exception.
+  const [isWhole, setWhole] = useState(true);
+  const wholeUnit = isWhole && channels > 1;
+  const submit = () => {
+    save.mutate(
+      { ...account, wholeUnit },
+      {
+        onSuccess: () => {
+          onClose();
+          toast(t(wholeUnit ? 'cameras.account.savedUnit' : 'cameras.account.saved'));
+        },
       },
-    });
+    );
   };
   return (
     <Dialog
@@ -48,7 +55,15 @@ function AccountDialog({ camera, onClose }: { camera: CameraView; onClose: () =>
       closeBeside={false}
       changed={account.password !== ''}
     >
-      <form onSubmit={submit} className="column" autoComplete="off">
+      <DialogForm
+        onSubmit={submit}
+        onCancel={onClose}
+        verb={t('common.save')}
+        busy={save.isPending}
+        error={save.error}
+        except={['username', 'password']}
+        fillsNothing
+      >
         <p className="muted">{t('cameras.account.note')}</p>
         <AccountFields
           value={account}
@@ -57,16 +72,14 @@ function AccountDialog({ camera, onClose }: { camera: CameraView; onClose: () =>
           required
           isChange
         />
-        <Failure error={save.error} except={['username', 'password']} />
-        <div className="dialog-actions">
-          <Button variant="default" onClick={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" loading={save.isPending}>
-            {t('common.save')}
-          </Button>
-        </div>
-      </form>
+        {channels > 1 && (
+          <Checkbox
+            checked={isWhole}
+            onChange={(event) => setWhole(event.currentTarget.checked)}
+            label={t('cameras.account.wholeUnit', { count: channels })}
+          />
+        )}
+      </DialogForm>
     </Dialog>
   );
 }

@@ -67,7 +67,7 @@ function CameraCards({ camera }: { camera: CameraView }) {
           <CameraPill health={health} />
           {health.since !== null && (
             <span>
-              {t('cameras.since')} <When at={health.since} show="both" />
+              {t('cameras.stateSince')} <When at={health.since} show="both" />
             </span>
           )}
         </span>

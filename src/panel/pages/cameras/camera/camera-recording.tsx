@@ -46,6 +46,9 @@ export function CameraRecording({ camera }: { camera: CameraView }) {
           <>
             <p className="row-wrap">
               <StatusPill tone={TONES[data.state]}>{t(`cameras.recording.states.${data.state}`)}</StatusPill>
+              {data.mode !== 'off' && data.bytes === 0 && (
+                <span className="muted small">{t('cameras.recording.nothingKept')}</span>
+              )}
               {data.bytes > 0 && data.oldestAt !== null && (
                 <span className="muted small">
                   {t('cameras.recording.kept', { size: bytesText(data.bytes, language) })}{' '}

@@ -17,10 +17,7 @@ import { QueryView } from '../../../components/query-view.tsx';
 import { StatusPill } from '../../../components/status-pill.tsx';
 import { When } from '../../../components/when.tsx';
 import { useText } from '../../../i18n/index.ts';
-
-/** Points from which a camera counts as in order, and as passable. */
-const GOOD = 80;
-const FAIR = 50;
+import { scoreTone } from '../security-score.ts';
 
 /** How easily somebody else could use the camera, and what to do about it. */
 export function CameraSecurityCard({ camera }: { camera: CameraView }) {
@@ -68,9 +65,7 @@ function Score({ security: { score, checkedAt, findings } }: { security: CameraS
   if (score === null || checkedAt === null) return <p className="muted">{t('cameras.security.never')}</p>;
   return (
     <p className="row-wrap">
-      <StatusPill tone={score >= GOOD ? 'good' : score >= FAIR ? 'warn' : 'bad'}>
-        {t('cameras.security.score', { score })}
-      </StatusPill>
+      <StatusPill tone={scoreTone(score)}>{t('cameras.security.score', { score })}</StatusPill>
       <span className="muted small">
         {t('cameras.security.checkedAt')} <When at={checkedAt} show="both" />
       </span>

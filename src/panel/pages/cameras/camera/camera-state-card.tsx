@@ -8,7 +8,7 @@ import { Notice } from '../../../components/notice.tsx';
 import { useToast } from '../../../components/toast.ts';
 import { When } from '../../../components/when.tsx';
 import { useText } from '../../../i18n/index.ts';
-import { healthWord } from '../camera-pill.tsx';
+import { healthWord, reasonWord } from '../camera-pill.tsx';
 
 const TONES = { ok: 'good', warning: 'warn', down: 'bad', unknown: 'info', off: 'info' } as const;
 
@@ -18,8 +18,10 @@ export function CameraStateCard({ camera }: { camera: CameraView }) {
   const toast = useToast();
   const mayCheck = useRight('camera.write');
   const check = useCheckCamera(camera.id);
-  const { state, text, textEn, lastFrameAt } = camera.health;
-  const advice = language === 'en' ? textEn : text;
+  const { state, reason, text, textEn, lastFrameAt } = camera.health;
+  const said = language === 'en' ? textEn : text;
+  // Nothing hurts: what is advised stands by itself, and the camera stays green.
+  const isAdvice = state === 'ok' && reason !== null;
   return (
     <section className="card column">
       <div className="card-head">
@@ -36,8 +38,13 @@ export function CameraStateCard({ camera }: { camera: CameraView }) {
         )}
       </div>
       <Notice tone={TONES[state]} title={healthWord(t, camera.health)}>
-        {advice || t(`cameras.stateTexts.${state}`)}
+        {isAdvice || !said ? t(`cameras.stateTexts.${state}`) : said}
       </Notice>
+      {isAdvice && (
+        <Notice tone="info" title={t('cameras.advice', { what: reasonWord(t, reason) })}>
+          {said}
+        </Notice>
+      )}
       {lastFrameAt !== null && (
         <p className="muted small">
           {t('cameras.lastFrame')} <When at={lastFrameAt} show="both" />

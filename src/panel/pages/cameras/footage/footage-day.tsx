@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { TimelineView } from '../../../../cameras/recording/schemas.ts';
 import { stationNow, useRight } from '../../../api/session.ts';
+import { firstLook, firstView } from './first-look.ts';
 import { GapList } from './gap-list.tsx';
 import { KeptList } from './kept-list.tsx';
 import { FootageView } from './player.tsx';
@@ -29,7 +30,8 @@ export function FootageDay({ cameraId, cameraName, fps, day, timeline, asked }: 
   const player = usePlayer(cameraId, day);
   const [marks, setMarks] = useState<Partial<Shown>>({});
   const [isExporting, setExporting] = useState(false);
-  const [start] = useState(() => asked ?? firstLook(timeline, day));
+  const [isToday] = useState(() => day.to > stationNow());
+  const [start] = useState(() => asked ?? firstLook(timeline.spans, day, isToday));
   const at = player.at ?? start;
   const chosen = useMemo(() => chosenOf(marks, day), [marks, day]);
   const range = chosen ?? {
@@ -61,6 +63,8 @@ export function FootageDay({ cameraId, cameraName, fps, day, timeline, asked }: 
         day={day}
         at={player.at}
         start={start}
+        view={asked === null ? firstView(timeline.spans, day) : day}
+        isToday={isToday}
         chosen={chosen}
         onShow={player.show}
         onPlay={player.play}
@@ -84,13 +88,6 @@ export function FootageDay({ cameraId, cameraName, fps, day, timeline, asked }: 
       <GapList gaps={timeline.gaps} />
     </div>
   );
-}
-
-/** The last minute of today, the first of any other day. */
-function firstLook({ spans }: TimelineView, day: Shown): number {
-  const last = spans.at(-1);
-  if (last && day.to > stationNow()) return Math.max(last.from, last.to - 60_000);
-  return spans[0]?.from ?? day.from;
 }
 
 /** A mark behind the other one begins anew. */

@@ -4,8 +4,8 @@ import type { Shown } from './timeline-view.ts';
 interface GestureParts {
   strip: RefObject<HTMLDivElement | null>;
   shown: Shown;
-  /** Pressed at an instant, UTC ms. */
-  tap: (at: number) => void;
+  /** Pressed at an instant, UTC ms; a pixel beside it would be so many ms off. */
+  tap: (at: number, msPerPixel: number) => void;
   /** The mouse is over an instant; null: no longer. */
   point: (at: number | null) => void;
   /** Drawn along by so many ms. */
@@ -29,6 +29,7 @@ export function useGestures({ strip, shown, tap, point, pan, pinch }: GesturePar
     const share = Math.max(0, Math.min(1, (x - left) / width));
     return shown.from + share * (shown.to - shown.from);
   };
+  const width = () => strip.current?.getBoundingClientRect().width || 1;
   const between = () => {
     const [a = 0, b = 0] = fingers.current.values();
     return { apart: Math.abs(a - b), middle: (a + b) / 2 };
@@ -37,7 +38,7 @@ export function useGestures({ strip, shown, tap, point, pan, pinch }: GesturePar
     const wasAlone = fingers.current.size === 1;
     const isKnown = fingers.current.delete(event.pointerId);
     if (isKnown && wasAlone && travelled.current < STILL_PX && event.type === 'pointerup')
-      tap(instantAt(event.clientX));
+      tap(instantAt(event.clientX), (shown.to - shown.from) / width());
   };
 
   return {
@@ -56,8 +57,7 @@ export function useGestures({ strip, shown, tap, point, pan, pinch }: GesturePar
       travelled.current += Math.abs(event.clientX - before);
       if (fingers.current.size === 1) {
         if (travelled.current < STILL_PX) return;
-        const { width = 1 } = strip.current?.getBoundingClientRect() ?? {};
-        pan(((before - event.clientX) / width) * (shown.to - shown.from));
+        pan(((before - event.clientX) / width()) * (shown.to - shown.from));
         return;
       }
       const { apart, middle } = between();

@@ -1,9 +1,10 @@
-import { Button, Textarea, TextInput } from '@mantine/core';
-import { type FormEvent, type ReactNode, useRef, useState } from 'react';
+import { Textarea, TextInput } from '@mantine/core';
+import { type ReactNode, useRef, useState } from 'react';
 import type { TimelineView } from '../../../../cameras/recording/schemas.ts';
 import { localDay } from '../../../../clock.ts';
 import { Dialog } from '../../../components/dialog.tsx';
-import { Failure, useFieldError } from '../../../components/failure.tsx';
+import { DialogForm } from '../../../components/dialog-form.tsx';
+import { useFieldError } from '../../../components/failure.tsx';
 import { dayText } from '../../../format/time.ts';
 import { useText } from '../../../i18n/index.ts';
 import { gapsWithin } from './gaps-within.ts';
@@ -62,8 +63,7 @@ export function RangeDialog({
   const isNobody = asksWho && who.trim() === '';
   const isShort = reason.trim().length < REASON_MIN;
   const day = localDay(range.from);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setTold(true);
     const missed = isNobody ? whoInput : isShort ? reasonInput : undefined;
     if (missed) {
@@ -75,7 +75,14 @@ export function RangeDialog({
   };
   return (
     <Dialog opened onClose={onClose} title={title} closeBeside={false} changed={reason !== '' || who !== ''}>
-      <form onSubmit={submit} className="column">
+      <DialogForm
+        onSubmit={submit}
+        onCancel={onClose}
+        verb={verb}
+        busy={busy}
+        error={error}
+        except={['from', 'to', 'reason']}
+      >
         <p className="muted">{note}</p>
         <p className="strong">{dayText(day, language)}</p>
         <div className="halves">
@@ -120,16 +127,7 @@ export function RangeDialog({
           minRows={2}
           aria-required
         />
-        <Failure error={error} except={['from', 'to', 'reason']} />
-        <div className="dialog-actions">
-          <Button variant="default" onClick={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" loading={busy}>
-            {verb}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

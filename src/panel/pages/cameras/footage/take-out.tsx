@@ -75,6 +75,7 @@ export function TakeOut({
           {t('footage.keep')}
         </Button>
       </div>
+      {/* Each says itself how far it is: a word in the corner would lie over it. */}
       {asked.map((item) => (
         <ExportCard key={item.id} given={item} camera={cameraName} />
       ))}
@@ -126,7 +127,6 @@ export function TakeOut({
                 onSuccess: (item) => {
                   setExporting(false);
                   setAsked((before) => [item, ...before]);
-                  toast(t('footage.exportAsked'));
                 },
               },
             )

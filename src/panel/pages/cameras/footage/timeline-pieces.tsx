@@ -10,6 +10,9 @@ const WRONG: Why[] = ['lost', 'slow', 'disk_full', 'no_folder', 'box_off', 'unkn
 export const gapKind = (why: Why): 'wrong' | 'none' | 'future' =>
   why === 'future' ? 'future' : WRONG.includes(why) ? 'wrong' : 'none';
 
+/** Of what is shown; what is shorter lies above its gaps, since it is drawn wider than it is. */
+const SHORT = 0.02;
+
 const percent = (share: number) => `${100 * share}%`;
 const place = ({ from, to }: Shown, shown: Shown) => ({
   left: percent(shareOf(from, shown)),
@@ -50,7 +53,13 @@ export function TimelinePieces({ timeline, shown, day, zoom, chosen, at }: Props
         <span key={gap.from} className="timeline-piece" data-gap={gap.kind} style={place(gap, shown)} />
       ))}
       {drawn(spans, shown).map((span) => (
-        <span key={span.from} className="timeline-piece" data-kind={span.kind} style={place(span, shown)} />
+        <span
+          key={span.from}
+          className="timeline-piece"
+          data-kind={span.kind}
+          data-short={shareOf(span.to, shown) - shareOf(span.from, shown) < SHORT || undefined}
+          style={place(span, shown)}
+        />
       ))}
       {drawn(wrong, shown).map((gap) => (
         <span key={gap.from} className="timeline-piece" data-gap={gap.kind} style={place(gap, shown)} />

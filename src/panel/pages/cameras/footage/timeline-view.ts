@@ -28,6 +28,16 @@ export function around(at: number, zoom: Zoom, day: Shown): Shown {
   return inside({ from: at - spanMs / 2, to: at + spanMs / 2 }, day);
 }
 
+/** Room on both sides of what is to be seen whole. */
+const ROOM = 0.8;
+
+/** The closest zoom in which a range is seen whole, and what it shows. */
+export function fitting({ from, to }: Shown, day: Shown): { zoom: Zoom; shown: Shown } {
+  const found = ZOOMS.findLastIndex(({ spanMs }) => to - from <= spanMs * ROOM);
+  const zoom = isZoom(found) ? found : 0;
+  return { zoom, shown: around((from + to) / 2, zoom, day) };
+}
+
 /** Moved by so much, but not out of the day. */
 export const moved = ({ from, to }: Shown, ms: number, day: Shown): Shown =>
   inside({ from: from + ms, to: to + ms }, day);
@@ -56,6 +66,22 @@ export function ticks(shown: Shown, zoom: Zoom, day: Shown): number[] {
 
 /** Where an instant lies, 0 to 1 inside of what is shown. */
 export const shareOf = (at: number, { from, to }: Shown): number => (at - from) / (to - from);
+
+/**
+ * What was meant by pressing at an instant: a range that is drawn wider than it is long, or that was missed by a hair,
+ * is pressed all the same. @param nearMs as far as a press may miss
+ */
+export function meant(at: number, ranges: readonly Shown[], nearMs: number): number {
+  let [nearest, best] = [at, nearMs];
+  for (const { from, to } of ranges) {
+    if (at >= from && at < to) return at;
+    const missedBy = at < from ? from - at : at - to;
+    if (missedBy > best) continue;
+    // Behind its end the end is meant, of a short one the whole.
+    [nearest, best] = [at < from ? from : Math.max(from, to - nearMs), missedBy];
+  }
+  return nearest;
+}
 
 /**
  * What can be told apart of ranges in order, cut to what is shown: those of one kind that are nearer to each other than

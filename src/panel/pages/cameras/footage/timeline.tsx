@@ -1,13 +1,24 @@
-import { ActionIcon, SegmentedControl } from '@mantine/core';
-import { IconZoomIn, IconZoomOut } from '@tabler/icons-react';
+import { ActionIcon, Button, SegmentedControl } from '@mantine/core';
+import { IconPlayerTrackNext, IconZoomIn, IconZoomOut } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { TimelineView } from '../../../../cameras/recording/schemas.ts';
 import { secondsText } from '../../../format/time.ts';
 import { useText } from '../../../i18n/index.ts';
+import { LAST_LOOK_MS } from './first-look.ts';
 import { useGestures } from './gestures.ts';
 import { TimelineLegend } from './timeline-legend.tsx';
 import { TimelinePieces } from './timeline-pieces.tsx';
-import { around, following, isZoom, moved, type Shown, ZOOMS, type Zoom } from './timeline-view.ts';
+import {
+  around,
+  fitting,
+  following,
+  isZoom,
+  meant,
+  moved,
+  type Shown,
+  ZOOMS,
+  type Zoom,
+} from './timeline-view.ts';
 import { whatIsAt } from './what-is-at.ts';
 import './timeline.css';
 
@@ -19,6 +30,10 @@ interface Props {
   chosen: Shown | null;
   /** Where to look first. */
   start: number;
+  /** What to show at first. */
+  view: Shown;
+  /** The day is not over: its last recording is the newest of all. */
+  isToday: boolean;
   onShow: (at: number) => void;
   onPlay: (at: number) => void;
   onToggle: () => void;
@@ -29,12 +44,19 @@ interface Props {
 /** A player that runs moves by less from one moment to the next, also at 8 times the speed. */
 const RUNS_MS = 5_000;
 
+/** What is around the newest recording. */
+const LATEST_MS = 30 * 60_000;
+/** A finger misses by so much, CSS pixels. */
+const NEAR_PX = 10;
+
 /** The day of a recording to look through: by mouse, finger or keys, from 24 hours down to 10 minutes. */
-export function Timeline({ timeline, day, at, chosen, start, onShow, onPlay, onToggle, onKey }: Props) {
+export function Timeline(props: Props) {
+  const { timeline, day, at, chosen, start, view, isToday, onShow, onPlay, onToggle, onKey } = props;
   const { t, language } = useText();
   const strip = useRef<HTMLDivElement>(null);
-  const [zoom, setZoom] = useState<Zoom>(0);
-  const [shown, setShown] = useState<Shown>(day);
+  const [first] = useState(() => fitting(view, day));
+  const [zoom, setZoom] = useState<Zoom>(first.zoom);
+  const [shown, setShown] = useState<Shown>(first.shown);
   const [pointed, setPointed] = useState<number | null>(null);
   const current = at ?? start;
   const zoomTo = (wanted: number, center = current) => {
@@ -45,7 +67,7 @@ export function Timeline({ timeline, day, at, chosen, start, onShow, onPlay, onT
   const gestures = useGestures({
     strip,
     shown,
-    tap: onPlay,
+    tap: (pressed, msPerPixel) => onPlay(meant(pressed, timeline.spans, NEAR_PX * msPerPixel)),
     point: setPointed,
     pan: (ms) => setShown((before) => moved(before, ms, day)),
     pinch: (closer, center) => zoomTo(zoom + (closer ? 1 : -1), center),
@@ -83,6 +105,13 @@ export function Timeline({ timeline, day, at, chosen, start, onShow, onPlay, onT
     else return;
     event.preventDefault();
   };
+  const latest = timeline.spans.at(-1);
+  const toLatest = ({ from, to }: Shown) => {
+    const next = fitting({ from: Math.max(from, to - LATEST_MS), to }, day);
+    setZoom(next.zoom);
+    setShown(next.shown);
+    onPlay(Math.max(from, to - LAST_LOOK_MS));
+  };
   const said = pointed ?? current;
   return (
     <section className="card column" aria-label={t('footage.timeline')}>
@@ -91,6 +120,15 @@ export function Timeline({ timeline, day, at, chosen, start, onShow, onPlay, onT
           <span className="strong">{secondsText(said)}</span>{' '}
           <span className="muted">{whatIsAt(timeline, said, t, language)}</span>
         </div>
+        {latest && (
+          <Button
+            variant="default"
+            leftSection={<IconPlayerTrackNext size={20} aria-hidden />}
+            onClick={() => toLatest(latest)}
+          >
+            {t(isToday ? 'footage.toLatest' : 'footage.toLast')}
+          </Button>
+        )}
         <SegmentedControl
           className="timeline-zooms"
           aria-label={t('footage.zoom')}
@@ -143,7 +181,7 @@ export function Timeline({ timeline, day, at, chosen, start, onShow, onPlay, onT
         />
       </div>
       <TimelineLegend />
-      <p className="muted small timeline-keys">{t('footage.keys')}</p>
+      <p className="muted small for-keys">{t('footage.keys')}</p>
     </section>
   );
 }

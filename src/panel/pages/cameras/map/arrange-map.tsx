@@ -84,7 +84,9 @@ export function ArrangeMap({ picture, cameras }: { picture: MapFacts; cameras: C
 
   return (
     <>
-      <Notice tone="info">{t('cameras.mapPage.how')}</Notice>
+      <Notice tone="info">
+        {t('cameras.mapPage.how')} <span className="for-keys">{t('cameras.mapPage.howByKeys')}</span>
+      </Notice>
       <Failure error={update.error} />
       {waiting.length > 0 && (
         <section className="card column">

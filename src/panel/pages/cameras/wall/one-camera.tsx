@@ -97,7 +97,7 @@ function CameraTrouble({ camera: { health } }: { camera: CameraView }) {
       {health.since !== null && (
         <>
           {' '}
-          {t('wall.since')} <When at={health.since} show="both" />.
+          {t('cameras.stateSince')} <When at={health.since} show="both" />.
         </>
       )}
     </Notice>

@@ -124,7 +124,7 @@ export function PtzPad({ cameraId }: { cameraId: string }) {
         </button>
       </div>
       <p id={help} className="muted small">
-        {t('ptz.help')}
+        {t('ptz.help')} <span className="for-keys">{t('ptz.keys')}</span>
       </p>
       <FilterChips
         label={t('ptz.speed')}

@@ -14,6 +14,7 @@ import { ZoneFilter } from '../../../components/zones/zone-filter.tsx';
 import { withBelow } from '../../../components/zones/zone-tree.ts';
 import { useText } from '../../../i18n/index.ts';
 import '../../../i18n/cameras.ts';
+import { AlertLine } from '../alert-line.tsx';
 import { useFullScreen } from './full-screen.ts';
 import { OneCamera } from './one-camera.tsx';
 import { WallGrid } from './wall-grid.tsx';
@@ -84,6 +85,7 @@ function Wall({ cameras, one, onOpen }: WallProps) {
   );
   return (
     <div className="wall" ref={frame} data-full={isFull || undefined}>
+      <AlertLine />
       {one ? (
         <OneCamera key={one.id} camera={one} onBack={() => onOpen(null)} fullScreen={fullScreen} />
       ) : (

@@ -1,8 +1,9 @@
-import { Button, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useRenameChime } from '../../../api/chimes.ts';
 import { Dialog } from '../../../components/dialog.tsx';
-import { Failure, useFieldError } from '../../../components/failure.tsx';
+import { DialogForm } from '../../../components/dialog-form.tsx';
+import { useFieldError } from '../../../components/failure.tsx';
+import { NameField } from '../../../components/fields/name-field.tsx';
 import { useText } from '../../../i18n/index.ts';
 
 const NAME_MAX = 200;
@@ -13,33 +14,28 @@ export function ChimeNameDialog({ id, name, onClose }: { id: string; name: strin
   const rename = useRenameChime();
   const fieldError = useFieldError(rename.error);
   const [typed, setTyped] = useState(name);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     rename.mutate({ id, name: typed.trim() }, { onSuccess: onClose });
   };
   return (
     <Dialog opened onClose={onClose} title={t('chimes.renameTitle')} changed={typed !== name}>
-      <form onSubmit={submit} className="column">
-        <TextInput
+      <DialogForm
+        onSubmit={submit}
+        onCancel={onClose}
+        verb={t('common.save')}
+        busy={rename.isPending}
+        disabled={typed.trim() === ''}
+        error={rename.error}
+        except={['name']}
+      >
+        <NameField
           label={t('chimes.name')}
           value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          maxLength={NAME_MAX}
+          onChange={setTyped}
+          most={NAME_MAX}
           error={fieldError('name')}
-          required
-          withAsterisk={false}
-          data-autofocus
         />
-        <Failure error={rename.error} except={['name']} />
-        <div className="dialog-actions">
-          <Button variant="default" onClick={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" loading={rename.isPending} disabled={typed.trim() === ''}>
-            {t('common.save')}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

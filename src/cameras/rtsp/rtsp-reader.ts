@@ -32,6 +32,16 @@ export class RtspMessage {
     });
   }
 
+  /** The same without any header of that name (lower case). */
+  without(name: string): RtspMessage {
+    const isOther = (header: string) =>
+      header
+        .slice(0, Math.max(0, header.indexOf(':')))
+        .trim()
+        .toLowerCase() !== name;
+    return new RtspMessage(this.first, this.#headers.filter(isOther), this.#body);
+  }
+
   /** As it goes over the wire, with another first line and one header more where given. */
   bytes(first = this.first, extra?: string): Buffer {
     const lines = [first, ...this.#headers, ...(extra === undefined ? [] : [extra])];

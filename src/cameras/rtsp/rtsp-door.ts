@@ -16,6 +16,8 @@ export interface RtspDoorParts {
   account?: Credentials | undefined;
   /** How long the other side may take to answer. */
   timeoutMs?: number;
+  /** A program reads from there: what it is refused goes on to it, and it names things as the camera does. */
+  reads?: boolean;
   /** Told why the way there is closed: `camera.relay_unreachable`, `camera.relay_refused`, `camera.relay_failed`. */
   onFailure?(reason: string): void;
 }
@@ -31,14 +33,15 @@ const TIMEOUT_MS = 10_000;
 const PORTS: Record<string, number> = { 'rtsp:': 554, 'rtsps:': 322 };
 
 /**
- * A door on the loopback through which an ffmpeg pushes RTSP to the target: it puts in the real address and the
- * account, so that no password stands in a process list, and ffmpeg's own missing time-outs do no harm. The way in is
- * a path that nobody else knows.
+ * A door on the loopback through which an ffmpeg pushes RTSP to the target, or reads it: it puts in the real address
+ * and the account, so that no password stands in a process list, ffmpeg's own missing time-outs do no harm, and digests
+ * are answered that ffmpeg does not know. The way in is a path that nobody else knows.
  */
 export async function openRtspDoor({
   target,
   account,
   timeoutMs = TIMEOUT_MS,
+  reads = false,
   onFailure = () => {},
 }: RtspDoorParts): Promise<RtspDoor> {
   const path = randomBytes(16).toString('hex');
@@ -63,6 +66,8 @@ export async function openRtspDoor({
     let asked: RtspMessage | undefined;
     let triedAgain = false;
     let connected = false;
+    /** It has named the path. */
+    let known = false;
 
     function end(): void {
       over = true;
@@ -101,8 +106,9 @@ export async function openRtspDoor({
         triedAgain = true;
         if (challenge) return send(asked);
       }
-      if (message.status === 401 || message.status === 403) return fail('camera.relay_refused');
-      inside.write(message.bytes());
+      if (!reads && (message.status === 401 || message.status === 403)) return fail('camera.relay_refused');
+      // Asked for an account, the program would try once more without one, and we with the refused one.
+      inside.write((message.status === 401 ? message.without('www-authenticate') : message).bytes());
     });
     for (const [from, reader] of [
       [inside, requests],
@@ -120,14 +126,22 @@ export async function openRtspDoor({
     function send(request: RtspMessage): void {
       const [method = '', uri = '', version = ''] = request.first.split(' ');
       // Whoever does not know the path is none of ours.
-      if (!uri.startsWith(own)) {
+      known ||= uri.startsWith(own);
+      if (!known || !(reads || uri.startsWith(own))) {
         end();
         return;
       }
-      const real = there.href.replace(/\/$/, '') + uri.slice(own.length);
+      const real = realOf(uri);
       const answer = account && challenge && answerChallenge(challenge, account, { method, uri: real });
       outside.write(request.bytes(`${method} ${real} ${version}`, answer && `Authorization: ${answer}`));
     }
+  }
+
+  /** What was asked for as the target knows it; a reader has its names from the camera. */
+  function realOf(uri: string): string {
+    if (!uri.startsWith(own)) return uri;
+    const rest = uri.slice(own.length);
+    return reads && rest === '' ? there.href : there.href.replace(/\/$/, '') + rest;
   }
 
   return {

@@ -10,6 +10,7 @@ import {
   parseDay,
   parseTime,
   relativeText,
+  spanTexts,
 } from '../../src/panel/format/time.ts';
 
 // A PC in another zone shows the commune's time all the same.
@@ -23,6 +24,15 @@ t.test('dates and times as people here write them', async (t) => {
   t.equal(instantText(at('2026-11-22T23:59:59'), 'en'), 'Sunday 22/11/2026, 23:59');
   t.equal(dayText('2028-02-29', 'vi'), 'thứ Ba 29/02/2028');
   t.equal(clockText(at('2026-11-23T05:00:00')), '05:00');
+});
+
+t.test('what lasts a while names its day once', async (t) => {
+  const from = at('2026-11-26T23:59:50');
+  t.same(spanTexts(from, from + 9_000, 'vi'), { from: 'thứ Năm 26/11/2026, 23:59:50', to: '23:59:59' });
+  t.same(spanTexts(from, from + 10_000, 'en'), {
+    from: 'Thursday 26/11/2026, 23:59:50',
+    to: 'Friday 27/11/2026, 00:00:00',
+  });
 });
 
 t.test('days near now are called by name', async (t) => {

@@ -56,6 +56,16 @@ export function instantText(instant: number, language: Language): string {
   return `${dayText(localDay(instant), language)}, ${clockText(instant)}`;
 }
 
+/** Beginning and end to the second; the end has a day only where it is another one. */
+export function spanTexts(from: number, to: number, language: Language): { from: string; to: string } {
+  const [first, last] = [localDay(from), localDay(to)];
+  const end = secondsText(to);
+  return {
+    from: `${dayText(first, language)}, ${secondsText(from)}`,
+    to: first === last ? end : `${dayText(last, language)}, ${end}`,
+  };
+}
+
 /** `hôm nay, 07:30`, else the whole date. */
 export function nearInstantText(instant: number, now: number, language: Language): string {
   return `${nearDayText(localDay(instant), localDay(now), language)}, ${clockText(instant)}`;

@@ -1,9 +1,9 @@
 import { failed, ok, type Result, text, warning } from './finding.ts';
 import type { Patient } from './index.ts';
 
-/** Whether the station reaches its broker, and its speakers answer. */
+/** Whether the station reaches its broker, and its speakers, over MQTT or at `/loa`, answer. */
 export async function checkBroker({ running, speakers }: Patient): Promise<Result> {
-  if (!running) return ok('chạy cùng máy trạm', 'runs with the station');
+  if (!running) return ok('chưa biết khi máy trạm không chạy', 'not known while the station does not run');
   const health = await speakers();
   if (!health) {
     return failed(

@@ -49,7 +49,7 @@ const CHECKS: [id: string, title: Text, check: Check][] = [
   ['ffmpeg', text('Xử lý âm thanh (ffmpeg)', 'Audio (ffmpeg)'), checkFfmpeg],
   ['voices', text('Giọng đọc', 'Voices'), checkVoices],
   ['pdf', text('Đọc tệp PDF', 'PDF files'), checkPdf],
-  ['broker', text('Kết nối cụm loa (MQTT)', 'Speakers (MQTT)'), checkBroker],
+  ['broker', text('Kết nối cụm loa', 'Speakers'), checkBroker],
   ['ports', text('Cổng mạng', 'Ports'), checkPorts],
   ['certificates', text('Chứng chỉ', 'Certificates'), checkCertificates],
 ];

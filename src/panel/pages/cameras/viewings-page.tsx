@@ -10,7 +10,7 @@ import { PageHeader } from '../../components/page-header.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { StatusPill } from '../../components/status-pill.tsx';
 import { When } from '../../components/when.tsx';
-import { instantText, lengthText } from '../../format/time.ts';
+import { lengthText, spanTexts } from '../../format/time.ts';
 import { useText } from '../../i18n/index.ts';
 import '../../i18n/cameras.ts';
 
@@ -80,9 +80,7 @@ function ViewingRow({ viewing, camera }: { viewing: Viewing; camera: string }) {
           {address !== null && ` · ${t('viewings.from', { address })}`}
         </span>
         {fromAt !== null && toAt !== null && (
-          <span className="small">
-            {t('viewings.range', { from: instantText(fromAt, language), to: instantText(toAt, language) })}
-          </span>
+          <span className="small">{t('viewings.range', spanTexts(fromAt, toAt, language))}</span>
         )}
         {reason && <span className="small">{t('viewings.reason', { reason })}</span>}
       </span>

@@ -4,7 +4,7 @@ import { DEVICES, openAs, sound, visit } from './walk.ts';
 
 /** The security of all cameras, checked by one press, on real streams. */
 t.setTimeout(200_000);
-const { station, url, admin, browser, sit } = await openCameraDesk(t, '127.47.9.71');
+const { station, url, admin, browser, gateId, sit } = await openCameraDesk(t, '127.47.9.71');
 const VERB = 'Kiểm tra an toàn tất cả camera';
 
 t.test('one press checks them one after the other, and says what became of it', async (t) => {
@@ -32,7 +32,17 @@ t.test('one press checks them one after the other, and says what became of it', 
   t.same(complaints, []);
 });
 
-t.test('and can be stopped on the way', async (t) => {
+t.test('old firmware is advice at the camera, which stays green', async (t) => {
+  const { page } = await sit(t, `/cameras/${gateId}`);
+  await page.getByText('Nên làm: Phần mềm cũ').waitFor({ timeout: 60_000 });
+  await page.getByText('Hỏi nhà cung cấp bản mới').first().waitFor();
+  await page.locator('.pill-good', { hasText: 'Hoạt động' }).waitFor();
+  t.equal(await page.getByText('Cần kiểm tra').count(), 0);
+  await page.getByText(/^Tình trạng này có từ hôm nay/).waitFor();
+  await sound(t, page, 'a camera with advice');
+});
+
+t.test('a check can be stopped on the way', async (t) => {
   const person = await station.signIn('admin');
   const { page } = await openAs(t, browser, url, person, { ...DEVICES.phone, colorScheme: 'dark' });
   await visit(page, `${url}/cameras`);
@@ -42,7 +52,7 @@ t.test('and can be stopped on the way', async (t) => {
   await sound(t, page, 'phone security check stopped');
 });
 
-t.test('by whoever may change cameras, and nobody else', async (t) => {
+t.test('it is for whoever may change cameras, and nobody else', async (t) => {
   for (const role of ['police', 'viewer'] as const) {
     const { page } = await sit(t, '/cameras', await station.signIn(role));
     await page.locator('.camera-row').first().waitFor();

@@ -57,6 +57,7 @@ t.test('far from each other they are wide enough, and the last one is a press aw
     const [strip, first] = [await timeline(page).boundingBox(), await pieces.first().boundingBox()];
     t.ok(first && first.width >= 8, `${device}: wide enough to be seen`);
     await sound(t, page, `${device} footage of minutes`);
+    t.equal(await page.getByText(/^Bàn phím:/).isVisible(), device === 'desk', `${device}: keys`);
     const x = (first?.x ?? 0) - (strip?.x ?? 0);
     await timeline(page).click({ position: { x: x + 7, y: 40 } });
     await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 2 * 3600);

@@ -46,7 +46,7 @@ export function CameraRecording({ camera }: { camera: CameraView }) {
           <>
             <p className="row-wrap">
               <StatusPill tone={TONES[data.state]}>{t(`cameras.recording.states.${data.state}`)}</StatusPill>
-              {data.mode !== 'off' && data.bytes === 0 && (
+              {data.mode !== 'off' && !data.running && data.bytes === 0 && (
                 <span className="muted small">{t('cameras.recording.nothingKept')}</span>
               )}
               {data.bytes > 0 && data.oldestAt !== null && (

@@ -8,6 +8,8 @@ const SEGMENT = /(\p{Lu}[\p{L}&]{0,10})(\d{0,3})(?![\p{L}\p{N}])/uy;
 const NEXT = /[-–/](?=\p{Lu})/uy;
 const LEAD = /(\p{L}+(?: \p{L}+){0,3}?)(?: (số))?:? (?=\d)/uy;
 
+/** Of an agency with “của” in front. */
+const LONGEST_NAME = 80;
 const PLACES = new Set(['KP', 'TP', 'TDP', 'Q', 'P', 'X', 'H', 'TX', 'KDC']);
 
 /** 749/QĐ-TTg → bảy trăm bốn mươi chín quyết định thủ tướng */
@@ -65,6 +67,7 @@ function documentAt(cursor: Cursor, at: number, before: string): Reading | undef
     if (!next) break;
     end += next[0].length;
   }
+  if (isNamedBehind(cursor, end, said.at(-1))) said.pop();
   const year = number[2] === undefined ? [] : ['năm', cardinal(number[2], style)];
   const spoken = [sayNumber(number[1] ?? '', style), ...year, ...said].join(' ');
   return { end, spoken, class: 'document' };
@@ -75,6 +78,14 @@ function isNamedBy(before: string, type: string, letters: string): boolean {
   if (new RegExp(`(?:^| )${type}(?: số)?$`).test(before)) return true;
   const words = before.replace(/ số$/, '').split(' ').slice(-letters.length);
   return words.length > 1 && words.map((word) => word.charAt(0).toUpperCase()).join('') === letters;
+}
+
+/** 282/2025/NĐ-CP của Chính phủ: the words behind say who made it. */
+function isNamedBehind({ text, tables }: Cursor, end: number, agency: string | undefined): boolean {
+  const [, behind = ''] = /^ của (\p{Lu}[^.,;:()\n]*)/u.exec(text.slice(end, end + LONGEST_NAME)) ?? [];
+  if (agency === undefined || behind === '') return false;
+  const [first = ''] = behind.split(' ');
+  return tables.abbreviations.get(first) === agency || `${behind.toLowerCase()} `.startsWith(`${agency} `);
 }
 
 function sayNumber(digits: string, style: Style): string {

@@ -35,13 +35,18 @@ t.test('a play waits for the speaker, not for the broker, and is told until it i
   const loa = speaker('a');
   waiting.add(play('p'), loa);
   waiting.reopen();
+  waiting.add({ ...play('q'), name: 'prefetch' }, loa);
   pass(20_000);
   t.strictSame(sent, [], 'nobody is there');
+  t.ok(waiting.holds('p'));
+  t.notOk(waiting.holds('q'), 'to fetch is not to play');
+  waiting.recall('q', [loa]);
   t.ok(waiting.heard(loa));
   t.notOk(waiting.heard(loa), 'no news');
   pass(3_000);
   t.strictSame(sent, ['play p', 'play p', 'play p']);
   waiting.answered(loa, 'p');
+  t.notOk(waiting.holds('p'));
   pass(3_000);
   t.equal(sent.length, 3);
   t.strictSame(failed, []);

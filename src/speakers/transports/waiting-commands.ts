@@ -1,4 +1,5 @@
 import type { Speaker } from '../registry.ts';
+import { isPlay } from '../wording.ts';
 import type { Command } from './transport.ts';
 
 export interface WaitingParts {
@@ -86,6 +87,11 @@ export class WaitingCommands {
     this.#entries = this.#entries.filter(
       ({ command, speaker }) => !told.has(speaker) || (playoutId !== null && command.playoutId !== playoutId),
     );
+  }
+
+  /** Whether a play of it may still reach somebody. */
+  holds(playoutId: string): boolean {
+    return this.#entries.some(({ command }) => command.playoutId === playoutId && isPlay(command));
   }
 
   forget(speaker: Speaker): void {

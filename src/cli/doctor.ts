@@ -92,8 +92,10 @@ async function auditOf(data: string, db: Db | undefined, url: string | undefined
     const clock = clockFloor(db);
     const { secrets } = masterKeyFor(db, data);
     return await createAudit({ db, clock, secrets, outbox: createOutbox({ db, clock }) }).verify();
-  } catch {
-    // Not migrated yet, without its key, or damaged, which has a check of its own.
+  } catch (error) {
+    if (error instanceof AppError && error.code.startsWith('key.'))
+      return { key: { vi: error.messageVi, en: error.message } };
+    // Not migrated yet, or damaged, which has a check of its own.
     return undefined;
   }
 }

@@ -66,6 +66,7 @@ export default fp(
       prepare: player.prepare,
       play: player.play,
       stop: player.stop,
+      mayStillStart: player.mayStillStart,
       sayReason: sayDeviceReason,
       health() {
         const online = [...registry.all()].filter((speaker) => speaker.online).length;

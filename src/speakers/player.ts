@@ -29,7 +29,7 @@ const PREFETCH_MS = 10 * 60_000;
 const VOLUME_MS = 60_000;
 const TEST_MS = 30_000;
 
-export interface Player extends Pick<Speakers, 'prepare' | 'play' | 'stop'> {
+export interface Player extends Pick<Speakers, 'prepare' | 'play' | 'stop' | 'mayStillStart'> {
   /** Plays the test tone on one speaker; returns the playout it is reported under. */
   test(speaker: Speaker, tone: AudioRef): string;
   /** It plays, or is about to play, something other than a test tone. */
@@ -173,6 +173,7 @@ export function createPlayer(parts: PlayerParts): Player {
       }
       stops.add(playoutId, speakers);
     },
+    mayStillStart: (playoutId) => Object.values(transports).some((transport) => transport.holds(playoutId)),
     test(speaker, tone) {
       const playoutId = uuidv7();
       const now = clock.now();

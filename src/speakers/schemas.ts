@@ -200,6 +200,8 @@ export interface Speakers {
   play(command: PlayCommand, ids: readonly string[]): void;
   /** Told again to a speaker that was away, until it confirms, a newer play, or 24 h. `null` stops everything. */
   stop(what: { playoutId: string | null }, ids: readonly string[] | 'all'): void;
+  /** Whether a play that could not be handed over yet may still reach a speaker that comes back in time. */
+  mayStillStart(playoutId: string): boolean;
   /** Why a speaker failed (the `reason` of a report), for a person. */
   sayReason(code: string): Said;
   health(): SpeakersHealth;

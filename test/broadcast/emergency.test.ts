@@ -108,6 +108,23 @@ t.test('free text: who may, at any hour, rendered on the spot', async (t) => {
   });
 });
 
+t.test('a text without a word is refused at once, once the PIN is right', async (t) => {
+  const s = await stand(t);
+  s.addSpeaker('Loa 1');
+  const order = (text: string, pin = PIN) =>
+    s.approver.post('/api/emergency', { text, zoneIds: [s.zone], pin });
+  for (const text of ['....', '\u200b', '🔥🔥🔥']) {
+    t.match(
+      await order(text),
+      { status: 400, body: { error: { code: 'speech.empty', field: 'text' } } },
+      text,
+    );
+  }
+  t.match((await order('....', '111111')).body, { error: { code: 'auth.pin_wrong' } });
+  t.same(await s.playouts(), []);
+  t.equal((await order('115')).status, 201, 'a number is read as words');
+});
+
 t.test('nobody to hear it', async (t) => {
   const s = await stand(t);
   const request = { text: 'Cháy chợ.', zoneIds: [s.zone], pin: PIN };

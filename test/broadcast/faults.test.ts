@@ -42,6 +42,26 @@ t.test('speakers that misbehave, in one playout', async (t) => {
   t.match(items, [{ rule: 'broadcast.partial', severity: 'warning' }]);
 });
 
+t.test('what may still begin to sound is not over, and counts when it does', async (t) => {
+  const s = await stand(t);
+  const id = s.addSpeaker('Chưa về', { neverAnswers: true });
+  let onItsWay = true;
+  Object.assign(s.app.speakers, { mayStillStart: () => onItsWay });
+  const bulletin = await s.approved();
+  const { body } = await s.editor.post(`/api/bulletins/${bulletin}/play`, { zoneIds: [s.zone] });
+  await s.reaches(body.id, 'playing');
+  await pause(15_000);
+  const waited = await s.playout(body.id);
+  t.match(waited, { state: 'playing', targets: [{ state: 'failed', errorCode: 'no_answer' }] });
+  onItsWay = false;
+  s.report(id, body.id, 'started');
+  await pause(waited.durationMs ?? 0);
+  s.report(id, body.id, 'finished');
+  const { targets } = await s.reaches(body.id, 'played');
+  t.match(targets, [{ state: 'finished', errorCode: null }]);
+  t.ok((targets[0]?.lateMs ?? 0) > 10_000);
+});
+
 t.test('nobody plays', async (t) => {
   const s = await stand(t);
   s.addSpeaker('Câm', { neverStarts: true });

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import t, { type Test } from 'tap';
@@ -172,6 +172,10 @@ t.test('the doctor looks at a station that stands still, at a new folder and at 
     backup: { state: 'warning', advice: { vi: /recovery-code --new/ } },
   });
   t.same(files(), before, 'and leaves nothing behind');
+  await run(t, ['recovery-code', '--new', '--data', data]);
+  renameSync(join(data, 'secret.key'), join(data, 'kept'));
+  t.match(await look(), { audit: { state: 'warning', advice: { vi: /chép lại tệp secret\.key/ } } });
+  renameSync(join(data, 'kept'), join(data, 'secret.key'));
   writeFileSync(join(data, 'tramso.db'), 'z'.repeat(20_000));
   const damaged = await look();
   t.match(damaged, {

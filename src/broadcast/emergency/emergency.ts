@@ -109,6 +109,14 @@ export function createEmergency(parts: EmergencyParts) {
     if (parts.emergencyUnderWay()) throw new AppError('emergency.on_air');
   }
 
+  /** Whether there is a word in it; what cannot be read here is for the rendering to tell. */
+  function isSpeakable(text: string): Promise<boolean> {
+    return app.speech.read(text).then(
+      (lines) => lines.some(({ spoken }) => /\p{L}/u.test(spoken)),
+      () => true,
+    );
+  }
+
   function sayingFor(record: PlayoutRecord) {
     return sayingOf(record, record.bulletinId === null ? undefined : bulletin(record.bulletinId));
   }
@@ -135,9 +143,12 @@ export function createEmergency(parts: EmergencyParts) {
     // A siren is for the real thing only.
     const speakers = app.speakers.inZones(zoneIds, input.drill ? 'normal' : 'emergency');
     app.pin.requireOpen(user.id);
-    const made = await ahead(user.id, source.warm ? undefined : sayingFor(draft), () =>
-      app.pin.verify(user.id, input.pin, request),
-    );
+    const speakable = input.text === undefined || isSpeakable(input.text);
+    const made = await ahead(user.id, source.warm ? undefined : sayingFor(draft), async () => {
+      await app.pin.verify(user.id, input.pin, request);
+      // Nobody is to wait for the sound of what has none.
+      if (!(await speakable)) throw new AppError('speech.empty', { field: 'text' });
+    });
     // One may have been ordered meanwhile.
     if (input.drill) refuseDrill();
     const audio = source.warm ?? made;

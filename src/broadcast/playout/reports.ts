@@ -67,7 +67,9 @@ export function createReports({ app, air, log, playouts, targets, notices, onFre
   function settleOne(entry: OnAir): PlayoutRecord | undefined {
     const moment = air.moment(entry);
     if (!entry.orphan) for (const target of entry.targets.values()) apply(entry, expired(target, moment));
-    const isOver = !entry.orphan && over(entry.targets.values(), moment);
+    // What may still begin to sound is not over, or it would sound unknown to anybody.
+    const isOver =
+      !entry.orphan && over(entry.targets.values(), moment) && !app.speakers.mayStillStart(entry.record.id);
     if (entry.unwritten.size === 0 && entry.intent === null && !isOver) return undefined;
     try {
       const record = write(entry, isOver);

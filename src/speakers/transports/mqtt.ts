@@ -237,6 +237,7 @@ export function createMqttTransport(options: MqttTransportOptions): MqttTranspor
     recall(playoutId, speakers) {
       waiting.recall(playoutId, speakers);
     },
+    holds: (playoutId) => waiting.holds(playoutId),
     filters: () => subscriptions.keys(),
     message(topic, payload, packet) {
       for (const route of routes.get(topic) ?? []) hear(route, payload, packet.retain);

@@ -50,5 +50,7 @@ export interface Transport {
   send(command: Command, speakers: readonly Speaker[]): void;
   /** Takes back what has not been handed over yet: a stop overtakes it. `null` takes back everything. */
   recall(playoutId: string | null, speakers: readonly Speaker[]): void;
+  /** Whether a play of it has yet to be handed over to somebody. */
+  holds(playoutId: string): boolean;
   close(): Promise<void>;
 }

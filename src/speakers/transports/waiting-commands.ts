@@ -1,4 +1,5 @@
 import type { Speaker } from '../registry.ts';
+import { isPlay } from '../wording.ts';
 import type { Command } from './transport.ts';
 
 export interface WaitingParts {
@@ -14,6 +15,8 @@ interface Entry {
   readonly command: Command;
   readonly speaker: Speaker;
   sent: boolean;
+  /** Monotonic ms until which it is not told again to one who may not be there. */
+  restsUntil: number;
 }
 
 /** Nobody may fill the memory through a broker that is away; what is left out is reported as failed. */
@@ -22,6 +25,8 @@ const MOST_WAITING = 5_000;
 const REOPENING_MS = 65_000;
 /** A device says that it is there and subscribes within the same moment, in either order. */
 const SUBSCRIBES_MS = 500;
+/** Who was back at the broker before the box has greeted nobody, and is next heard after a heartbeat. */
+const BLINDLY_AGAIN_MS = 3_000;
 
 /**
  * Commands for speakers that can't hear them: while the box has no broker, and afterwards until each speaker is back
@@ -47,8 +52,9 @@ export class WaitingCommands {
         entry.command.name === command.name &&
         entry.command.playoutId === command.playoutId,
     );
-    if (found >= 0) this.#entries[found] = { command, speaker, sent: false };
-    else if (this.#entries.length < MOST_WAITING) this.#entries.push({ command, speaker, sent: false });
+    const entry = { command, speaker, sent: false, restsUntil: 0 };
+    if (found >= 0) this.#entries[found] = entry;
+    else if (this.#entries.length < MOST_WAITING) this.#entries.push(entry);
     else this.#parts.failed(command, speaker);
   }
 
@@ -56,7 +62,10 @@ export class WaitingCommands {
   reopen(): void {
     this.#openSince = this.#parts.monotonic();
     this.#heard.clear();
-    for (const entry of this.#entries) entry.sent = false;
+    for (const entry of this.#entries) {
+      entry.sent = false;
+      entry.restsUntil = 0;
+    }
   }
 
   /** True where the broker is there and this speaker may not be yet. */
@@ -88,6 +97,11 @@ export class WaitingCommands {
     );
   }
 
+  /** Whether a play of it may still reach somebody. */
+  holds(playoutId: string): boolean {
+    return this.#entries.some(({ command }) => command.playoutId === playoutId && isPlay(command));
+  }
+
   forget(speaker: Speaker): void {
     this.#heard.delete(speaker);
     this.#entries = this.#entries.filter((entry) => entry.speaker !== speaker);
@@ -101,7 +115,7 @@ export class WaitingCommands {
     return this.#entries.length;
   }
 
-  /** Sends what can be heard now and drops what has expired. To be called every second while there are any. */
+  /** Sends what can, or may, be heard now and drops what has expired. To be called every second while there are any. */
   tick(isConnected: boolean): void {
     if (this.#entries.length === 0) return;
     const { now, failed } = this.#parts;
@@ -113,7 +127,12 @@ export class WaitingCommands {
       const { command, speaker } = entry;
       if (command.expiresAt <= time) {
         if (!entry.sent) failed(command, speaker);
-      } else if (!isConnected || !this.#isThere(speaker) || !this.#send(entry)) kept.push(entry);
+      } else if (isConnected && this.#isThere(speaker)) {
+        if (!this.#send(entry)) kept.push(entry);
+      } else {
+        if (isConnected) this.#sendBlindly(entry);
+        kept.push(entry);
+      }
     }
     // What was sent just now may have come back.
     this.#entries = [...kept, ...this.#entries];
@@ -122,6 +141,15 @@ export class WaitingCommands {
   #isThere(speaker: Speaker): boolean {
     const since = this.#heard.get(speaker);
     return since !== undefined && this.#parts.monotonic() - since >= SUBSCRIBES_MS;
+  }
+
+  /** A play is told to whoever may be there all the same, where a copy of it does no harm. */
+  #sendBlindly(entry: Entry): void {
+    const { command, speaker } = entry;
+    const instant = this.#parts.monotonic();
+    if (!speaker.profile.deduplicates || !isPlay(command) || instant < entry.restsUntil) return;
+    entry.restsUntil = instant + BLINDLY_AGAIN_MS;
+    this.#parts.send(command, speaker);
   }
 
   /** True where nothing more is to be done about it. */

@@ -167,6 +167,7 @@ export function createWebTransport({ ears, now, speakerOf, left, log }: WebTrans
       }
     },
     recall() {},
+    holds: () => false,
     async close() {
       for (const socket of [...sockets.values(), ...replaced.keys()]) {
         forgetReplaced(socket);

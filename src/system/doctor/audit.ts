@@ -13,6 +13,7 @@ export async function checkAudit({ audit }: Patient): Promise<Result> {
       ),
     );
   }
+  if ('key' in verdict) return warning(text('chưa kiểm tra được', 'could not be checked'), verdict.key);
   const { checked, brokenAt, problem } = verdict;
   if (verdict.ok) return ok(`nguyên vẹn, ${checked} dòng`, `whole, ${checked} entries`);
   const at = brokenAt ?? checked;

@@ -28,8 +28,8 @@ export interface Patient {
   backup: () => { hasCode: boolean; lastGoodAt: number | null } | undefined;
   /** Whether the backups lie on the data's disk; throws where their folder does not answer. */
   sameDisk: () => Promise<boolean>;
-  /** What reading the audit log back has shown; undefined where it cannot be judged. */
-  audit: () => Promise<AuditVerdict | undefined>;
+  /** What reading the audit log back has shown, or what is wrong with the key; undefined where it cannot be judged. */
+  audit: () => Promise<AuditVerdict | { key: Text } | undefined>;
   /** The running station's broker and speakers; undefined where it does not answer. */
   speakers: () => Promise<SpeakersHealth | undefined>;
   /** The running station's own probes, `ok` or what is wrong; undefined where it does not answer. */

@@ -1,5 +1,3 @@
-import { basename, dirname, resolve } from 'node:path';
-import fastifyStatic from '@fastify/static';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { AppError, type ErrorCode } from '../../errors.ts';
 import { requireUser } from '../../web/identity/require-user.ts';
@@ -8,6 +6,7 @@ import { type ExportRow, toldGaps } from './exports-repository.ts';
 import { gapView } from './read-timeline.ts';
 import type { Recording } from './recording.ts';
 import { ExportInput, ExportView, FileParams } from './schemas.ts';
+import { allowFiles, sendFile } from './send-file.ts';
 
 const tags = ['cameras'];
 const EXPORT = { right: 'camera.export' } as const;
@@ -18,7 +17,7 @@ export const exportRoutes: FastifyPluginAsyncTypebox<{ recording: Recording }> =
   { recording },
 ) => {
   const { exports, viewings } = recording;
-  await app.register(fastifyStatic, { root: resolve(app.config.data), serve: false });
+  await allowFiles(app);
 
   function viewOf(row: ExportRow): ExportView {
     const { failure, hasFrom, hasTo, missingMs, gaps, ...rest } = row;
@@ -103,11 +102,8 @@ export const exportRoutes: FastifyPluginAsyncTypebox<{ recording: Recording }> =
       const { cameraId, from, to, reason } = row;
       const end = viewings.begin({ by: request, cameraId, kind: 'export', reason, from, to });
       reply.raw.once('close', end);
-      return reply
-        .type('application/x-tar')
-        .header('content-disposition', `attachment; filename="${name}"`)
-        .header('cache-control', 'no-store')
-        .sendFile(basename(path), dirname(path), { cacheControl: false });
+      reply.header('content-disposition', `attachment; filename="${name}"`);
+      return sendFile(reply, path, 'application/x-tar');
     },
   );
 

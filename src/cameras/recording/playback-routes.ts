@@ -1,5 +1,4 @@
-import { basename, dirname, join, resolve } from 'node:path';
-import fastifyStatic from '@fastify/static';
+import { join } from 'node:path';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { AppError } from '../../errors.ts';
@@ -10,6 +9,7 @@ import { checkRange } from './routes.ts';
 import { FileParams, RangeQuery, RecordingParams, SegmentView } from './schemas.ts';
 import { segmentPath } from './segment-paths.ts';
 import type { SegmentRow } from './segments-repository.ts';
+import { allowFiles, sendFile } from './send-file.ts';
 
 const tags = ['cameras'];
 const VIEW = { right: 'camera.view' } as const;
@@ -20,7 +20,7 @@ export const playbackRoutes: FastifyPluginAsyncTypebox<{ recording: Recording }>
   { recording },
 ) => {
   const { rows, store, playback } = recording;
-  await app.register(fastifyStatic, { root: resolve(app.config.data), serve: false });
+  await allowFiles(app);
 
   function viewOf(row: SegmentRow): SegmentView {
     const { id, startedAt, endedAt, mime, bytes, reason, driftMs } = row;
@@ -79,14 +79,7 @@ export const playbackRoutes: FastifyPluginAsyncTypebox<{ recording: Recording }>
       if (!isThere) throw new AppError('camera.recordings_away');
       const { from, to } = viewOf(row);
       playback.looks(request, row.cameraId, from, Math.max(to, from + 1));
-      const path = join(row.folder, segmentPath(row));
-      return (
-        reply
-          .type('video/mp4')
-          // Nothing of it stays in a shared computer's cache.
-          .header('cache-control', 'no-store')
-          .sendFile(basename(path), dirname(path), { cacheControl: false })
-      );
+      return sendFile(reply, join(row.folder, segmentPath(row)), 'video/mp4');
     },
   );
 };

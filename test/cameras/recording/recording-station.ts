@@ -169,12 +169,12 @@ export async function recorded(t: Test, clip: Clip, options: Partial<StationOpti
   const station = await recordingStation(t, {
     clock,
     cameras: [cameraOf(CAMERA, 'Cổng')],
-    parts: { space: async () => ({ ...disk }) },
     ...options,
+    parts: { space: async () => ({ ...disk }), ...options.parts },
   });
   const admin = await signIn(station.app, 'admin');
   await admin.put(`${url}/recording`, { mode: 'continuous' });
-  const begin = () => station.hub.stream(CAMERA, clip, clock.now, clock.pass);
+  const begin = (id = CAMERA, role = 'main') => station.hub.stream(id, clip, clock.now, clock.pass, role);
   const play = async (send: (ms: number) => void, seconds: number) => {
     for (let i = 0; i < seconds; i += 5) {
       send(5_000);

@@ -1,6 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import t, { type Test } from 'tap';
@@ -8,6 +7,7 @@ import { segmentPath } from '../../../src/cameras/recording/segment-paths.ts';
 import { DAY_MS } from '../../../src/clock.ts';
 import { signIn } from '../../harness.ts';
 import { decode, makeClip } from './clips.ts';
+import { untar } from './evidence.ts';
 import { cameraOf, recordingStation } from './recording-station.ts';
 import { CAMERA, handClock, T0 } from './rig.ts';
 
@@ -15,14 +15,6 @@ const clip = await makeClip({ seconds: 10, size: '160x120' });
 const CAMERA_URL = `/api/cameras/${CAMERA}`;
 const OTHER = '01935b6e-0000-7000-8000-0000000000ff';
 const REASON = 'Công an xã đề nghị, vụ mất xe ngày 4/1';
-
-async function until<T>(find: () => Promise<T | undefined | false>): Promise<T> {
-  for (const end = performance.now() + 20_000; performance.now() < end; await wait(50)) {
-    const found = await find();
-    if (found) return found;
-  }
-  throw new Error('it did not come about');
-}
 
 async function playing(t: Test) {
   const clock = handClock();
@@ -162,10 +154,7 @@ t.test('a range is exported as evidence', async (t) => {
   const asked = await police.post('/api/camera-exports', ask);
   t.match(asked, { status: 202, body: { createdBy: police.user.name, reason: REASON } });
   const url = `/api/camera-exports/${asked.body.id}`;
-  const done = await until(async () => {
-    const { body } = await police.get(url);
-    return body.endedAt !== null && body;
-  });
+  const { done, sent, out, manifest, readFirst } = await untar(t, app, police, asked.body.id);
   const whole = { state: 'done', progress: 1, failure: null, missing: { ms: 0, gaps: [] } };
   t.match(done, whole, JSON.stringify(done));
   t.ok(
@@ -174,13 +163,8 @@ t.test('a range is exported as evidence', async (t) => {
   );
   t.ok(done.contained.to >= ask.to && done.contained.to < ask.to + 300);
 
-  const sent = await app.inject({ url: `${url}/file`, headers: police.headers });
   t.match(sent.headers['content-disposition'], /^attachment; filename="camera-2027-01-04-080050\.tar"$/);
   t.equal(createHash('sha256').update(sent.rawPayload).digest('hex'), done.sha256);
-  const out = t.testdir();
-  writeFileSync(join(out, 'a.tar'), sent.rawPayload);
-  execFileSync('tar', ['--extract', '--file', 'a.tar'], { cwd: out });
-  const manifest = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'));
   t.match(manifest, {
     kind: 'tramso.camera-export',
     camera: { id: CAMERA, name: 'Cổng trường', maker: 'Hãng thử', model: 'M-1', serial: 'S123' },
@@ -208,7 +192,6 @@ t.test('a range is exported as evidence', async (t) => {
     sha256,
     'the segment as it was recorded',
   );
-  const readFirst = readFileSync(join(out, 'doc-truoc.txt'), 'utf8');
   t.match(readFirst, /certutil/);
   t.notMatch(readFirst, /thiếu/);
   t.match(looks[0], { kind: 'export', by: 'police', ended: true });
@@ -236,11 +219,7 @@ t.test('an export that is shorter than what was asked for says so', async (t) =>
   const ask = { cameraId: CAMERA, from: T0 + 10_000, to: clock.at, reason: REASON };
   const asked = await admin.post('/api/camera-exports', ask);
   t.equal(asked.body.missing, null, 'not known yet');
-  const url = `/api/camera-exports/${asked.body.id}`;
-  const done = await until(async () => {
-    const { body } = await admin.get(url);
-    return body.endedAt !== null && body;
-  });
+  const { done, manifest, readFirst } = await untar(t, app, admin, asked.body.id);
   const { ms, gaps } = done.missing;
   t.match(gaps, [
     { why: 'deleted', from: second.startedAt, to: second.endedAt },
@@ -250,14 +229,8 @@ t.test('an export that is shorter than what was asked for says so', async (t) =>
   t.equal(gaps.length, 3);
   t.ok(Math.abs(ms - 60_000 - 75_000 - 10_000) < 3_000, `${ms} ms`);
 
-  const out = t.testdir();
-  const sent = await app.inject({ url: `${url}/file`, headers: admin.headers });
-  writeFileSync(join(out, 'a.tar'), sent.rawPayload);
-  execFileSync('tar', ['--extract', '--file', 'a.tar'], { cwd: out });
-  const readFirst = readFileSync(join(out, 'doc-truoc.txt'), 'utf8');
   t.match(readFirst, `thiếu ${Math.round(ms / 1_000)} giây, ở những đoạn sau:`);
   t.match(readFirst, /\n {2}2027-01-04 08:03:0\d – 2027-01-04 08:04:\d\d: Mất hình từ camera\n/);
-  const manifest = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'));
   t.match(manifest, { missingMs: ms, gaps: [{ why: 'deleted' }, { why: 'lost' }, { why: 'off' }] });
 
   const { body } = await admin.get('/api/audit?limit=50');

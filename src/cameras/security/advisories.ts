@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Db } from '../../db/open.ts';
+import { AppError } from '../../errors.ts';
 import { advisoriesRepository } from './advisories-repository.ts';
 import { type Advisory, isAbout, parseAdvisories } from './advisory.ts';
 import { judgeFirmware } from './affected.ts';
@@ -15,14 +16,22 @@ export interface Advisories {
   list(): (Advisory & { origin: 'built_in' | 'imported' })[];
   /** All rows or none, with `audit` in the same transaction. */
   import(rows: readonly Advisory[], audit: () => void): void;
+  /**
+   * Takes out an imported row, with `audit` in the same transaction; the program's own of the same key shows again.
+   * Throws `item.not_found`.
+   */
+  remove(key: AdvisoryKey, audit: () => void): void;
   /** At most one match a CVE, the certain one first. */
   matching(camera: { maker: string; model: string; firmware: string }): Match[];
 }
 
+export type AdvisoryKey = Pick<Advisory, 'id' | 'maker' | 'models' | 'affected'>;
+
 const BUILT_IN = new URL('advisories.tsv', import.meta.url);
 
 /** What makes it one row: a model may have several lines of firmware. */
-export const keyOf = ({ id, maker, models, affected }: Advisory) => [id, maker, models, affected].join('\t');
+export const keyOf = ({ id, maker, models, affected }: AdvisoryKey) =>
+  [id, maker, models, affected].join('\t');
 
 /** Reads the table that the program brings; throws where it is not as the schema wants it. */
 export function readBuiltIn(): Advisory[] {
@@ -50,6 +59,13 @@ export function createAdvisories(db: Db): Advisories {
     import(rows, audit) {
       db.transaction(() => {
         for (const row of rows) repository.save(row);
+        audit();
+      })();
+      known = undefined;
+    },
+    remove({ id, maker, models, affected }, audit) {
+      db.transaction(() => {
+        if (!repository.remove({ id, maker, models, affected })) throw new AppError('item.not_found');
         audit();
       })();
       known = undefined;

@@ -7,7 +7,14 @@ import { Page, PageQuery, pageOf, readCursor } from '../../web/paging.ts';
 import type { Camera, CameraRegistry } from '../parts.ts';
 import { keyOf } from './advisories.ts';
 import { checkAdvisories, parseAdvisories } from './advisory.ts';
-import { AdvisoryView, CameraSecurity, CheckBody, ImportBody, SecurityJob } from './schemas.ts';
+import {
+  AdvisoryKeyBody,
+  AdvisoryView,
+  CameraSecurity,
+  CheckBody,
+  ImportBody,
+  SecurityJob,
+} from './schemas.ts';
 import type { Security } from './security.ts';
 
 export interface SecurityRouteParts {
@@ -151,6 +158,31 @@ export function securityRoutes(app: FastifyInstance, { registry, security }: Sec
       const all = security.advisories.list();
       const rest = all.filter((row) => keyOf(row) > String(last)).slice(0, limit + 1);
       return { ...pageOf(rest, limit, (row) => [keyOf(row)]), total: all.length };
+    },
+  );
+
+  api.post(
+    '/api/camera-advisories/remove',
+    {
+      config: WRITE,
+      schema: {
+        tags,
+        summary: 'Take out an imported advisory',
+        body: AdvisoryKeyBody,
+        response: { 204: Type.Null() },
+      },
+    },
+    async (request, reply) => {
+      const { body } = request;
+      security.advisories.remove(body, () =>
+        app.audit.append({
+          request,
+          action: 'camera.remove_advisory',
+          target: `advisory:${body.id}`,
+          details: body,
+        }),
+      );
+      return reply.code(204).send(null);
     },
   );
 

@@ -192,16 +192,16 @@ export function securityRoutes(app: FastifyInstance, { registry, security }: Sec
       config: WRITE,
       schema: {
         tags,
-        summary: 'Import advisories: all rows or none',
+        summary: 'Import advisories: none where one of the rows is not good',
         body: ImportBody,
         response: { 200: Type.Object({ imported: Type.Integer() }) },
       },
     },
-    (request) => {
+    async (request) => {
       const { body } = request;
       const rows = 'text' in body ? parseAdvisories(body.text) : checkAdvisories(body.rows);
       const sha256 = createHash('sha256').update(JSON.stringify(body)).digest('hex');
-      security.advisories.import(rows, () =>
+      await security.advisories.import(rows, () =>
         app.audit.append({
           request,
           action: 'camera.import_advisories',

@@ -12,7 +12,7 @@ export const useAdvisories = () => usePages<Static<typeof AdvisoryView>>(['camer
 export const useRemoveAdvisory = () =>
   useWrite((body: Static<typeof AdvisoryKeyBody>) => http.post<void>(`${BASE}/remove`, body), ['cameras']);
 
-/** All rows or none. */
+/** None where one of the rows is not good. */
 export const useImportAdvisories = () =>
   useWrite(
     (body: Static<typeof ImportBody>) => http.post<{ imported: number }>(`${BASE}/import`, body),

@@ -1,4 +1,5 @@
 import actions from './en/actions.ts';
+import advisories from './en/advisories.ts';
 import bulletins from './en/bulletins.ts';
 import cameras from './en/cameras.ts';
 import emergency from './en/emergency.ts';
@@ -31,6 +32,7 @@ export default {
   ...options,
   ...fields,
   ...cameras,
+  ...advisories,
   ...wall,
   ...footage,
 } satisfies typeof vi;

@@ -1,7 +1,7 @@
-import { useJoinedTypebox } from './cli/typebox/joined.ts';
+import { joinTypebox } from './cli/typebox/joined.ts';
 import { AppError, type ErrorCode } from './errors.ts';
 
-useJoinedTypebox();
+joinTypebox();
 
 /** A command: what its line in the help says, and what runs it. Loaded only when asked for: a start must be quick. */
 interface Command {

@@ -751,6 +751,11 @@ const TABLE = {
     'Camera vừa từ chối một lần đăng nhập. Để camera không bị khóa, hãy chờ một giờ rồi thử.',
     'The camera has just refused a sign-in. So that it is not locked, wait an hour and try then.',
   ],
+  'camera.signing_in': [
+    409,
+    'Máy trạm đang thử tài khoản đã lưu của camera này. Hãy thử lại sau nửa phút.',
+    'The station is just trying the stored account of this camera. Try again in half a minute.',
+  ],
   'camera.rtsp_unknown': [
     409,
     'Chưa biết luồng hình nào của camera để thử đăng nhập. Bấm “Đọc lại”.',

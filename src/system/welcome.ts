@@ -20,10 +20,11 @@ export function welcome(facts: Welcome): string {
   const lines = ['', `Trạm Số đã sẵn sàng (sau ${seconds(facts.readyMs)} giây).`];
   if (here) lines.push(`  Mở trên máy này:        ${here}`);
   for (const url of elsewhere) lines.push(`  Mở từ máy khác:         ${url}`);
-  if (elsewhere.length > 0 && caFingerprint) {
+  if (elsewhere.length === 0) lines.push('  Chỉ máy này mở được. Để máy khác trong mạng mở được: thêm --lan');
+  // Also where nobody else can open it yet: the first page of the set-up shows it and speaks of this screen.
+  if (caFingerprint) {
     lines.push('  Dấu vân tay chứng chỉ (so trước khi cài trên máy khác):', `    ${caFingerprint}`);
   }
-  if (elsewhere.length === 0) lines.push('  Chỉ máy này mở được. Để máy khác trong mạng mở được: thêm --lan');
   if (firstRunCode) {
     lines.push('', `  MÃ DÙNG MỘT LẦN để tạo tài khoản quản trị (trong 24 giờ):  ${firstRunCode}`);
   }

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import t from 'tap';
 import { readCameraProfiles } from '../../src/cameras/registry/profile.ts';
-import { recogniseProfile } from '../../src/cameras/registry/recognise.ts';
+import { recogniser } from '../../src/cameras/registry/recognise.ts';
 import { readRtspUrl } from '../../src/cameras/registry/rtsp-url.ts';
 import { fromProfile, streamsOf } from '../../src/cameras/registry/streams-of.ts';
 import type { StreamProfile } from '../../src/protocols/onvif/index.ts';
@@ -60,7 +60,7 @@ t.test('who is who', async (t) => {
     [{}, 'generic'],
   ];
   for (const [likeness, id] of known) {
-    t.equal(recogniseProfile(profiles, { ...nobody, ...likeness }), id, JSON.stringify(likeness));
+    t.equal(recogniser(profiles)({ ...nobody, ...likeness }), id, JSON.stringify(likeness));
   }
 });
 

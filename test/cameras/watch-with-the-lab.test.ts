@@ -147,7 +147,14 @@ t.test('the security check of a camera, over HTTP', async (t) => {
     code: 'input.invalid',
     field: 'rows.0.id',
   });
+  const key = { id: row.id, maker: row.maker, models: row.models, affected: row.affected };
+  t.equal((await admin.post('/api/camera-advisories/remove', key)).status, 204);
+  t.match((await admin.get('/api/camera-advisories?limit=1')).body.items, [
+    { ...page.items[0], origin: 'built_in' },
+  ]);
+  t.equal((await admin.post('/api/camera-advisories/remove', key)).status, 404, 'those of the program stay');
   const audit = (await admin.get('/api/audit')).body.items.map(({ action }: { action: string }) => action);
+  t.ok(audit.includes('camera.remove_advisory'));
   t.ok(audit.includes('camera.import_advisories') && audit.includes('camera.check_security'));
 
   const police = await station.signIn('police');

@@ -17,8 +17,8 @@ t.test('set-up has joined TypeBox: every way into the package leads to a file', 
 t.test('a process that has asked for it gets it joined, by import and by require', (t) => {
   const program = `
     import { createRequire } from 'node:module';
-    import { useJoinedTypebox } from './src/cli/typebox/joined.ts';
-    useJoinedTypebox();
+    import { joinTypebox } from './src/cli/typebox/joined.ts';
+    joinTypebox();
     const { Type } = await import('typebox');
     const { Compile } = await import('typebox/compile');
     const { Value } = createRequire(import.meta.url)('typebox/value');

@@ -3,9 +3,11 @@ import type { Clock } from '../../clock.ts';
 import { AppError } from '../../errors.ts';
 import { nameKey } from '../../names.ts';
 import type { FoundDevice, Onvif } from '../../protocols/onvif/index.ts';
+import { unitFinder } from '../registry/known.ts';
 import type { CameraProfile } from '../registry/profile.ts';
+import { recogniser } from '../registry/recognise.ts';
 import type { Registry } from '../registry/registry.ts';
-import { candidateOf } from './candidates.ts';
+import { candidateOf, type Description, describeDevice } from './candidates.ts';
 import { addressesOf } from './ranges.ts';
 import type { Candidate, Search, SearchBody } from './schemas.ts';
 
@@ -42,6 +44,8 @@ interface Run {
   refused: number;
   readonly devices: Map<string, FoundDevice>;
   neighbours: ReadonlyMap<string, string>;
+  /** Of the devices that were asked for, so that the list need not be made anew each time it is looked at. */
+  described: WeakMap<FoundDevice, Description>;
   readonly abort: AbortController;
   done: Promise<void>;
 }
@@ -49,6 +53,7 @@ interface Run {
 /** One search for cameras at a time, in the background. */
 export function createSearch(parts: SearchParts) {
   const { onvif, registry, profiles, clock, changed, log } = parts;
+  const recognise = recogniser(profiles);
   let run: Run | undefined;
   /** The newest search of the whole network that came to its end. */
   let stock: Run | undefined;
@@ -67,8 +72,14 @@ export function createSearch(parts: SearchParts) {
   /** What the newest search of the whole network found, as it stands now; undefined before the first. */
   const wholeFound = () => stock && candidates(stock);
 
-  const candidates = ({ devices, neighbours }: Run): Candidate[] =>
-    [...devices.values()].map((device) => candidateOf(device, neighbours, registry, profiles));
+  function candidates({ devices, neighbours, described }: Run): Candidate[] {
+    const unitOf = unitFinder(registry);
+    return [...devices.values()].map((device) => {
+      const description = described.get(device) ?? describeDevice(device, neighbours, recognise);
+      described.set(device, description);
+      return candidateOf(description, unitOf);
+    });
+  }
 
   async function perform(current: Run, addresses: readonly string[] | undefined): Promise<void> {
     const { signal } = current.abort;
@@ -86,6 +97,7 @@ export function createSearch(parts: SearchParts) {
         current.refused = heardAll.refused;
       }
       current.neighbours = await parts.neighbours();
+      current.described = new WeakMap();
       signal.throwIfAborted();
       current.state = 'done';
       if (current.whole) stock = current;
@@ -115,6 +127,7 @@ export function createSearch(parts: SearchParts) {
       refused: 0,
       devices: new Map(),
       neighbours: new Map(),
+      described: new WeakMap(),
       abort: new AbortController(),
       done: Promise.resolve(),
     };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { syncFolder } from '../../db/sync-folder.ts';
 import { AppError } from '../../errors.ts';
@@ -18,6 +18,8 @@ export interface MapPicture extends PictureHead {
 /** The picture of the commune on which cameras are placed: one file, replaced as a whole. */
 export function createCommuneMap(folder: string) {
   const path = join(folder, 'commune-map');
+  /** What the file was when it was read last: its hash alone takes some 20 ms. */
+  let known: { stamp: string; picture: Omit<MapPicture, 'data'> } | undefined;
 
   return {
     /** What the bytes are; throws `map.no_picture`, `map.too_large`. */
@@ -29,13 +31,24 @@ export function createCommuneMap(folder: string) {
       return { ...head, data, id: createHash('sha256').update(data).digest('hex') };
     },
 
+    /** What it is; undefined where there is none. */
+    async facts(): Promise<Omit<MapPicture, 'data'> | undefined> {
+      const stamp = await stampOf(path);
+      if (stamp === undefined) return undefined;
+      if (known?.stamp === stamp) return known.picture;
+      return this.read();
+    },
+
     /** Undefined where there is none. */
     async read(): Promise<MapPicture | undefined> {
-      const data = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT') return undefined;
-        throw error;
-      });
-      return data && this.check(data);
+      const stamp = await stampOf(path);
+      if (stamp === undefined) return undefined;
+      const data = await readFile(path).catch(unlessMissing);
+      if (!data) return undefined;
+      if (known?.stamp === stamp && (await stampOf(path)) === stamp) return { ...known.picture, data };
+      const { data: _, ...picture } = this.check(data);
+      known = { stamp, picture };
+      return { ...picture, data };
     },
 
     /** @param commit writes what goes with it, just before the new picture takes the place of the old */
@@ -52,4 +65,14 @@ export function createCommuneMap(folder: string) {
       await rm(path, { force: true });
     },
   };
+}
+
+/** Another one for each file that was ever there: each is written anew and renamed. */
+async function stampOf(path: string): Promise<string | undefined> {
+  const facts = await stat(path, { bigint: true }).catch(unlessMissing);
+  return facts && [facts.ino, facts.size, facts.mtimeNs].join();
+}
+
+function unlessMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error;
 }

@@ -29,11 +29,13 @@ export async function mapRoutes(scope: FastifyInstance, { map }: Slice): Promise
     '/api/commune-map',
     { config: { right: 'camera.view' }, schema: { tags, summary: 'The picture: PNG, JPEG or WebP' } },
     async (request, reply) => {
-      const picture = await map.read();
-      if (!picture) throw new AppError('item.not_found');
-      const etag = `"${picture.id}"`;
-      reply.header('etag', etag).header('cache-control', 'private, no-cache');
-      if (request.headers['if-none-match'] === etag) return reply.code(304).send();
+      const facts = await map.facts();
+      const isKnown = facts !== undefined && request.headers['if-none-match'] === `"${facts.id}"`;
+      const picture = isKnown ? undefined : await map.read();
+      const shown = picture ?? facts;
+      if (!shown) throw new AppError('item.not_found');
+      reply.header('etag', `"${shown.id}"`).header('cache-control', 'private, no-cache');
+      if (!picture) return reply.code(304).send();
       return reply.type(picture.mime).send(picture.data);
     },
   );
@@ -49,7 +51,7 @@ export async function mapRoutes(scope: FastifyInstance, { map }: Slice): Promise
       },
     },
     async () => {
-      const picture = await map.read();
+      const picture = await map.facts();
       if (!picture) return { picture: null };
       const { id, mime, width, height } = picture;
       return { picture: { id, mime, width, height } };

@@ -19,13 +19,35 @@ const isSerial = (serial: string) => serial.length >= 6 && new Set(serial).size 
  * where it answers, unless what is known for certain speaks against it. Empty for a unit that is new.
  */
 export function knownUnit(registry: Registry, traits: Traits): Camera[] {
+  return unitFinder(registry)(traits);
+}
+
+/** The same for many units in one turn: each looks at the cameras only that share something with it. */
+export function unitFinder(registry: Registry): (traits: Traits) => Camera[] {
   const all = [...registry.all()];
-  const one =
-    all.find(({ id }) => shareMac(macsOf(registry, id), traits.macs)) ??
-    all.find((camera) => sameReference(registry, camera, traits) && !differs(registry, camera, traits)) ??
-    all.find((camera) => sameSerial(camera, traits) && !differs(registry, camera, traits)) ??
-    all.find((camera) => onvifAt(camera) === traits.at && !differs(registry, camera, traits));
-  return one ? all.filter(({ unitKey }) => unitKey === one.unitKey) : [];
+  const by = (traitsOf: (camera: Camera) => readonly string[]) => {
+    const found = new Map<string, Camera[]>();
+    for (const camera of all) {
+      for (const trait of traitsOf(camera)) {
+        if (trait !== '') found.set(trait, [...(found.get(trait) ?? []), camera]);
+      }
+    }
+    return (trait: string): readonly Camera[] => found.get(trait) ?? [];
+  };
+  const byMac = by(({ id }) => macsOf(registry, id));
+  const byReference = by(({ id }) => [registry.row(id)?.endpointRef ?? '']);
+  const bySerial = by(({ serial }) => [serial]);
+  const byPlace = by((camera) => [onvifAt(camera)]);
+  const byUnit = by(({ unitKey }) => [unitKey]);
+  return (traits) => {
+    const isSame = (camera: Camera) => !differs(registry, camera, traits);
+    const one =
+      traits.macs.flatMap(byMac)[0] ??
+      byReference(traits.endpointRef).find((c) => sameReference(registry, c, traits) && isSame(c)) ??
+      bySerial(traits.serial).find((camera) => sameSerial(camera, traits) && isSame(camera)) ??
+      byPlace(traits.at).find(isSame);
+    return one ? [...byUnit(one.unitKey)] : [];
+  };
 }
 
 /** The endpoint reference of a found device; '' where it gave none, or one that others have too. */

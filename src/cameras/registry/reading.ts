@@ -5,7 +5,7 @@ import type { CameraStream } from '../schemas.ts';
 import type { KeptAccountGate } from '../sign-in/account-gate.ts';
 import { shortText } from './from-camera.ts';
 import type { CameraProfile } from './profile.ts';
-import { recogniseProfile } from './recognise.ts';
+import { recogniser } from './recognise.ts';
 import { fromProfile, streamsOf } from './streams-of.ts';
 
 /** What one unit says of itself, cleaned. */
@@ -50,7 +50,7 @@ export async function readUnit(
   const macs = await macsOf(camera);
   const maker = shortText(camera.information.maker, 100);
   const model = shortText(camera.information.model, 100);
-  const id = unit.profile ?? recogniseProfile(profiles, { maker, model, macs });
+  const id = unit.profile ?? recogniser(profiles)({ maker, model, macs });
   const { hostname } = new URL(camera.url);
   const host = hostname.replace(/^\[|\]$/g, '');
   const profile = profiles.get(id);

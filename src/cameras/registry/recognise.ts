@@ -11,24 +11,33 @@ export interface Likeness {
 export const GENERIC = 'generic';
 
 /**
- * The profile that fits best: by maker and model together, then by maker, then by model, then by the first bytes of
- * its MAC address, which only tell who made the network part.
+ * Tells the profile that fits best: by maker and model together, then by maker, then by model, then by the first bytes
+ * of its MAC address, which only tell who made the network part. Its patterns are compiled once.
  */
-export function recogniseProfile(
-  profiles: ReadonlyMap<string, CameraProfile>,
-  { maker, model, macs = [] }: Likeness,
-): string {
-  let best = { id: GENERIC, points: 0 };
-  for (const { id, recognise } of profiles.values()) {
-    const points =
-      4 * Number(matches(recognise.makers, maker)) +
-      2 * Number(matches(recognise.models, model)) +
-      Number(macs.some((mac) => recognise.macs.includes(mac.slice(0, 8))));
-    if (points > best.points) best = { id, points };
-  }
-  return best.id;
+export function recogniser(profiles: ReadonlyMap<string, CameraProfile>): (likeness: Likeness) => string {
+  const known = [...profiles.values()].map(({ id, recognise: { makers, models, macs } }) => ({
+    id,
+    makers: makers.map(compiled),
+    models: models.map(compiled),
+    macs: new Set(macs),
+  }));
+  return ({ maker, model, macs = [] }) => {
+    let best = { id: GENERIC, points: 0 };
+    for (const one of known) {
+      const points =
+        4 * Number(matches(one.makers, maker)) +
+        2 * Number(matches(one.models, model)) +
+        Number(macs.some((mac) => one.macs.has(mac.slice(0, 8))));
+      if (points > best.points) best = { id: one.id, points };
+    }
+    return best.id;
+  };
 }
 
-function matches(patterns: readonly string[], text: string): boolean {
-  return text !== '' && patterns.some((pattern) => new RegExp(pattern, 'iu').test(text));
+function compiled(pattern: string): RegExp {
+  return new RegExp(pattern, 'iu');
+}
+
+function matches(patterns: readonly RegExp[], text: string): boolean {
+  return text !== '' && patterns.some((pattern) => pattern.test(text));
 }

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Db } from '../../db/open.ts';
+import { AppError } from '../../errors.ts';
 import { advisoriesRepository } from './advisories-repository.ts';
 import { type Advisory, isAbout, parseAdvisories } from './advisory.ts';
 import { judgeFirmware } from './affected.ts';
@@ -13,16 +15,30 @@ export interface Match {
 export interface Advisories {
   /** Those of the program and the imported ones, by CVE number; an imported row takes the place of the same one. */
   list(): (Advisory & { origin: 'built_in' | 'imported' })[];
-  /** All rows or none, with `audit` in the same transaction. */
-  import(rows: readonly Advisory[], audit: () => void): void;
+  /**
+   * Rows that are good, some at a time, with `audit` in the transaction of the first ones. What an end of the station
+   * cuts off is imported anew: a row that is there already is only replaced.
+   */
+  import(rows: readonly Advisory[], audit: () => void): Promise<void>;
+  /**
+   * Takes out an imported row, with `audit` in the same transaction; the program's own of the same key shows again.
+   * Throws `item.not_found`.
+   */
+  remove(key: AdvisoryKey, audit: () => void): void;
   /** At most one match a CVE, the certain one first. */
   matching(camera: { maker: string; model: string; firmware: string }): Match[];
 }
 
+export type AdvisoryKey = Pick<Advisory, 'id' | 'maker' | 'models' | 'affected'>;
+
+/** A few milliseconds of the main thread. */
+const AT_ONCE = 200;
+
 const BUILT_IN = new URL('advisories.tsv', import.meta.url);
 
 /** What makes it one row: a model may have several lines of firmware. */
-export const keyOf = ({ id, maker, models, affected }: Advisory) => [id, maker, models, affected].join('\t');
+export const keyOf = ({ id, maker, models, affected }: AdvisoryKey) =>
+  [id, maker, models, affected].join('\t');
 
 /** Reads the table that the program brings; throws where it is not as the schema wants it. */
 export function readBuiltIn(): Advisory[] {
@@ -47,9 +63,22 @@ export function createAdvisories(db: Db): Advisories {
 
   return {
     list,
-    import(rows, audit) {
+    async import(rows, audit) {
+      try {
+        for (let at = 0; at < rows.length; at += AT_ONCE) {
+          if (at > 0) await turn();
+          db.transaction(() => {
+            if (at === 0) audit();
+            for (const row of rows.slice(at, at + AT_ONCE)) repository.save(row);
+          })();
+        }
+      } finally {
+        known = undefined;
+      }
+    },
+    remove({ id, maker, models, affected }, audit) {
       db.transaction(() => {
-        for (const row of rows) repository.save(row);
+        if (!repository.remove({ id, maker, models, affected })) throw new AppError('item.not_found');
         audit();
       })();
       known = undefined;

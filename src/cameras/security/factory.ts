@@ -25,7 +25,8 @@ const TIMEOUT_MS = 8_000;
  * Tries the one account that the profile names, once, since a person asked for it. That it is tried, and by whom, is
  * on the disk before the camera is asked.
  * @param audit written with it
- * @throws AppError `camera.no_factory_account`, `camera.rtsp_unknown`, `camera.factory_tried`, `camera.account_resting`, `camera.tried_enough`
+ * @throws AppError `camera.no_factory_account`, `camera.rtsp_unknown`, `camera.factory_tried`, `camera.account_resting`,
+ * `camera.signing_in`, `camera.tried_enough`
  */
 export async function tryFactoryAccount(
   camera: Camera,
@@ -43,7 +44,8 @@ export async function tryFactoryAccount(
     throw new AppError('camera.factory_tried', { hours: Math.ceil(restMs / HOUR_MS) });
   }
   // It may count towards a lockout, and the station's own account is worth more.
-  if (gate.resting(camera.id) || gate.isBusy(camera.id)) throw new AppError('camera.account_resting');
+  if (gate.resting(camera.id)) throw new AppError('camera.account_resting');
+  if (gate.isBusy(camera.id)) throw new AppError('camera.signing_in');
   gate.tries.check(camera.host);
   const triedAt = now();
   transaction(() => {

@@ -7,7 +7,14 @@ import { Page, PageQuery, pageOf, readCursor } from '../../web/paging.ts';
 import type { Camera, CameraRegistry } from '../parts.ts';
 import { keyOf } from './advisories.ts';
 import { checkAdvisories, parseAdvisories } from './advisory.ts';
-import { AdvisoryView, CameraSecurity, CheckBody, ImportBody, SecurityJob } from './schemas.ts';
+import {
+  AdvisoryKeyBody,
+  AdvisoryView,
+  CameraSecurity,
+  CheckBody,
+  ImportBody,
+  SecurityJob,
+} from './schemas.ts';
 import type { Security } from './security.ts';
 
 export interface SecurityRouteParts {
@@ -155,21 +162,46 @@ export function securityRoutes(app: FastifyInstance, { registry, security }: Sec
   );
 
   api.post(
+    '/api/camera-advisories/remove',
+    {
+      config: WRITE,
+      schema: {
+        tags,
+        summary: 'Take out an imported advisory',
+        body: AdvisoryKeyBody,
+        response: { 204: Type.Null() },
+      },
+    },
+    async (request, reply) => {
+      const { body } = request;
+      security.advisories.remove(body, () =>
+        app.audit.append({
+          request,
+          action: 'camera.remove_advisory',
+          target: `advisory:${body.id}`,
+          details: body,
+        }),
+      );
+      return reply.code(204).send(null);
+    },
+  );
+
+  api.post(
     '/api/camera-advisories/import',
     {
       config: WRITE,
       schema: {
         tags,
-        summary: 'Import advisories: all rows or none',
+        summary: 'Import advisories: none where one of the rows is not good',
         body: ImportBody,
         response: { 200: Type.Object({ imported: Type.Integer() }) },
       },
     },
-    (request) => {
+    async (request) => {
       const { body } = request;
       const rows = 'text' in body ? parseAdvisories(body.text) : checkAdvisories(body.rows);
       const sha256 = createHash('sha256').update(JSON.stringify(body)).digest('hex');
-      security.advisories.import(rows, () =>
+      await security.advisories.import(rows, () =>
         app.audit.append({
           request,
           action: 'camera.import_advisories',

@@ -57,6 +57,14 @@ export const ImportBody = Type.Union([
   Type.Object({ rows: Type.Array(Type.Unknown(), { maxItems: 5_000 }) }, { additionalProperties: false }),
 ]);
 
+/** What makes it one row; nothing is asked of how it is written, since old rows must go too. */
+export const AdvisoryKeyBody = Type.Object({
+  id: Type.String({ maxLength: 40 }),
+  maker: Type.String({ maxLength: 60 }),
+  models: Type.String({ maxLength: 80 }),
+  affected: Type.String({ maxLength: 120 }),
+});
+
 export const AdvisoryView = Type.Object({
   ...Advisory.properties,
   origin: Type.Enum(['built_in', 'imported']),

@@ -8,7 +8,7 @@ const JOINED = new URL('../../../dist/typebox/', import.meta.url);
  * and a tenth of a second of each start. Set-up joins them (vite.config.ts here); whatever is imported after this call
  * gets them joined. Where that was not done, as in most tests, the package serves as it is.
  */
-export function useJoinedTypebox(): void {
+export function joinTypebox(): void {
   if (!existsSync(new URL('index.js', JOINED))) return;
   registerHooks({
     resolve(specifier, context, next) {

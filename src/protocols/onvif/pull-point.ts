@@ -5,6 +5,10 @@ import type { PullPoint, PullPointOptions } from './types.ts';
 
 const SECOND = 1_000;
 const MAX_WAIT = 60 * SECOND;
+/** What has no events at all has none a minute later, and each try is a sign-in. */
+const NO_EVENTS_WAIT = 3_600 * SECOND;
+/** It answers, and says no or nonsense. */
+const NO_EVENTS = new Set(['fault', 'malformed', 'not_onvif', 'too_large']);
 /** A wrong account is not tried again and again: that is what locks cameras. */
 const REFUSED_WAIT = 300 * SECOND;
 const LOCKED_WAIT = 1_800 * SECOND;
@@ -14,21 +18,27 @@ const FULL_PULL = 200;
 /** A subscription that has lived so long was a good one: the waits begin anew. */
 const GOOD_AFTER = 60 * SECOND;
 
-/** How long to wait after `failures` in a row (from 1 on), ms; `random` of 0…1 keeps 64 cameras apart. */
-export function waitAfter(error: Error, failures: number, random: number): number {
+/**
+ * How long to wait after `failures` in a row (from 1 on), ms; `random` of 0…1 keeps 64 cameras apart.
+ * @param heard it took the subscription before it failed: then it has events
+ */
+export function waitAfter(error: Error, failures: number, random: number, heard = false): number {
   const kind = error instanceof OnvifError ? error.kind : '';
   const wait =
     kind === 'locked'
       ? LOCKED_WAIT
       : kind === 'refused'
         ? REFUSED_WAIT
-        : Math.min(MAX_WAIT, SECOND * 2 ** Math.min(10, failures - 1));
+        : Math.min(
+            !heard && NO_EVENTS.has(kind) ? NO_EVENTS_WAIT : MAX_WAIT,
+            SECOND * 2 ** Math.min(12, failures - 1),
+          );
   return Math.round(wait * (0.8 + 0.4 * random));
 }
 
 /**
  * Hears a camera's events until closed: subscribe, pull, renew, and after any failure a wait that grows from 1 s to
- * 60 s (5 min after a refused account, 30 min when locked) and a connection anew, with the clock read anew. Never
+ * 60 s (5 min after a refused account, 30 min when locked, an hour where it has no events) and a connection anew, with the clock read anew. Never
  * throws; see `onState` for how it stands.
  */
 export function pullPoint(options: PullPointOptions): PullPoint {
@@ -53,7 +63,7 @@ export function pullPoint(options: PullPointOptions): PullPoint {
         if (signal.aborted) break;
         if (performance.now() - began > GOOD_AFTER) failures = 1;
         const failure = error instanceof Error ? error : new Error(String(error));
-        const wait = waitAfter(failure, failures, Math.random());
+        const wait = waitAfter(failure, failures, Math.random(), listening);
         tell(failure, wait);
         await sleep(wait, undefined, { signal, ref: false }).catch(() => {});
       }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isDigest, readChallenges } from '../http-auth.ts';
 import { ASK_CLOCK } from './device.ts';
 import { envelope } from './envelope.ts';
@@ -13,13 +14,15 @@ import type { FoundDevice, SweepOptions } from './types.ts';
 const PORTS = [80, 8080, 8000, 8899, 2020, 5000, 443];
 const REQUEST = 1_500;
 const PARALLEL = 64;
+/** Between the first addresses: opening hundreds of connections in one turn would hold the main thread. */
+const APART = 5;
 const LISTEN = 1_500;
 /** Nobody has this address: its other ports need no question. */
 const NOBODY = new Set(['EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH']);
 
 /**
  * Asks addresses one by one for cameras that multicast does not reach: first by a directed WS-Discovery probe, then,
- * where none came back, by a question that anybody may ask (the clock) on the ports of the makers. No account is sent.
+ * where none came back, by a question that anybody may ask (the clock) on all ports of the makers. No account is sent.
  *
  * Throws only the signal's reason.
  */
@@ -40,7 +43,9 @@ export async function sweep(options: SweepOptions): Promise<FoundDevice[]> {
   const rest = targets.filter((address) => !heard.has(address));
   let done = targets.length - rest.length;
   const queue = rest.values();
-  const ask = async () => {
+  const ask = async (_none: unknown, worker: number) => {
+    await sleep(worker * APART);
+    signal?.throwIfAborted();
     for (const address of queue) {
       const url = await serviceAt(address, ports, requestMs, signal);
       signal?.throwIfAborted();
@@ -60,26 +65,37 @@ async function serviceAt(
   timeoutMs: number,
   signal: AbortSignal | undefined,
 ): Promise<string | undefined> {
-  for (const port of ports) {
+  const over = new AbortController();
+  const ending = signal ? AbortSignal.any([signal, over.signal]) : over.signal;
+  const asked = ports.map((port) => {
     const url = new URL(`${port === 443 ? 'https' : 'http'}://${address}:${port}/onvif/device_service`);
-    try {
-      const answer = await exchange({
-        url,
-        body: envelope('', ASK_CLOCK.body),
-        headers: {
-          'Content-Type': `application/soap+xml; charset=utf-8; action="${actionOf(ASK_CLOCK.body)}"`,
-        },
-        timeoutMs,
-        signal,
-        maxBytes: 65_536,
-      });
-      if (await speaksOnvif(answer)) return url.href;
-    } catch (error) {
-      if (signal?.aborted) return undefined;
-      if (error instanceof OnvifError && NOBODY.has(causeCode(error))) return undefined;
-    }
+    const answers = answersAt(url, timeoutMs, ending).catch((error: unknown) => {
+      if (error instanceof OnvifError && NOBODY.has(causeCode(error))) over.abort();
+      return false;
+    });
+    return { url, answers };
+  });
+  try {
+    // All at once, since a silent address takes its whole time at each; the makers' order decides.
+    for (const { url, answers } of asked) if (await answers) return url.href;
+    return undefined;
+  } finally {
+    over.abort();
   }
-  return undefined;
+}
+
+async function answersAt(url: URL, timeoutMs: number, signal: AbortSignal): Promise<boolean> {
+  const answer = await exchange({
+    url,
+    body: envelope('', ASK_CLOCK.body),
+    headers: {
+      'Content-Type': `application/soap+xml; charset=utf-8; action="${actionOf(ASK_CLOCK.body)}"`,
+    },
+    timeoutMs,
+    signal,
+    maxBytes: 65_536,
+  });
+  return speaksOnvif(answer);
 }
 
 /** It tells its clock, or refuses in SOAP or with a digest challenge. Any other refusal may be any web page. */

@@ -105,14 +105,14 @@ t.test('imported rows are checked one and all, and come before built-in ones', a
   const good = 'CVE-2099-00001\tMade-up\tX*\t<2.0\tall\thigh\tMade up for this test\thttps://example.org/1';
   const rows = parseAdvisories(`\uFEFF${head}\r\n${good}\r\n\r\n`);
   let audited = 0;
-  advisories.import(rows, () => audited++);
+  await advisories.import(rows, () => audited++);
   t.equal(audited, 1);
   t.match(advisories.matching({ maker: 'Made-up', model: 'X1', firmware: '1.9' }), [
     { certainty: 'certain' },
   ]);
   const [first] = readBuiltIn();
   if (!first) throw new Error('no rows');
-  advisories.import([{ ...first, severity: 'low' }], () => {});
+  await advisories.import([{ ...first, severity: 'low' }], () => {});
   const list = advisories.list();
   t.equal(list.filter(({ origin }) => origin === 'imported').length, 2);
   t.match(
@@ -133,11 +133,18 @@ t.test('imported rows are checked one and all, and come before built-in ones', a
   for (const [text, field] of bad) {
     t.throws(() => parseAdvisories(text), { code: 'input.invalid', details: { field } }, field);
   }
-  t.throws(
-    () =>
-      advisories.import(rows, () => {
-        throw new Error('audit');
-      }),
+  await t.rejects(
+    advisories.import(rows, () => {
+      throw new Error('audit');
+    }),
     /audit/,
   );
+
+  const many = Array.from({ length: 5_000 }, (_none, i) => ({ ...first, models: `M${i}` }));
+  let turns = 0;
+  const others = setInterval(() => turns++);
+  await advisories.import(many, () => {});
+  clearInterval(others);
+  t.ok(turns > 10, `${turns}: others have their turn in between`);
+  t.equal(advisories.list().filter(({ origin }) => origin === 'imported').length, 5_002);
 });

@@ -208,6 +208,9 @@ t.test(
     t.equal(audited, 1);
     t.equal(asked.length, 1);
     time.at += 25 * 3_600_000;
+    t.ok(gate.mayTry(camera.id));
+    await t.rejects(attempt(), { code: 'camera.signing_in' }, 'a matter of seconds');
+    gate.undecided(camera.id);
     gate.refused(camera.id, 'refused');
     await t.rejects(attempt(), { code: 'camera.account_resting' });
     gate.accepted(camera.id);

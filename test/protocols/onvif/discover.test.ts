@@ -1,5 +1,6 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
+import { type AddressInfo, type Socket as Connection, createServer } from 'node:net';
 import t, { type Test } from 'tap';
 import { discover } from '../../../src/protocols/onvif/discover.ts';
 import { below, child, textOf } from '../../../src/protocols/onvif/pick.ts';
@@ -146,6 +147,23 @@ t.test('by address: a directed probe, then the ports', async (t) => {
   );
   t.same(await sweepAt([web.port, html.port]), []);
   t.equal(open.accountsSent() + shy.accountsSent(), 0);
+});
+
+t.test('a silent address takes its time once, not at each port', async (t) => {
+  const sockets: Connection[] = [];
+  const server = createServer((socket) => sockets.push(socket.on('error', () => {}))).listen(0, '127.0.71.5');
+  await once(server, 'listening');
+  t.teardown(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  const ports = Array.from({ length: 7 }, () => (server.address() as AddressInfo).port);
+  const began = performance.now();
+  t.same(await sweep({ addresses: ['127.0.71.5'], ports, requestMs: 500 }), []);
+  const ms = performance.now() - began;
+  t.equal(sockets.length, 7);
+  // The directed probe is waited for first.
+  t.ok(ms < 1_500 + 500 + 1_000, `${Math.round(ms)} ms`);
 });
 
 t.test('ranges as a person writes them', async (t) => {

@@ -92,17 +92,33 @@ t.test('a wrong account, a lock and a camera without events wait long', async (t
   t.ok((told[1]?.[1] ?? 0) >= 1_440_000);
 });
 
-t.test('waits grow to a minute, and never by the same step', async () => {
-  const kinds: OnvifErrorKind[] = ['unreachable', 'timeout', 'fault', 'malformed', 'too_large', 'not_onvif'];
-  fc.assert(
-    fc.property(
-      fc.constantFrom(...kinds),
-      fc.integer({ min: 1, max: 100_000 }),
-      fc.double({ min: 0, max: 1, noNaN: true }),
-      (kind, failures, random) => {
-        const wait = waitAfter(new OnvifError(kind, ''), failures, random);
-        return wait >= 800 && wait <= 72_000 && wait <= 1_200 * 2 ** Math.min(16, failures - 1);
-      },
-    ),
-  );
-});
+t.test(
+  'waits grow to a minute, to an hour where there are no events, and never by the same step',
+  async (t) => {
+    t.equal(waitAfter(new OnvifError('fault', ''), 30, 0.5), 3_600_000);
+    t.equal(waitAfter(new OnvifError('fault', ''), 30, 0.5, true), 60_000);
+    t.equal(waitAfter(new OnvifError('unreachable', ''), 30, 0.5), 60_000);
+    t.equal(waitAfter(new OnvifError('fault', ''), 3, 0.5), 4_000, 'at first it may be starting');
+    const kinds: OnvifErrorKind[] = [
+      'unreachable',
+      'timeout',
+      'fault',
+      'malformed',
+      'too_large',
+      'not_onvif',
+    ];
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...kinds),
+        fc.integer({ min: 1, max: 100_000 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.boolean(),
+        (kind, failures, random, heard) => {
+          const wait = waitAfter(new OnvifError(kind, ''), failures, random, heard);
+          const most = heard || kind === 'unreachable' || kind === 'timeout' ? 72_000 : 4_320_000;
+          return wait >= 800 && wait <= most && wait <= 1_200 * 2 ** Math.min(16, failures - 1);
+        },
+      ),
+    );
+  },
+);

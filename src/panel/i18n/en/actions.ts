@@ -101,6 +101,7 @@ export default {
       check_security: 'Checked the security of cameras',
       try_factory_password: 'Tried a camera’s factory password',
       import_advisories: 'Imported known flaws of cameras',
+      remove_advisory: 'Took out an imported flaw of cameras',
     },
     alert: {
       acknowledge: 'Took care of an alert',

@@ -102,6 +102,7 @@ export default {
       check_security: 'Kiểm tra an toàn camera',
       try_factory_password: 'Thử mật khẩu mặc định của camera',
       import_advisories: 'Nhập danh sách lỗ hổng camera',
+      remove_advisory: 'Xóa một dòng lỗ hổng camera đã nhập',
     },
     alert: { acknowledge: 'Nhận xử lý cảnh báo', snooze: 'Hoãn cảnh báo', unsnooze: 'Thôi hoãn cảnh báo' },
     system: {

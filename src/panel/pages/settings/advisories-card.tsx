@@ -1,8 +1,11 @@
 import { Button, FileButton } from '@mantine/core';
 import { IconExternalLink, IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useAdvisories, useImportAdvisories } from '../../api/advisories.ts';
+import type { Static } from 'typebox';
+import type { AdvisoryKeyBody } from '../../../cameras/security/schemas.ts';
+import { useAdvisories, useImportAdvisories, useRemoveAdvisory } from '../../api/advisories.ts';
 import { useRight } from '../../api/session.ts';
+import { Confirm } from '../../components/dialog.tsx';
 import { Failure } from '../../components/failure.tsx';
 import { LoadMore } from '../../components/load-more.tsx';
 import { Notice } from '../../components/notice.tsx';
@@ -31,7 +34,7 @@ export function AdvisoriesCard() {
             <summary>{t('advisories.see', { count: advisories.total ?? 0 })}</summary>
             <ul className="rows">
               {advisories.items.map(({ id, maker, models, affected, severity, title, source, origin }) => (
-                <li key={`${id} ${maker} ${models}`} className="rows-item wrap-on-phone">
+                <li key={`${id} ${maker} ${models} ${affected}`} className="rows-item wrap-on-phone">
                   <span className="grow column-tight">
                     <span className="strong">
                       {id} · {maker}
@@ -49,6 +52,9 @@ export function AdvisoriesCard() {
                     {t('cameras.security.source')} <IconExternalLink size={14} aria-hidden />
                     <span className="hidden"> {id}</span>
                   </a>
+                  {mayImport && origin === 'imported' && (
+                    <Remove advisory={{ id, maker, models, affected }} />
+                  )}
                 </li>
               ))}
             </ul>
@@ -57,6 +63,41 @@ export function AdvisoriesCard() {
         )}
       </QueryView>
     </section>
+  );
+}
+
+function Remove({ advisory }: { advisory: Static<typeof AdvisoryKeyBody> }) {
+  const { t } = useText();
+  const toast = useToast();
+  const remove = useRemoveAdvisory();
+  const [asking, setAsking] = useState(false);
+  const { id } = advisory;
+  return (
+    <>
+      <Button variant="default" aria-label={t('advisories.remove', { id })} onClick={() => setAsking(true)}>
+        {t('common.delete')}
+      </Button>
+      {asking && (
+        <Confirm
+          title={t('advisories.removeTitle', { id })}
+          opened
+          verb={t('common.delete')}
+          busy={remove.isPending}
+          error={remove.error}
+          onClose={() => setAsking(false)}
+          onConfirm={() =>
+            remove.mutate(advisory, {
+              onSuccess: () => {
+                setAsking(false);
+                toast(t('advisories.removed', { id }));
+              },
+            })
+          }
+        >
+          {t('advisories.removeText')}
+        </Confirm>
+      )}
+    </>
   );
 }
 

@@ -13,12 +13,12 @@ interface Command {
 const COMMANDS: Record<string, Command> = {
   start: {
     usage: 'start [--lan] [--data DIR] [--port N] [--config FILE]',
-    what: 'chạy máy trạm',
+    what: 'chạy Trạm Số',
     load: () => import('./cli/start.ts'),
   },
   doctor: {
     usage: 'doctor [--data DIR] [--port N] [--json]',
-    what: 'kiểm tra máy trạm và cho biết cần làm gì',
+    what: 'kiểm tra Trạm Số và cho biết cần làm gì',
     load: () => import('./cli/doctor.ts'),
   },
   backup: {

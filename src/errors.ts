@@ -9,7 +9,7 @@ const TABLE = {
   'route.not_found': [404, 'Không có trang hoặc chức năng này.', 'There is nothing at this address.'],
   internal: [
     500,
-    'Máy trạm gặp lỗi khi xử lý. Hãy thử lại; nếu vẫn lỗi, mở Cài đặt → Máy trạm.',
+    'Trạm Số gặp lỗi khi xử lý. Hãy thử lại; nếu vẫn lỗi, mở Cài đặt → Trạm Số.',
     'The station failed to handle this. Try again; if it persists open Settings → Station.',
   ],
   'item.not_found': [
@@ -24,7 +24,7 @@ const TABLE = {
   ],
   'disk.full': [
     507,
-    'Ổ đĩa của máy trạm đã đầy, chưa lưu được gì. Hãy xóa bớt dữ liệu hoặc thay ổ đĩa.',
+    'Ổ đĩa của Trạm Số đã đầy, chưa lưu được gì. Hãy xóa bớt dữ liệu hoặc thay ổ đĩa.',
     'The station’s disk is full; nothing was saved. Free some space.',
   ],
   // web
@@ -47,12 +47,12 @@ const TABLE = {
   ],
   'host.unknown': [
     421,
-    'Máy trạm không mang tên “{host}”. Hãy mở trang bằng địa chỉ IP hoặc tên của máy trạm.',
+    'Trạm Số không mang tên “{host}”. Hãy mở trang bằng địa chỉ IP hoặc tên của Trạm Số.',
     'This station is not called “{host}”. Open it by its IP address or its own name.',
   ],
   'station.busy': [
     503,
-    'Máy trạm đang có quá nhiều kết nối. Hãy thử lại sau.',
+    'Trạm Số đang có quá nhiều kết nối. Hãy thử lại sau.',
     'The station has too many connections. Try again later.',
   ],
   // Cameras: relay
@@ -154,7 +154,7 @@ const TABLE = {
   ],
   'recovery.file_unreadable': [
     400,
-    'Không đọc được tệp mã khôi phục {file} ({reason}). Người dùng chạy máy trạm phải đọc được tệp này; hoặc đưa mã qua biến TRAMSO_RECOVERY_CODE.',
+    'Không đọc được tệp mã khôi phục {file} ({reason}). Người dùng chạy Trạm Số phải đọc được tệp này; hoặc đưa mã qua biến TRAMSO_RECOVERY_CODE.',
     'Cannot read the recovery code from {file} ({reason}). The station’s user must be able to; or give the code in TRAMSO_RECOVERY_CODE.',
   ],
   'recovery.not_given': [
@@ -169,12 +169,12 @@ const TABLE = {
   ],
   'recovery.none': [
     409,
-    'Máy trạm chưa có mã khôi phục nên chưa sao lưu được. Hãy tạo mã ở Cài đặt → Máy trạm, hoặc chạy: scripts/tramso recovery-code --new',
+    'Trạm Số chưa có mã khôi phục nên chưa sao lưu được. Hãy tạo mã ở Cài đặt → Trạm Số, hoặc chạy: scripts/tramso recovery-code --new',
     'The station has no recovery code yet, so it cannot back up. Make one in Settings → Station, or run: scripts/tramso recovery-code --new',
   ],
   'backup.running': [
     409,
-    'Máy trạm đang sao lưu. Hãy chờ lần này xong.',
+    'Trạm Số đang sao lưu. Hãy chờ lần này xong.',
     'A backup is under way. Wait until it is done.',
   ],
   'backup.place': [
@@ -199,7 +199,7 @@ const TABLE = {
   ],
   'backup.denied': [
     400,
-    'Người dùng chạy máy trạm không có quyền đọc {file}. Với quyền root, hãy chạy: scripts/tramso restore - --data {data} < {file}',
+    'Người dùng chạy Trạm Số không có quyền đọc {file}. Với quyền root, hãy chạy: scripts/tramso restore - --data {data} < {file}',
     'The station’s user may not read {file}. As root, run: scripts/tramso restore - --data {data} < {file}',
   ],
   'backup.damaged': [
@@ -243,12 +243,12 @@ const TABLE = {
   ],
   'setup.code_wrong': [
     403,
-    'Mã khởi tạo chưa đúng hoặc đã hết hạn. Hãy xem lại mã, hoặc khởi động lại máy trạm để có mã mới.',
+    'Mã khởi tạo chưa đúng hoặc đã hết hạn. Hãy xem lại mã, hoặc khởi động lại Trạm Số để có mã mới.',
     'The set-up code is wrong or has expired. Check it, or restart the station for a new one.',
   ],
   'setup.done': [
     409,
-    'Máy trạm đã có tài khoản quản trị. Hãy đăng nhập.',
+    'Trạm Số đã có tài khoản quản trị. Hãy đăng nhập.',
     'The station already has an administrator. Sign in.',
   ],
   'user.exists': [
@@ -308,12 +308,12 @@ const TABLE = {
   // Speech
   'speech.engine_missing': [
     503,
-    'Máy trạm chưa có chương trình đọc “{program}”. Hãy cài gói espeak-ng.',
+    'Trạm Số chưa có chương trình đọc “{program}”. Hãy cài gói espeak-ng.',
     'The speech program “{program}” is missing. Install the package espeak-ng.',
   ],
   'speech.ffmpeg_missing': [
     503,
-    'Máy trạm chưa có chương trình ffmpeg. Hãy cài gói ffmpeg.',
+    'Trạm Số chưa có chương trình ffmpeg. Hãy cài gói ffmpeg.',
     'The program ffmpeg is missing. Install the package ffmpeg.',
   ],
   'speech.failed': [
@@ -328,7 +328,7 @@ const TABLE = {
   ],
   'speech.service_failed': [
     502,
-    'Dịch vụ giọng đọc {program} chưa đọc được: {reason}. Máy trạm dùng giọng thay thế; hãy thử lại sau.',
+    'Dịch vụ giọng đọc {program} chưa đọc được: {reason}. Trạm Số dùng giọng thay thế; hãy thử lại sau.',
     'The voice service {program} could not speak: {reasonEn}. Another voice stands in; try again later.',
   ],
   'speech.voice_broken': [
@@ -363,7 +363,7 @@ const TABLE = {
   ],
   'recording.no_sound': [
     400,
-    'Tệp này không phải tệp âm thanh mà máy trạm đọc được. Hãy dùng tệp MP3, M4A, WAV hoặc OGG.',
+    'Tệp này không phải tệp âm thanh mà Trạm Số đọc được. Hãy dùng tệp MP3, M4A, WAV hoặc OGG.',
     'This file holds no sound that the station can read. Use MP3, M4A, WAV or OGG.',
   ],
   'recording.silent': [
@@ -383,7 +383,7 @@ const TABLE = {
   ],
   'document.unreadable': [
     400,
-    'Máy trạm chỉ đọc được tệp TXT, DOCX và PDF có chữ. Với tệp khác, hãy mở ra rồi chép chữ sang.',
+    'Trạm Số chỉ đọc được tệp TXT, DOCX và PDF có chữ. Với tệp khác, hãy mở ra rồi chép chữ sang.',
     'The station reads TXT, DOCX and PDF files with text in them. Open other files and copy their text.',
   ],
   'document.no_text': [
@@ -398,17 +398,17 @@ const TABLE = {
   ],
   'document.broken': [
     400,
-    'Tệp PDF này bị hỏng, máy trạm không mở được. Hãy lưu lại tệp rồi chọn lần nữa.',
+    'Tệp PDF này bị hỏng, Trạm Số không mở được. Hãy lưu lại tệp rồi chọn lần nữa.',
     'This PDF is damaged and can’t be opened. Save it again and choose it once more.',
   ],
   'document.too_heavy': [
     400,
-    'Tệp PDF này quá nặng, máy trạm không đọc nổi. Hãy mở ra rồi chép riêng phần cần đọc.',
+    'Tệp PDF này quá nặng, Trạm Số không đọc nổi. Hãy mở ra rồi chép riêng phần cần đọc.',
     'This PDF is too heavy for the station. Open it and copy the part that is to be read.',
   ],
   'document.pdf_missing': [
     503,
-    'Máy trạm chưa có chương trình đọc PDF. Hãy chép chữ sang, hoặc nhờ cài gói poppler-utils.',
+    'Trạm Số chưa có chương trình đọc PDF. Hãy chép chữ sang, hoặc nhờ cài gói poppler-utils.',
     'The station has no program to read PDF files. Copy the text, or have poppler-utils installed.',
   ],
   'document.too_long': [
@@ -482,7 +482,7 @@ const TABLE = {
   ],
   'voice.unusable': [
     400,
-    'Giọng này không đọc được trên máy trạm ({reason}). Chưa cài gì.',
+    'Giọng này không đọc được trên Trạm Số ({reason}). Chưa cài gì.',
     'This voice cannot speak on this machine ({reason}). Nothing was installed.',
   ],
 
@@ -561,12 +561,12 @@ const TABLE = {
   'speaker.no_credentials': [409, 'Loa này không dùng mật khẩu MQTT.', 'This speaker has no MQTT password.'],
   'speaker.offline': [
     409,
-    'Loa chưa kết nối với máy trạm. Hãy kiểm tra nguồn điện và mạng của loa.',
+    'Loa chưa kết nối với Trạm Số. Hãy kiểm tra nguồn điện và mạng của loa.',
     'The speaker is not connected. Check its power and network.',
   ],
   'speaker.cannot_play': [
     409,
-    'Loại loa này không nhận được bản tin từ máy trạm.',
+    'Loại loa này không nhận được bản tin từ Trạm Số.',
     'This kind of speaker takes no audio from the station.',
   ],
   'speaker.busy': [
@@ -586,17 +586,17 @@ const TABLE = {
   ],
   'speaker.no_tone': [
     500,
-    'Không tạo được tiếng thử loa. Hãy kiểm tra ffmpeg ở Cài đặt → Máy trạm.',
+    'Không tạo được tiếng thử loa. Hãy kiểm tra ffmpeg ở Cài đặt → Trạm Số.',
     'The test tone could not be made. Check ffmpeg in Settings → Station.',
   ],
   'pairing.wrong': [
     400,
-    'Mã ghép không đúng hoặc đã hết hạn. Hãy lấy mã mới ở trang Loa của máy trạm.',
+    'Mã ghép không đúng hoặc đã hết hạn. Hãy lấy mã mới ở trang Loa của Trạm Số.',
     'The pairing code is wrong or has expired. Get a new one on the station’s Speakers page.',
   ],
   'pairing.locked': [
     429,
-    'Nhập sai mã quá nhiều lần nên mọi mã ghép đã bị hủy. Hãy lấy mã mới ở trang Loa của máy trạm.',
+    'Nhập sai mã quá nhiều lần nên mọi mã ghép đã bị hủy. Hãy lấy mã mới ở trang Loa của Trạm Số.',
     'Too many wrong codes: all pairing codes were cancelled. Get a new one on the Speakers page.',
   ],
   'audio.link_expired': [
@@ -622,7 +622,7 @@ const TABLE = {
   ],
   'camera.refused': [
     502,
-    'Camera không nhận tên đăng nhập hoặc mật khẩu này. Máy trạm chỉ thử một lần, để camera không bị khóa.',
+    'Camera không nhận tên đăng nhập hoặc mật khẩu này. Trạm Số chỉ thử một lần, để camera không bị khóa.',
     'The camera refuses this user name or password. The station has tried just once, so that it does not lock.',
   ],
   'camera.locked': [
@@ -642,7 +642,7 @@ const TABLE = {
   ],
   'camera.senseless': [
     502,
-    'Camera trả lời không đúng chuẩn nên máy trạm không đọc được. Hãy nâng cấp phần mềm của camera.',
+    'Camera trả lời không đúng chuẩn nên Trạm Số không đọc được. Hãy nâng cấp phần mềm của camera.',
     'The camera’s answer cannot be read. Update its firmware.',
   ],
   'camera.no_stream': [
@@ -652,7 +652,7 @@ const TABLE = {
   ],
   'camera.rtsp_only': [
     409,
-    'Camera này chỉ có địa chỉ RTSP, không có ONVIF, nên không làm được việc này từ máy trạm.',
+    'Camera này chỉ có địa chỉ RTSP, không có ONVIF, nên không làm được việc này từ Trạm Số.',
     'This camera is known by its RTSP address only, without ONVIF: the station cannot do this.',
   ],
   'camera.by_onvif': [
@@ -667,7 +667,7 @@ const TABLE = {
   ],
   'camera.own_clock': [
     409,
-    'Đồng hồ của máy trạm chưa đáng tin nên không chỉnh giờ camera theo nó. Hãy chỉnh giờ máy trạm trước.',
+    'Đồng hồ của Trạm Số chưa đáng tin nên không chỉnh giờ camera theo nó. Hãy chỉnh giờ Trạm Số trước.',
     'The station’s own clock cannot be trusted: set it first.',
   ],
   'camera.other_unit': [
@@ -702,7 +702,7 @@ const TABLE = {
   ],
   'camera.recordings_away': [
     503,
-    'Không đọc được thư mục ghi hình. Hãy kiểm tra ổ đĩa ghi hình của máy trạm.',
+    'Không đọc được thư mục ghi hình. Hãy kiểm tra ổ đĩa ghi hình của Trạm Số.',
     'The folder of the recordings cannot be read. Check the recordings’ disk of the station.',
   ],
   'camera.folder_changed': [
@@ -717,7 +717,7 @@ const TABLE = {
   ],
   'camera.folder_foreign': [
     409,
-    'Ổ đĩa này có hình ghi của máy trạm khác nên không dùng được.',
+    'Ổ đĩa này có hình ghi của Trạm Số khác nên không dùng được.',
     'This disk holds the recordings of another station and cannot be used.',
   ],
   'camera.folder_not_empty': [
@@ -733,7 +733,7 @@ const TABLE = {
   'camera.no_ptz': [409, 'Camera này không xoay được.', 'This camera cannot move.'],
   'camera.check_running': [
     409,
-    'Máy trạm đang kiểm tra an toàn của camera. Hãy chờ lượt này xong.',
+    'Trạm Số đang kiểm tra an toàn của camera. Hãy chờ lượt này xong.',
     'A security check of cameras is running. Wait until it is over.',
   ],
   'camera.no_factory_account': [
@@ -753,7 +753,7 @@ const TABLE = {
   ],
   'camera.signing_in': [
     409,
-    'Máy trạm đang thử tài khoản đã lưu của camera này. Hãy thử lại sau nửa phút.',
+    'Trạm Số đang thử tài khoản đã lưu của camera này. Hãy thử lại sau nửa phút.',
     'The station is just trying the stored account of this camera. Try again in half a minute.',
   ],
   'camera.rtsp_unknown': [
@@ -763,12 +763,12 @@ const TABLE = {
   ],
   'camera.search_running': [
     409,
-    'Máy trạm đang tìm camera. Hãy chờ xong hoặc bấm dừng.',
+    'Trạm Số đang tìm camera. Hãy chờ xong hoặc bấm dừng.',
     'A search for cameras is under way. Wait until it is done, or cancel it.',
   ],
   'camera.adoption_running': [
     409,
-    'Máy trạm đang thêm camera. Hãy chờ lần này xong.',
+    'Trạm Số đang thêm camera. Hãy chờ lần này xong.',
     'Cameras are being added. Wait until that is done.',
   ],
   'map.too_large': [

@@ -22,7 +22,7 @@ upgrade_service() {
   migrate_database
   systemctl enable --quiet tramso
   # Returns when the station says READY=1, or has given up.
-  systemctl start tramso || die 'máy trạm không chạy được; xem: journalctl -u tramso -n 50' 'the service did not start'
+  systemctl start tramso || die 'Trạm Số không chạy được; xem: journalctl -u tramso -n 50' 'the service did not start'
   trap - EXIT INT TERM HUP
   drop_kept
   drop_releases "$1"

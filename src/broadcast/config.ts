@@ -64,7 +64,7 @@ export const BroadcastSettings = Type.Object(
         'Playouts at one time on the same speakers wait in line; after this long they are missed.',
     }),
     replay: Type.Boolean({
-      title: 'Phát lại khi máy trạm mất điện giữa chừng',
+      title: 'Phát lại khi Trạm Số mất điện giữa chừng',
       titleEn: 'Play again what a power cut of the station has interrupted',
       default: true,
     }),

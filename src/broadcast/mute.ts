@@ -7,7 +7,7 @@ export const MUTE: AlertRule = {
   id: 'broadcast.mute',
   severity: 'critical',
   title: {
-    vi: 'Máy trạm không đọc được bản tin, kể cả khẩn cấp',
+    vi: 'Trạm Số không đọc được bản tin, kể cả khẩn cấp',
     en: 'The station cannot speak, not even an emergency',
   },
   advice: { vi: '{problem}', en: '{problemEn}' },

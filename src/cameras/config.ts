@@ -6,7 +6,7 @@ export const CamerasSettings = Type.Object(
     searchDaily: Type.Boolean({
       title: 'Tự tìm camera mỗi ngày',
       titleEn: 'Look for cameras every day',
-      description: 'Máy trạm tìm trong mạng nội bộ và báo khi có camera chưa được thêm.',
+      description: 'Trạm Số tìm trong mạng nội bộ và báo khi có camera chưa được thêm.',
       descriptionEn: 'Searches the LAN and tells when there is a camera that nobody has added.',
       default: true,
     }),
@@ -22,7 +22,7 @@ export const CamerasSettings = Type.Object(
     frameEveryMinutes: Type.Integer({
       title: 'Lấy hình để kiểm tra mỗi (phút)',
       titleEn: 'Fetch a picture to look at every (minutes)',
-      description: 'Máy trạm xem hình có đen, mờ hoặc đứng yên không, kể cả khi không ai xem.',
+      description: 'Trạm Số xem hình có đen, mờ hoặc đứng yên không, kể cả khi không ai xem.',
       descriptionEn: 'Sees whether it is black, blurred or frozen, also while nobody watches.',
       minimum: 1,
       maximum: 60,
@@ -48,7 +48,7 @@ export const CamerasSettings = Type.Object(
       title: 'Thư mục ghi hình',
       titleEn: 'Folder of the recordings',
       description:
-        'Đường dẫn đầy đủ trên ổ đĩa ghi hình đã gắn, ví dụ /mnt/ghi-hinh. Để trống: ghi trên ổ đĩa của máy trạm. Đổi thư mục thì các đoạn đã ghi nằm lại thư mục cũ.',
+        'Đường dẫn đầy đủ trên ổ đĩa ghi hình đã gắn, ví dụ /mnt/ghi-hinh. Để trống: ghi trên ổ đĩa của Trạm Số. Đổi thư mục thì các đoạn đã ghi nằm lại thư mục cũ.',
       descriptionEn:
         'The full path on a mounted disk, such as /mnt/recordings. Empty: on the station’s own disk. What was recorded before stays in the folder it is in.',
       pattern: '^$|^/[^\\u0000-\\u001f\\u007f]*$',
@@ -76,7 +76,7 @@ export const CamerasSettings = Type.Object(
     minFreeGb: Type.Integer({
       title: 'Luôn chừa trống trên ổ đĩa ghi hình (GB)',
       titleEn: 'Always leave free on the recordings’ disk (GB)',
-      description: 'Nếu xóa đoạn cũ mà vẫn không đủ, máy trạm dừng ghi và báo.',
+      description: 'Nếu xóa đoạn cũ mà vẫn không đủ, Trạm Số dừng ghi và báo.',
       descriptionEn: 'Where deleting the oldest does not do, recording stops and an alert tells.',
       minimum: 1,
       maximum: 1_000,

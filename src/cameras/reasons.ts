@@ -13,7 +13,7 @@ interface Said {
 const REASONS: Readonly<Record<string, readonly [vi: string, en: string]>> = {
   'camera.removed': ['Camera này đã được xóa khỏi danh sách.', 'This camera has been removed from the list.'],
   'camera.no_program': [
-    'Máy trạm thiếu chương trình ffmpeg nên không lấy được hình. Hãy chạy lại scripts/setup.',
+    'Trạm Số thiếu chương trình ffmpeg nên không lấy được hình. Hãy chạy lại scripts/setup.',
     'The station lacks the program ffmpeg, so there are no pictures. Run scripts/setup again.',
   ],
   'camera.changed': [
@@ -21,7 +21,7 @@ const REASONS: Readonly<Record<string, readonly [vi: string, en: string]>> = {
     'The camera keeps changing its picture size. Look at its stream settings.',
   ],
   'camera.transcoders_busy': [
-    'Máy trạm đang chuyển đổi hình cho nhiều camera khác. Hãy đóng bớt cửa sổ xem, hoặc dùng trình duyệt xem được trực tiếp.',
+    'Trạm Số đang chuyển đổi hình cho nhiều camera khác. Hãy đóng bớt cửa sổ xem, hoặc dùng trình duyệt xem được trực tiếp.',
     'The station is converting pictures of other cameras already. Close some of them, or use a browser that needs no conversion.',
   ],
 };

@@ -18,10 +18,10 @@ export async function run(args: string[]): Promise<number> {
     const wall = Date.now();
     const shown = instantText(wall);
     if (verb === undefined) {
-      if (clock.trusted()) say(`${shown}, máy trạm tin giờ này.`, `${shown}, which the station believes.`);
+      if (clock.trusted()) say(`${shown}, Trạm Số tin giờ này.`, `${shown}, which the station believes.`);
       else
         say(
-          `${shown}, máy trạm không tin vì đã ghi nhận giờ muộn hơn. Nếu giờ này đúng: clock accept`,
+          `${shown}, Trạm Số không tin vì đã ghi nhận giờ muộn hơn. Nếu giờ này đúng: clock accept`,
           `${shown}, not believed, since a later time was written down. If it is right: clock accept`,
         );
       return clock.trusted() ? 0 : 1;
@@ -37,7 +37,7 @@ export async function run(args: string[]): Promise<number> {
       audit.append({ actor: 'console', action: 'system.clock', details: { to: wall } });
     })();
     say(
-      `Đã nhận giờ của máy là đúng: ${shown}. Máy trạm đang chạy sẽ theo trong vòng một phút.`,
+      `Đã nhận giờ của máy là đúng: ${shown}. Trạm Số đang chạy sẽ theo trong vòng một phút.`,
       `The clock is taken to be right: ${shown}. A running station follows within a minute.`,
     );
     return 0;

@@ -26,7 +26,7 @@ export async function run(args: string[]): Promise<number> {
       audit.append({ actor: 'console', action: 'system.recovery_code' }),
     );
     say(
-      `Mã khôi phục mới, chỉ hiện một lần. Hãy chép ra giấy và cất ở nơi khác với máy trạm:\n    ${code}\n` +
+      `Mã khôi phục mới, chỉ hiện một lần. Hãy chép ra giấy và cất ở nơi khác với Trạm Số:\n    ${code}\n` +
         'Bản sao lưu đã có trước đây vẫn mở bằng mã cũ.',
       `The new recovery code, shown this once. Write it down and keep it away from the station:\n    ${code}\n` +
         'Backups made before still open with the old code.',

@@ -103,7 +103,7 @@ const UNREADABLE: Record<string, { vi: string; en: string }> = {
   ENOENT: { vi: 'không có tệp này', en: 'there is no such file' },
   EISDIR: { vi: 'là thư mục, không phải tệp', en: 'it is a folder' },
   EACCES: {
-    vi: 'người dùng chạy máy trạm không được đọc tệp này',
+    vi: 'người dùng chạy Trạm Số không được đọc tệp này',
     en: 'the user of the station may not read it',
   },
 };

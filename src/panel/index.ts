@@ -11,7 +11,7 @@ const NOT_PAGES = ['/api/', '/assets/', '/audio/'];
 
 const NOT_BUILT = `<!doctype html><html lang="vi"><meta charset="utf-8"><title>Trạm Số</title>
 <h1>Trạm Số đang chạy, nhưng giao diện chưa được dựng.</h1>
-<p>Trên máy trạm, chạy <code>scripts/start</code> (lệnh này tự dựng giao diện) rồi tải lại trang.</p>
+<p>Trên Trạm Số, chạy <code>scripts/start</code> (lệnh này tự dựng giao diện) rồi tải lại trang.</p>
 <p lang="en">The station runs, but its panel has not been built: run <code>scripts/start</code>, then reload.</p>
 </html>`;
 

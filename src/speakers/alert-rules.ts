@@ -24,7 +24,7 @@ export const ALERT_RULES: AlertRule[] = [
     id: 'speaker.foreign_playback',
     severity: 'critical',
     title: {
-      vi: 'Loa “{name}” đang phát nội dung không do máy trạm gửi',
+      vi: 'Loa “{name}” đang phát nội dung không do Trạm Số gửi',
       en: 'Speaker “{name}” is playing something that the station did not send',
     },
     advice: {
@@ -44,7 +44,7 @@ export const ALERT_RULES: AlertRule[] = [
   {
     id: 'speaker.broker_down',
     severity: 'critical',
-    title: { vi: 'Máy trạm mất liên lạc với máy chủ MQTT', en: 'The station cannot reach its MQTT broker' },
+    title: { vi: 'Trạm Số mất liên lạc với máy chủ MQTT', en: 'The station cannot reach its MQTT broker' },
     advice: {
       vi: 'Các loa MQTT chưa nhận được lệnh: {reasonVi}. Kiểm tra máy chủ MQTT và mục Cài đặt → Loa và máy chủ MQTT.',
       en: 'MQTT speakers get no commands: {reasonEn}. Check the broker and Settings → Speakers and MQTT broker.',
@@ -54,11 +54,11 @@ export const ALERT_RULES: AlertRule[] = [
     id: 'speaker.port_taken',
     severity: 'warning',
     title: {
-      vi: 'Máy trạm không mở được cổng MQTT {port}',
+      vi: 'Trạm Số không mở được cổng MQTT {port}',
       en: 'The station cannot open MQTT port {port}',
     },
     advice: {
-      vi: 'Có chương trình khác đang dùng cổng này, nên loa mới chưa kết nối được qua đó. Dừng chương trình ấy; máy trạm tự thử lại.',
+      vi: 'Có chương trình khác đang dùng cổng này, nên loa mới chưa kết nối được qua đó. Dừng chương trình ấy; Trạm Số tự thử lại.',
       en: 'Another program uses it, so speakers cannot connect there. Stop that program; the station tries again by itself.',
     },
   },

@@ -25,7 +25,7 @@ export const SpeakersSettings = Type.Object(
       default: '',
     }),
     username: Type.String({
-      title: 'Tên đăng nhập của máy trạm tại máy chủ bên ngoài',
+      title: 'Tên đăng nhập của Trạm Số tại máy chủ bên ngoài',
       titleEn: 'User name of the station at the external broker',
       description: 'Tài khoản này phải được đọc và ghi mọi topic.',
       descriptionEn: 'It must be allowed to read and write every topic.',
@@ -35,7 +35,7 @@ export const SpeakersSettings = Type.Object(
       default: '',
     }),
     password: Secret({
-      title: 'Mật khẩu của máy trạm tại máy chủ bên ngoài',
+      title: 'Mật khẩu của Trạm Số tại máy chủ bên ngoài',
       titleEn: 'Password of the station at the external broker',
       description: 'Được mã hóa khi lưu và không hiện lại.',
       descriptionEn: 'It rests encrypted and is not shown again.',

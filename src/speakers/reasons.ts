@@ -8,7 +8,7 @@ export interface Said {
 const DEVICE_REASONS: Readonly<Record<string, readonly [vi: string, en: string]>> = {
   // The station itself.
   offline: ['loa mất kết nối', 'the speaker is offline'],
-  broker_down: ['máy trạm mất liên lạc với máy chủ MQTT', 'the station could not reach its MQTT broker'],
+  broker_down: ['Trạm Số mất liên lạc với máy chủ MQTT', 'the station could not reach its MQTT broker'],
   unsupported: ['loại loa này không làm được việc đó', 'this kind of speaker cannot do that'],
   not_for_this: [
     'loại loa này chỉ dùng cho mức ưu tiên khác',
@@ -46,7 +46,7 @@ const BROKER_REASONS: Readonly<Record<string, readonly [vi: string, en: string]>
   unreachable: ['máy chủ không trả lời', 'the broker does not answer'],
   no_address: ['chưa nhập địa chỉ máy chủ', 'no address is set'],
   bad_credentials: ['sai tên đăng nhập hoặc mật khẩu', 'wrong user name or password'],
-  not_authorized: ['máy chủ không cho máy trạm đăng nhập', 'the broker does not let the station in'],
+  not_authorized: ['máy chủ không cho Trạm Số đăng nhập', 'the broker does not let the station in'],
   ECONNREFUSED: ['máy chủ từ chối kết nối', 'the broker refuses connections'],
   ECONNRESET: ['máy chủ ngắt kết nối', 'the broker cut the connection'],
   ENOTFOUND: ['không tìm thấy tên máy chủ trong mạng', 'its name is not known in the network'],

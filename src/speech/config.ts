@@ -28,7 +28,7 @@ export const SpeechSettings = Type.Object(
     alternatives: Type.Array(Type.String({ pattern: VOICE_ID, maxLength: 100, voice: true }), {
       title: 'Giọng thay thế, theo thứ tự',
       titleEn: 'Voices to fall back on, in order',
-      description: 'Dùng khi giọng đã chọn không đọc được; sau cùng luôn là giọng có sẵn trong máy trạm',
+      description: 'Dùng khi giọng đã chọn không đọc được; sau cùng luôn là giọng có sẵn trong Trạm Số',
       descriptionEn: 'When the chosen voice cannot speak; the last is always the one built in',
       maxItems: 5,
       uniqueItems: true,

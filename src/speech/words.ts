@@ -83,7 +83,7 @@ export function refuseWords(
         continue;
       return {
         field: `${table}.${at}.written`,
-        vi: 'máy trạm luôn đọc chữ này theo cách khác',
+        vi: 'Trạm Số luôn đọc chữ này theo cách khác',
         en: 'it is always read otherwise',
       };
     }

@@ -13,7 +13,7 @@ export const SYSTEM_RULES: AlertRule[] = [
     severity: 'warning',
     title: { vi: 'Chưa có mã khôi phục', en: 'There is no recovery code yet' },
     advice: {
-      vi: 'Chưa có mã này thì máy trạm chưa sao lưu. Mở Cài đặt → Máy trạm để tạo mã và chép ra giấy.',
+      vi: 'Chưa có mã này thì Trạm Số chưa sao lưu. Mở Cài đặt → Trạm Số để tạo mã và chép ra giấy.',
       en: 'Without it the station does not back up. Make one in Settings → Station and write it down.',
     },
   },
@@ -22,7 +22,7 @@ export const SYSTEM_RULES: AlertRule[] = [
     severity: 'warning',
     title: { vi: 'Ổ đĩa sắp đầy ({percent} %)', en: 'The disk is filling up ({percent} %)' },
     advice: {
-      vi: 'Xóa bớt dữ liệu không cần trên máy trạm hoặc thay ổ đĩa lớn hơn.',
+      vi: 'Xóa bớt dữ liệu không cần trên Trạm Số hoặc thay ổ đĩa lớn hơn.',
       en: 'Remove what is not needed from the station, or fit a larger disk.',
     },
   },
@@ -31,16 +31,16 @@ export const SYSTEM_RULES: AlertRule[] = [
     severity: 'critical',
     title: { vi: 'Ổ đĩa gần như đã đầy ({percent} %)', en: 'The disk is nearly full ({percent} %)' },
     advice: {
-      vi: 'Giải phóng ổ đĩa ngay: khi đầy hẳn, máy trạm không ghi được nhật ký và bản tin mới.',
+      vi: 'Giải phóng ổ đĩa ngay: khi đầy hẳn, Trạm Số không ghi được nhật ký và bản tin mới.',
       en: 'Free space now: once it is full, neither logs nor new bulletins can be stored.',
     },
   },
   {
     id: 'clock.untrusted',
     severity: 'critical',
-    title: { vi: 'Đồng hồ của máy trạm sai', en: 'The clock of the station is wrong' },
+    title: { vi: 'Đồng hồ của Trạm Số sai', en: 'The clock of the station is wrong' },
     advice: {
-      vi: 'Kiểm tra pin CMOS và kết nối mạng để máy tự chỉnh giờ. Lịch phát chờ đến khi giờ đúng. Nếu giờ của máy đang đúng, hãy xác nhận ở Cài đặt → Máy trạm.',
+      vi: 'Kiểm tra pin CMOS và kết nối mạng để máy tự chỉnh giờ. Lịch phát chờ đến khi giờ đúng. Nếu giờ của máy đang đúng, hãy xác nhận ở Cài đặt → Trạm Số.',
       en: 'Check the CMOS battery and the network, so that time is set. Schedules wait until it is right. If the machine shows the right time, confirm it in Settings → Station.',
     },
   },
@@ -49,7 +49,7 @@ export const SYSTEM_RULES: AlertRule[] = [
     severity: 'critical',
     title: { vi: 'Cơ sở dữ liệu có lỗi', en: 'The database is damaged' },
     advice: {
-      vi: 'Không tắt máy trạm. Hãy gọi người hỗ trợ kỹ thuật để khôi phục từ bản sao lưu và thay ổ đĩa.',
+      vi: 'Không tắt Trạm Số. Hãy gọi người hỗ trợ kỹ thuật để khôi phục từ bản sao lưu và thay ổ đĩa.',
       en: 'Leave the station on. Have support restore a backup and replace the disk.',
     },
   },

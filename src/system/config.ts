@@ -5,7 +5,7 @@ export const BackupSettings = Type.Object(
     nightly: Type.Boolean({
       title: 'Tự sao lưu mỗi đêm',
       titleEn: 'Back up every night',
-      description: 'Đêm nào lỡ thì sao lưu bù ngay khi máy trạm chạy lại.',
+      description: 'Đêm nào lỡ thì sao lưu bù ngay khi Trạm Số chạy lại.',
       descriptionEn: 'A night that was missed is made up for as soon as the station runs again.',
       default: true,
     }),
@@ -21,7 +21,7 @@ export const BackupSettings = Type.Object(
       title: 'Thư mục sao lưu',
       titleEn: 'Backup folder',
       description:
-        'Đường dẫn đầy đủ của ổ USB hoặc thư mục mạng đã gắn vào máy, ví dụ /media/usb. Để trống: ngay trên máy trạm.',
+        'Đường dẫn đầy đủ của ổ USB hoặc thư mục mạng đã gắn vào máy, ví dụ /media/usb. Để trống: ngay trên Trạm Số.',
       descriptionEn:
         'The full path of a mounted USB disk or network folder, such as /media/usb. Empty: on the station itself.',
       pattern: '^(/.*)?$',
@@ -31,7 +31,7 @@ export const BackupSettings = Type.Object(
     separateDisk: Type.Boolean({
       title: 'Chỉ sao lưu sang ổ đĩa khác',
       titleEn: 'Back up to another disk only',
-      description: 'Báo lỗi khi ổ sao lưu chưa được cắm, thay vì ghi vào ổ của chính máy trạm.',
+      description: 'Báo lỗi khi ổ sao lưu chưa được cắm, thay vì ghi vào ổ của chính Trạm Số.',
       descriptionEn:
         'Fails where the backup disk is not plugged in, instead of writing to the station’s own.',
       default: false,

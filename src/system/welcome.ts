@@ -31,11 +31,11 @@ export function welcome(facts: Welcome): string {
   if (recoveryCode) {
     lines.push(
       '',
-      '  MÃ KHÔI PHỤC, chỉ hiện một lần. Hãy chép ra giấy và cất ở nơi khác với máy trạm:',
+      '  MÃ KHÔI PHỤC, chỉ hiện một lần. Hãy chép ra giấy và cất ở nơi khác với Trạm Số:',
       `      ${recoveryCode}`,
       '  Không có mã này thì không ai mở được bản sao lưu.',
     );
   }
-  lines.push('', '  Dừng máy trạm: Ctrl+C', '');
+  lines.push('', '  Dừng Trạm Số: Ctrl+C', '');
   return lines.join('\n');
 }

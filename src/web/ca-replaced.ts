@@ -5,7 +5,7 @@ export const CA_REPLACED: AlertRule = {
   id: 'certificate.ca_replaced',
   severity: 'critical',
   title: {
-    vi: 'Chứng chỉ CA của máy trạm đã được thay mới',
+    vi: 'Chứng chỉ CA của Trạm Số đã được thay mới',
     en: 'The station’s CA certificate was replaced',
   },
   advice: {

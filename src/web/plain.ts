@@ -64,7 +64,7 @@ code { font-size: .95em; overflow-wrap: anywhere; background: #eef2f6; padding: 
 <h1>Cài chứng chỉ của Trạm Số</h1>
 <p>Cài một lần trên mỗi máy để trình duyệt nhận đúng Trạm Số của xã và không còn cảnh báo.</p>
 <p><a class="button" href="${FILE}">Tải chứng chỉ</a></p>
-<p>Trước khi cài, so dấu vân tay (SHA-256) dưới đây với dấu vân tay hiện trên chính máy trạm. Khác một ký tự cũng
+<p>Trước khi cài, so dấu vân tay (SHA-256) dưới đây với dấu vân tay hiện trên chính Trạm Số. Khác một ký tự cũng
 không cài.</p>
 <p><code>${caFingerprint}</code></p>
 <h2>Windows</h2>

@@ -49,7 +49,7 @@ t.test('the first run', { timeout: 120_000 }, async (t) => {
   for (const device of ['desk', 'phone'] as const) {
     const { page } = await openAs(t, browser, url, undefined, DEVICES[device]);
     await visit(page, url);
-    await page.getByText('Dấu vân tay chứng chỉ của máy trạm').waitFor();
+    await page.getByText('Dấu vân tay chứng chỉ của Trạm Số').waitFor();
     await sound(t, page, `${device} first run`);
     await page.getByLabel('Mã khởi tạo').fill('AAAA-BBBB');
     await page.getByRole('button', { name: 'Tiếp tục' }).click();

@@ -39,7 +39,7 @@ t.test(
 
     await page.route('**/api/stop-all', (route) => route.abort());
     await stop.click();
-    await dialog.getByText('Không kết nối được với máy trạm').last().waitFor();
+    await dialog.getByText('Không kết nối được với Trạm Số').last().waitFor();
     await page.unroute('**/api/stop-all');
     await page.route('**/api/stop-all', () => {});
     await stop.click();
@@ -110,7 +110,7 @@ t.test(
     await page.getByLabel('Nội dung').fill('Tối nay họp thôn ở nhà văn hóa.');
     await page.route('**/submit', (route) => route.abort());
     await press(page, 'Gửi duyệt');
-    await page.getByText('Không kết nối được với máy trạm').waitFor();
+    await page.getByText('Không kết nối được với Trạm Số').waitFor();
     await mainHeading(page, 'Họp thôn').waitFor();
     await page.getByText('Bản nháp').first().waitFor();
   },
@@ -181,8 +181,8 @@ t.test('the rows of the filter before are dimmed, and cannot be pressed', { time
 t.test('a station that goes away and comes back', { timeout: 120_000 }, async (t) => {
   const { page } = await desk.sit(t);
   await desk.station.stop();
-  await page.getByText('Mất kết nối với máy trạm').waitFor({ timeout: 30_000 });
+  await page.getByText('Mất kết nối với Trạm Số').waitFor({ timeout: 30_000 });
   await desk.station.start();
-  await page.getByText('Mất kết nối với máy trạm').waitFor({ state: 'detached', timeout: 40_000 });
+  await page.getByText('Mất kết nối với Trạm Số').waitFor({ state: 'detached', timeout: 40_000 });
   await mainHeading(page, 'Hôm nay').waitFor();
 });

@@ -57,7 +57,7 @@ t.test('from an empty list to four cameras', { timeout: 120_000 }, async (t) => 
   await giveAccount(page, USUAL_ACCOUNT);
   await press(page, 'Thêm 4 camera');
   await page.getByRole('heading', { name: 'Đã thêm 3 camera' }).waitFor();
-  await page.getByText('Máy trạm chỉ thử một lần, để camera không bị khóa').waitFor();
+  await page.getByText('Trạm Số chỉ thử một lần, để camera không bị khóa').waitFor();
   await sound(t, page, 'what became of the cameras');
   t.equal(cameras[3]?.gate.failures.length, 1, 'a wrong account is tried once');
 

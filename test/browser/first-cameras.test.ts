@@ -90,7 +90,7 @@ t.test('from an empty list to what happened yesterday', { timeout: 240_000 }, as
     await page.getByText('1 giờ', { exact: true }).click();
     const timeline = page.getByRole('slider', { name: 'Dòng thời gian' });
     await timeline.press('Enter');
-    await page.getByText('Đồng hồ camera nhanh hơn máy trạm 3,4 giây').waitFor();
+    await page.getByText('Đồng hồ camera nhanh hơn Trạm Số 3,4 giây').waitFor();
     await page.getByRole('button', { name: 'Tạm dừng' }).click();
     await shown(page);
     await sound(t, page, 'desk first timeline');

@@ -83,7 +83,7 @@ t.test('the day: what there is, what is missing and why, and it plays', { timeou
     before.some((value, i) => Math.abs(value - (after[i] ?? 0)) > 8),
     'and it moves',
   );
-  await page.getByText('Đồng hồ camera nhanh hơn máy trạm 3,4 giây').waitFor();
+  await page.getByText('Đồng hồ camera nhanh hơn Trạm Số 3,4 giây').waitFor();
 
   await t.test('frame by frame, and faster', async (t) => {
     await page.getByRole('button', { name: 'Tạm dừng' }).click();

@@ -240,12 +240,12 @@ t.test(
 
     await context.setOffline(true);
     await holdMouse(page, hold, HOLD_MS);
-    await dialog.getByText('Không kết nối được với máy trạm').waitFor();
+    await dialog.getByText('Không kết nối được với Trạm Số').waitFor();
     t.equal(sent.length, 1, 'it was tried');
     await context.setOffline(false);
     await page.evaluate(() => window.dispatchEvent(new Event('online')));
     await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
-    await page.getByText('Mất kết nối với máy trạm').waitFor({ state: 'detached' });
+    await page.getByText('Mất kết nối với Trạm Số').waitFor({ state: 'detached' });
     t.equal(sent.length, 1, 'nothing is sent later by itself');
 
     await page.evaluate(() => window.dispatchEvent(new Event('offline')));

@@ -74,7 +74,7 @@ t.test(
     const dialog = page.getByRole('dialog');
     await dialog.getByText('hãy hủy và gắn ổ trước').waitFor();
     await dialog.getByRole('button', { name: 'Vẫn ghi vào thư mục này' }).click();
-    await page.getByText('Máy trạm đang dùng thư mục này.').waitFor();
+    await page.getByText('Trạm Số đang dùng thư mục này.').waitFor();
     await page.getByText('Thư mục này nằm trên ổ đĩa hệ thống').waitFor({ state: 'detached' });
     t.equal(await faultOf(), null);
     t.same(complaints, []);

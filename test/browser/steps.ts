@@ -21,7 +21,7 @@ export async function firstRun(page: Page, url: string, code: string): Promise<v
   await press(page, 'Tiếp tục');
   await page.getByLabel('Danh sách thôn').fill(ZONES.join('\n'));
   await press(page, 'Thêm các tên này');
-  await page.getByRole('heading', { name: 'Máy trạm đã sẵn sàng' }).waitFor();
+  await page.getByRole('heading', { name: 'Trạm Số đã sẵn sàng' }).waitFor();
 }
 
 /** Turns a second tab into a speaker of the whole commune and confirms that its tone was heard. */

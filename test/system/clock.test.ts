@@ -47,6 +47,6 @@ t.test('the same at the machine', async (t) => {
     );
   t.match(await clock(), /^1 .*không tin/);
   t.match(await clock('accept'), /^Đã nhận giờ/);
-  t.match(await clock(), /máy trạm tin giờ này/);
+  t.match(await clock(), /Trạm Số tin giờ này/);
   t.match(await clock('acept'), /^2 /);
 });

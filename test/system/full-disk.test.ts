@@ -72,7 +72,7 @@ t.test('on a full disk the station starts by dropping its ballast, and stops in 
   t.equal(full?.exit, 0, String(full?.said));
   t.notOk(full?.ballast);
   t.equal(without?.exit, 1);
-  t.match(without?.said, /^tramso start: Ổ đĩa của máy trạm đã đầy.*\n$/, 'nothing left to drop: one line');
+  t.match(without?.said, /^tramso start: Ổ đĩa của Trạm Số đã đầy.*\n$/, 'nothing left to drop: one line');
   t.match(again, { exit: 0, said: /đã sẵn sàng/ }, 'with room again it is as before');
 });
 

@@ -61,7 +61,7 @@ export const ALERT_RULES: AlertRule[] = [
       en: 'No audio yet for “{title}” at {at}',
     },
     advice: {
-      vi: 'Máy trạm đang thử lại. Lỗi: {error}',
+      vi: 'Trạm Số đang thử lại. Lỗi: {error}',
       en: 'The station keeps trying. Error: {error}',
     },
   },

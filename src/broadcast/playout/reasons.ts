@@ -6,12 +6,12 @@ const PLAYOUT_REASONS = {
   not_approved: ['Bản tin chưa được duyệt lúc đến giờ phát.', 'The bulletin was not approved at air time.'],
   quiet_hours: ['Ngoài giờ được phép phát.', 'Outside the permitted hours.'],
   late: ['Đã quá giờ phát, không phát bù.', 'Its time had passed; it is not made up for.'],
-  clock_step: ['Đồng hồ máy trạm nhảy qua giờ phát.', 'The clock of the station jumped past its time.'],
+  clock_step: ['Đồng hồ Trạm Số nhảy qua giờ phát.', 'The clock of the station jumped past its time.'],
   clock_untrusted: [
-    'Lúc đến giờ phát, đồng hồ máy trạm chưa đúng.',
+    'Lúc đến giờ phát, đồng hồ Trạm Số chưa đúng.',
     'The clock of the station was not right at air time.',
   ],
-  station_off: ['Lúc đến giờ phát, máy trạm đang tắt.', 'The station was off at air time.'],
+  station_off: ['Lúc đến giờ phát, Trạm Số đang tắt.', 'The station was off at air time.'],
   busy: [
     'Loa bận phát bản tin khác, đã chờ quá {minutes} phút.',
     'The speakers were busy with another bulletin for more than {minutes} minutes.',
@@ -34,9 +34,9 @@ const PLAYOUT_REASONS = {
   stopped_all: ['{name} đã bấm “Dừng tất cả”.', '{name} pressed “Stop all”.'],
   emergency: ['Nhường loa cho bản tin khẩn cấp.', 'Gave way to an emergency bulletin.'],
   drill_gives_way: ['Có bản tin khẩn cấp thật nên không diễn tập.', 'Not held: there was a real emergency.'],
-  power: ['Máy trạm dừng hoạt động khi đang phát.', 'The station went down while it was playing.'],
+  power: ['Trạm Số dừng hoạt động khi đang phát.', 'The station went down while it was playing.'],
   power_replayed: [
-    'Máy trạm dừng hoạt động khi đang phát; sẽ phát lại từ đầu trong một lượt khác.',
+    'Trạm Số dừng hoạt động khi đang phát; sẽ phát lại từ đầu trong một lượt khác.',
     'The station went down while it was playing; it is played again from the start, as a playout of its own.',
   ],
   cancelled: ['{name} đã hủy.', 'Cancelled by {name}.'],

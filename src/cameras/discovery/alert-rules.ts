@@ -34,7 +34,7 @@ export const DISCOVERY_ALERT_RULES: AlertRule[] = [
       en: 'The device at {address} says that it is camera “{name}”',
     },
     advice: {
-      vi: 'Số máy hoặc tài khoản không khớp với camera đã lưu nên máy trạm không đổi địa chỉ. Kiểm tra thiết bị này; nếu vừa thay camera, hãy thêm lại.',
+      vi: 'Số máy hoặc tài khoản không khớp với camera đã lưu nên Trạm Số không đổi địa chỉ. Kiểm tra thiết bị này; nếu vừa thay camera, hãy thêm lại.',
       en: 'Its serial number or account is not that of the camera, so its address was not changed. Look at that device; add the camera anew if it was replaced.',
     },
   },

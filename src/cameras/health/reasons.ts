@@ -38,7 +38,7 @@ export const HEALTH_REASONS = {
     severity: 'warning',
     title: words('Camera “{name}” đang khóa đăng nhập', 'Camera “{name}” has locked sign-in'),
     advice: words(
-      'Camera tạm khóa vì có ai đó nhập sai mật khẩu nhiều lần. Máy trạm để yên camera trong một giờ. Nếu không phải người của xã nhập sai, hãy kiểm tra xem ai đang dò mật khẩu.',
+      'Camera tạm khóa vì có ai đó nhập sai mật khẩu nhiều lần. Trạm Số để yên camera trong một giờ. Nếu không phải người của xã nhập sai, hãy kiểm tra xem ai đang dò mật khẩu.',
       'It was given wrong passwords too often. The station leaves it alone for an hour. If nobody of the commune did it, find out who is guessing passwords.',
     ),
   },
@@ -47,7 +47,7 @@ export const HEALTH_REASONS = {
     severity: 'warning',
     title: words('Camera “{name}” không nhận mật khẩu', 'Camera “{name}” refuses the account'),
     advice: words(
-      'Tên đăng nhập hoặc mật khẩu đã đổi. Nhập lại tài khoản của camera; máy trạm chỉ tự thử lại mỗi giờ một lần để camera không bị khóa.',
+      'Tên đăng nhập hoặc mật khẩu đã đổi. Nhập lại tài khoản của camera; Trạm Số chỉ tự thử lại mỗi giờ một lần để camera không bị khóa.',
       'User name or password have changed. Enter the account again; by itself the station tries only once an hour, so that the camera is not locked.',
     ),
   },
@@ -57,7 +57,7 @@ export const HEALTH_REASONS = {
     severity: null,
     title: words('Camera “{name}” vừa từ chối đăng nhập', 'Camera “{name}” has just refused the account'),
     advice: words(
-      'Camera vừa từ chối tài khoản mà trước đó vẫn nhận, thường là do đang khởi động. Máy trạm tự thử lại sau 3 phút; nếu vẫn bị từ chối thì mật khẩu đã đổi.',
+      'Camera vừa từ chối tài khoản mà trước đó vẫn nhận, thường là do đang khởi động. Trạm Số tự thử lại sau 3 phút; nếu vẫn bị từ chối thì mật khẩu đã đổi.',
       'It has just refused an account that it took until then, as cameras do while they start. The station tries again in 3 minutes; if it is refused then, the password was changed.',
     ),
   },
@@ -123,7 +123,7 @@ export const HEALTH_REASONS = {
     severity: 'warning',
     title: words('Camera “{name}” không được ghi hình', 'Camera “{name}” is not being recorded'),
     advice: words(
-      'Camera này được đặt ghi hình nhưng hiện không ghi. Xem ổ đĩa ghi hình còn chỗ và còn nối vào máy trạm không.',
+      'Camera này được đặt ghi hình nhưng hiện không ghi. Xem ổ đĩa ghi hình còn chỗ và còn nối vào Trạm Số không.',
       'It is set to be recorded and is not. See whether the recordings’ disk is connected and has room.',
     ),
   },
@@ -132,7 +132,7 @@ export const HEALTH_REASONS = {
     severity: 'warning',
     title: words('Đồng hồ của camera “{name}” sai', 'The clock of camera “{name}” is wrong'),
     advice: words(
-      'Giờ trên hình lệch hơn 30 giây so với máy trạm, sẽ gây nhầm lẫn khi tra cứu. Bấm “Chỉnh giờ” ở trang của camera.',
+      'Giờ trên hình lệch hơn 30 giây so với Trạm Số, sẽ gây nhầm lẫn khi tra cứu. Bấm “Chỉnh giờ” ở trang của camera.',
       'The time in its picture is off by more than 30 seconds. Press “Set the clock” on the camera’s page.',
     ),
   },

@@ -122,7 +122,7 @@ manifest.json ghi camera, khoảng thời gian, lý do, người yêu cầu và 
 Để kiểm tra tệp chưa bị sửa, so mã SHA-256 trong manifest.json với mã tính lại:
   Linux:   sha256sum TỆP.mp4
   Windows: certutil -hashfile TỆP.mp4 SHA256
-Giờ trong manifest.json là giờ của máy trạm (UTC+7). driftMs là giờ của camera trừ giờ của máy trạm, tính bằng
+Giờ trong manifest.json là giờ của Trạm Số (UTC+7). driftMs là giờ của camera trừ giờ của Trạm Số, tính bằng
 mili giây. Giờ in trên hình, nếu có, là giờ của camera.
 
 CAMERA RECORDING, EXPORTED FROM A TRAM SO STATION

@@ -11,7 +11,7 @@ export const GAP_WORDS: Record<GapWhy, { vi: string; en: string }> = {
   },
   disk_full: { vi: 'Ổ đĩa ghi hình đầy', en: 'The recordings’ disk was full' },
   no_folder: { vi: 'Không dùng được thư mục ghi hình', en: 'The folder of the recordings could not be used' },
-  box_off: { vi: 'Máy trạm không chạy', en: 'The station was not running' },
+  box_off: { vi: 'Trạm Số không chạy', en: 'The station was not running' },
   deleted: { vi: 'Đã ghi nhưng nay đã xóa', en: 'It was recorded and has been deleted since' },
   still: { vi: 'Không có chuyển động', en: 'Nothing moved' },
   starting: { vi: 'Đang chờ hình từ camera', en: 'Waiting for the camera’s first picture' },

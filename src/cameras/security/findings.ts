@@ -32,7 +32,7 @@ export const FINDING_KINDS = {
     weight: 40,
     title: words('Camera còn dùng mật khẩu của nhà sản xuất', 'It still has the password of the factory'),
     advice: words(
-      'Đổi mật khẩu ngay: ít nhất 8 ký tự gồm chữ hoa, chữ thường, số và ký tự đặc biệt. Sau đó nhập mật khẩu mới vào máy trạm.',
+      'Đổi mật khẩu ngay: ít nhất 8 ký tự gồm chữ hoa, chữ thường, số và ký tự đặc biệt. Sau đó nhập mật khẩu mới vào Trạm Số.',
       'Change it now: at least 8 characters with capital and small letters, digits and signs. Then enter it in the station.',
     ),
   },
@@ -115,7 +115,7 @@ export const FINDING_KINDS = {
     weight: 5,
     title: words('Đồng hồ của camera sai', 'Its clock is wrong'),
     advice: words(
-      'Bấm “Chỉnh giờ” ở trang của camera và đặt máy chủ NTP là máy trạm hoặc máy chủ của tỉnh.',
+      'Bấm “Chỉnh giờ” ở trang của camera và đặt máy chủ NTP là Trạm Số hoặc máy chủ của tỉnh.',
       'Press “Set the clock” on its page, with an NTP server.',
     ),
   },

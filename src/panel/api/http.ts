@@ -31,20 +31,20 @@ export class ApiError extends Error {
 
 const UNREACHABLE: ErrorBody['error'] = {
   code: 'panel.unreachable',
-  message: 'Không kết nối được với máy trạm. Kiểm tra dây mạng hoặc Wi-Fi rồi thử lại.',
+  message: 'Không kết nối được với Trạm Số. Kiểm tra dây mạng hoặc Wi-Fi rồi thử lại.',
   messageEn: 'The station cannot be reached. Check the network, then try again.',
 };
 /** A write that got no answer in time: it may have arrived all the same. */
 const UNANSWERED: ErrorBody['error'] = {
   code: 'panel.unanswered',
   message:
-    'Máy trạm chưa trả lời, nên chưa rõ lệnh đã được thực hiện hay chưa. Hãy xem lại trên màn hình trước khi thử lại.',
+    'Trạm Số chưa trả lời, nên chưa rõ lệnh đã được thực hiện hay chưa. Hãy xem lại trên màn hình trước khi thử lại.',
   messageEn:
     'The station has not answered, so it is not known whether it did this. Look at the screen before you try again.',
 };
 const GARBLED: ErrorBody['error'] = {
   code: 'panel.garbled',
-  message: 'Máy trạm trả lời không đúng dạng. Hãy tải lại trang.',
+  message: 'Trạm Số trả lời không đúng dạng. Hãy tải lại trang.',
   messageEn: 'The station gave an answer that cannot be read. Reload the page.',
 };
 

@@ -87,7 +87,7 @@ async function checkFolder({ data, folder, separateDisk }: BackupPlace): Promise
 }
 
 const NO_RIGHT = [
-  'người dùng của máy trạm không có quyền ghi; ổ FAT, exFAT hoặc thư mục CIFS phải gắn với tùy chọn uid=tramso',
+  'người dùng của Trạm Số không có quyền ghi; ổ FAT, exFAT hoặc thư mục CIFS phải gắn với tùy chọn uid=tramso',
   'the station’s user may not write there; FAT, exFAT and CIFS must be mounted with uid=tramso',
 ] as const;
 const WHY: Record<string, readonly [vi: string, en: string]> = {

@@ -6,9 +6,9 @@ export async function checkAudit({ audit }: Patient): Promise<Result> {
   const verdict = await audit();
   if (!verdict) {
     return warning(
-      text('chưa kiểm tra được: cần khóa của máy trạm', 'could not be checked: that takes the station’s key'),
+      text('chưa kiểm tra được: cần khóa của Trạm Số', 'could not be checked: that takes the station’s key'),
       text(
-        'Khởi động máy trạm, mở Nhật ký hệ thống rồi bấm “Kiểm tra chuỗi”.',
+        'Khởi động Trạm Số, mở Nhật ký hệ thống rồi bấm “Kiểm tra chuỗi”.',
         'Start the station, open the audit log and press “Check the chain”.',
       ),
     );

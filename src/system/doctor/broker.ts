@@ -3,12 +3,12 @@ import type { Patient } from './index.ts';
 
 /** Whether the station reaches its broker, and its speakers, over MQTT or at `/loa`, answer. */
 export async function checkBroker({ running, speakers }: Patient): Promise<Result> {
-  if (!running) return ok('chưa biết khi máy trạm không chạy', 'not known while the station does not run');
+  if (!running) return ok('chưa biết khi Trạm Số không chạy', 'not known while the station does not run');
   const health = await speakers();
   if (!health) {
     return failed(
-      text('máy trạm không trả lời', 'the station does not answer'),
-      text('Xem nhật ký của máy trạm.', 'Read the log of the station.'),
+      text('Trạm Số không trả lời', 'the station does not answer'),
+      text('Xem nhật ký của Trạm Số.', 'Read the log of the station.'),
     );
   }
   const { broker, connected, reason, total, online } = health;
@@ -20,7 +20,7 @@ export async function checkBroker({ running, speakers }: Patient): Promise<Resul
             'Kiểm tra máy chủ MQTT ở Cài đặt → Loa và máy chủ MQTT.',
             'Check the MQTT server in Settings → Speakers and MQTT broker.',
           )
-        : text('Khởi động lại máy trạm.', 'Restart the station.'),
+        : text('Khởi động lại Trạm Số.', 'Restart the station.'),
     );
   }
   const facts = text(`${online}/${total} cụm loa đang nối`, `${online} of ${total} speakers are connected`);

@@ -39,7 +39,7 @@ export interface Patient {
 type Check = (patient: Patient) => Promise<Result>;
 
 const CHECKS: [id: string, title: Text, check: Check][] = [
-  ['station', text('Máy trạm', 'Station'), checkStation],
+  ['station', text('Trạm Số', 'Station'), checkStation],
   ['data', text('Thư mục dữ liệu', 'Data folder'), checkData],
   ['disk', text('Ổ đĩa', 'Disk'), checkDisk],
   ['clock', text('Đồng hồ', 'Clock'), checkClock],
@@ -75,7 +75,7 @@ async function resultOf(check: Check, patient: Patient): Promise<Result> {
     const { message } = error as Error;
     return failed(
       text(`không kiểm tra được: ${message}`, `could not be checked: ${message}`),
-      text('Xem nhật ký của máy trạm.', 'Read the log of the station.'),
+      text('Xem nhật ký của Trạm Số.', 'Read the log of the station.'),
     );
   } finally {
     clearTimeout(timer);

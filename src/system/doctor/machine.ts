@@ -17,7 +17,7 @@ export async function checkData({ config: { data } }: Patient): Promise<Result> 
   if (!found) {
     return warning(
       text(`chưa có thư mục ${data}`, `there is no folder ${data} yet`),
-      text('Chạy scripts/start: máy trạm tự tạo thư mục này.', 'Run scripts/start: it makes the folder.'),
+      text('Chạy scripts/start: Trạm Số tự tạo thư mục này.', 'Run scripts/start: it makes the folder.'),
     );
   }
   const writable = await access(data, constants.W_OK | constants.X_OK).then(
@@ -28,7 +28,7 @@ export async function checkData({ config: { data } }: Patient): Promise<Result> 
     return failed(
       text(`không ghi được vào ${data}`, `${data} is not writable`),
       text(
-        `Trao thư mục cho người dùng chạy máy trạm: chown -R tramso: ${data}`,
+        `Trao thư mục cho người dùng chạy Trạm Số: chown -R tramso: ${data}`,
         `Give the folder to the station’s user: chown -R tramso: ${data}`,
       ),
     );
@@ -76,7 +76,7 @@ export async function checkClock({ wall, clockFloor, run }: Patient): Promise<Re
         `the clock says ${shown}, which is in the past`,
       ),
       text(
-        'Chỉnh lại giờ, kiểm tra pin CMOS và đồng bộ giờ qua mạng (timedatectl). Nếu giờ này đúng: scripts/tramso clock accept, hoặc xác nhận ở Cài đặt → Máy trạm.',
+        'Chỉnh lại giờ, kiểm tra pin CMOS và đồng bộ giờ qua mạng (timedatectl). Nếu giờ này đúng: scripts/tramso clock accept, hoặc xác nhận ở Cài đặt → Trạm Số.',
         'Set the time; check the CMOS battery and time synchronisation (timedatectl). If it is right: scripts/tramso clock accept, or confirm it in Settings → Station.',
       ),
     );

@@ -44,7 +44,7 @@ export async function checkPorts({ running, places }: Patient): Promise<Result> 
   return running
     ? failed(
         text(`cổng ${list} không trả lời`, `port ${list} does not answer`),
-        text('Khởi động lại máy trạm và xem nhật ký.', 'Restart the station and read its log.'),
+        text('Khởi động lại Trạm Số và xem nhật ký.', 'Restart the station and read its log.'),
       )
     : failed(
         text(`cổng ${list} đang bị chương trình khác dùng`, `port ${list} is taken by another program`),
@@ -73,7 +73,7 @@ export async function checkCertificates({ config: { data }, now }: Patient): Pro
   if (left >= 14) return ok(`còn hạn ${left} ngày`, `valid for ${left} days more`);
   return warning(
     text(`${name} còn hạn ${left} ngày`, `${name} is valid for ${left} days more`),
-    text('Khởi động lại máy trạm để cấp chứng chỉ mới.', 'Restart the station: it issues a new one.'),
+    text('Khởi động lại Trạm Số để cấp chứng chỉ mới.', 'Restart the station: it issues a new one.'),
   );
 }
 

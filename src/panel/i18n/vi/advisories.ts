@@ -2,7 +2,7 @@
 export default {
   advisories: {
     title: 'Lỗ hổng phần mềm camera đã biết',
-    note: 'Khi kiểm tra an toàn, máy trạm đối chiếu phần mềm của camera với danh sách này. Nhập thêm bằng tệp TSV hoặc JSON, mỗi dòng phải có số CVE và nguồn.',
+    note: 'Khi kiểm tra an toàn, Trạm Số đối chiếu phần mềm của camera với danh sách này. Nhập thêm bằng tệp TSV hoặc JSON, mỗi dòng phải có số CVE và nguồn.',
     see: 'Xem danh sách ({{count}} dòng)',
     import: 'Nhập danh sách',
     imported: 'đã nhập',

@@ -14,7 +14,7 @@ export default {
     state: 'Trạng thái',
     search: 'Tìm theo tên hoặc nội dung',
     empty: 'Chưa có bản tin nào',
-    emptyText: 'Gõ nội dung cần thông báo; máy trạm đọc thành tiếng. Bản tin được duyệt rồi mới phát.',
+    emptyText: 'Gõ nội dung cần thông báo; Trạm Số đọc thành tiếng. Bản tin được duyệt rồi mới phát.',
     nothing: 'Không tìm thấy bản tin',
     nothingText: 'Không có bản tin nào khớp. Thử từ khác, hoặc chọn “Tất cả”.',
     saveDraft: 'Lưu bản nháp',

@@ -36,7 +36,7 @@ export default {
     verb: 'Dừng tất cả',
     short: 'Dừng',
     now: 'Dừng tất cả loa ngay',
-    silent: 'Theo máy trạm, hiện không có bản tin nào đang phát. Lệnh dừng vẫn được gửi tới mọi loa.',
+    silent: 'Theo Trạm Số, hiện không có bản tin nào đang phát. Lệnh dừng vẫn được gửi tới mọi loa.',
     playing: 'Sẽ dừng ngay:',
     cancelSoon: 'Hủy luôn các bản tin hẹn phát trong {{minutes}} phút tới',
     done: 'Đã ra lệnh dừng lúc {{time}}',

@@ -53,10 +53,10 @@ export default {
     stillFailed: 'Trình duyệt chưa có hình để chụp.',
     drift: {
       unknown: 'Chưa đo được đồng hồ của camera',
-      none: 'Đồng hồ camera khớp với máy trạm',
+      none: 'Đồng hồ camera khớp với Trạm Số',
       seconds: '{{seconds}} giây',
-      fast: 'Đồng hồ camera nhanh hơn máy trạm {{by}}',
-      slow: 'Đồng hồ camera chậm hơn máy trạm {{by}}',
+      fast: 'Đồng hồ camera nhanh hơn Trạm Số {{by}}',
+      slow: 'Đồng hồ camera chậm hơn Trạm Số {{by}}',
     },
     takeOut: 'Bảo vệ và trích xuất',
     markNote: 'Đến đúng lúc cần rồi đánh dấu đầu và cuối, hoặc gõ giờ trong bảng tiếp theo.',
@@ -90,7 +90,7 @@ export default {
     missingMore: 'và {{count}} đoạn khác',
     export: 'Trích xuất đoạn này',
     exportTitle: 'Trích xuất đoạn ghi hình',
-    exportNote: 'Máy trạm tạo một tệp có hình gốc, bản kê và mã SHA-256. Mỗi lần nhiều nhất 12 giờ.',
+    exportNote: 'Trạm Số tạo một tệp có hình gốc, bản kê và mã SHA-256. Mỗi lần nhiều nhất 12 giờ.',
   },
   exports: {
     title: 'Hình đã trích xuất',
@@ -117,7 +117,7 @@ export default {
       'Trong tệp .tar có hình gốc .mp4, manifest.json (camera, thời gian, lý do, mã SHA-256 của từng tệp) và hướng dẫn.',
     remove: 'Xóa tệp',
     removeTitle: 'Xóa tệp trích xuất này?',
-    removeText: 'Hình đã ghi trên máy trạm vẫn còn cho đến khi hết hạn lưu. Bản đã tải về không bị xóa.',
+    removeText: 'Hình đã ghi trên Trạm Số vẫn còn cho đến khi hết hạn lưu. Bản đã tải về không bị xóa.',
     removed: 'Đã xóa tệp trích xuất.',
     cancel: 'Hủy trích xuất',
     cancelTitle: 'Hủy trích xuất này?',
@@ -137,8 +137,8 @@ export default {
     erase: 'Xóa các bản ghi này',
     eraseTitle: 'Xóa hết hình đã ghi của “{{name}}”?',
     eraseText:
-      'Hình đã xóa không lấy lại được. Đoạn đang được bảo vệ vẫn giữ cho đến khi bỏ bảo vệ. Nếu ổ đĩa đang tháo ra, máy trạm xóa khi ổ được gắn lại.',
-    eraseAsked: 'Máy trạm đang xóa các bản ghi.',
+      'Hình đã xóa không lấy lại được. Đoạn đang được bảo vệ vẫn giữ cho đến khi bỏ bảo vệ. Nếu ổ đĩa đang tháo ra, Trạm Số xóa khi ổ được gắn lại.',
+    eraseAsked: 'Trạm Số đang xóa các bản ghi.',
     erasing: 'Đang xóa',
     erasingText: 'Phần còn lại đang được bảo vệ, hoặc nằm trên ổ đĩa chưa gắn lại.',
   },
@@ -148,9 +148,9 @@ export default {
     used: 'Hình ghi {{recordings}}, tệp trích xuất {{exports}}',
     faults: {
       missing:
-        'Không thấy hình ghi của máy trạm ở đây nên không ghi. Hãy kiểm tra ổ đĩa đã được cắm và gắn đúng chỗ. Nếu đã thay ổ đĩa mới, hãy bấm “Dùng thư mục trống này”.',
-      foreign: 'Đây là ổ ghi hình của máy trạm khác nên không ghi.',
-      unwritable: 'Máy trạm không đọc hoặc ghi được ở đây, có thể thiếu quyền hoặc ổ đĩa bị lỗi.',
+        'Không thấy hình ghi của Trạm Số ở đây nên không ghi. Hãy kiểm tra ổ đĩa đã được cắm và gắn đúng chỗ. Nếu đã thay ổ đĩa mới, hãy bấm “Dùng thư mục trống này”.',
+      foreign: 'Đây là ổ ghi hình của Trạm Số khác nên không ghi.',
+      unwritable: 'Trạm Số không đọc hoặc ghi được ở đây, có thể thiếu quyền hoặc ổ đĩa bị lỗi.',
       unconfirmed:
         'Thư mục này nằm trên ổ đĩa hệ thống, có thể ổ đĩa ghi hình chưa được gắn. Hãy kiểm tra; nếu đúng là muốn ghi vào đây, hãy bấm “Vẫn ghi vào thư mục này”.',
     },
@@ -160,8 +160,8 @@ export default {
     emptyText:
       'Trước đây ở đây có hình ghi, nay là thư mục trống. Chỉ dùng khi ổ đĩa đã được thay mới hoặc định dạng lại: hình ghi cũ sẽ không còn trong danh sách, cho đến khi gắn lại ổ cũ.',
     systemText:
-      'Thư mục nằm trên ổ đĩa hệ thống của máy trạm. Nếu lẽ ra đây là một ổ đĩa riêng thì ổ đó chưa được gắn: hãy hủy và gắn ổ trước.',
-    taken: 'Máy trạm đang dùng thư mục này.',
+      'Thư mục nằm trên ổ đĩa hệ thống của Trạm Số. Nếu lẽ ra đây là một ổ đĩa riêng thì ổ đó chưa được gắn: hãy hủy và gắn ổ trước.',
+    taken: 'Trạm Số đang dùng thư mục này.',
   },
   relays: {
     title: 'Chuyển tiếp hình',
@@ -171,7 +171,7 @@ export default {
     none: 'Không có camera nào đang được chuyển tiếp',
     noneText:
       'Khi tỉnh hoặc công an cần xem trực tiếp một camera, hãy thêm nơi nhận rồi bấm “Chuyển tiếp camera”.',
-    noneForViewer: 'Khi cần xem trực tiếp từ nơi khác, hãy đề nghị quản trị máy trạm chuyển tiếp.',
+    noneForViewer: 'Khi cần xem trực tiếp từ nơi khác, hãy đề nghị quản trị Trạm Số chuyển tiếp.',
     now: 'Đang chuyển tiếp',
     past: 'Đã kết thúc',
     camera: 'Camera',
@@ -179,7 +179,7 @@ export default {
     target: 'Nơi nhận',
     chooseTarget: 'Chọn nơi nhận',
     minutes: 'Số phút',
-    minutesNote: 'Tối đa 240 phút. Hết giờ máy trạm tự ngừng gửi.',
+    minutesNote: 'Tối đa 240 phút. Hết giờ Trạm Số tự ngừng gửi.',
     reason: 'Lý do',
     reasonNote: 'Ai đề nghị, để làm gì. Ít nhất 10 ký tự; được ghi vào nhật ký hệ thống.',
     quality: 'Chất lượng',
@@ -203,7 +203,7 @@ export default {
       failed: 'Bị ngắt do lỗi',
     },
     targets: 'Nơi được phép nhận',
-    targetsNote: 'Máy trạm chỉ gửi hình đến các địa chỉ trong danh sách này.',
+    targetsNote: 'Trạm Số chỉ gửi hình đến các địa chỉ trong danh sách này.',
     targetsNone: 'Chưa có nơi nhận nào',
     targetsNoneText: 'Xin địa chỉ nhận hình của tỉnh hoặc công an, rồi thêm vào đây.',
     addTarget: 'Thêm nơi nhận',

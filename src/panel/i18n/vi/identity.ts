@@ -2,7 +2,7 @@
 export default {
   welcome: {
     tagline:
-      'Soạn bản tin, duyệt, hẹn giờ và phát trên loa của địa phương; xem, ghi hình và theo dõi camera. Tất cả ngay tại máy trạm này.',
+      'Soạn bản tin, duyệt, hẹn giờ và phát trên loa của địa phương; xem, ghi hình và theo dõi camera. Tất cả ngay tại Trạm Số này.',
   },
   signIn: {
     title: 'Đăng nhập',
@@ -12,7 +12,7 @@ export default {
     submit: 'Đăng nhập',
     locked: 'Tạm khóa',
     forgotten:
-      'Quên mật khẩu? Nhờ quản trị cấp mật khẩu một lần ở trang Người dùng. Nếu quản trị cũng quên, mở máy trạm và chạy lệnh scripts/tramso user.',
+      'Quên mật khẩu? Nhờ quản trị cấp mật khẩu một lần ở trang Người dùng. Nếu quản trị cũng quên, mở Trạm Số và chạy lệnh scripts/tramso user.',
     again: 'Đăng nhập lại',
     againNote: 'Phiên làm việc đã hết hạn. Phần đang soạn vẫn còn nguyên sau khi đăng nhập.',
   },
@@ -44,12 +44,12 @@ export default {
   setup: {
     step: 'Bước {{step}}/{{steps}}',
     codeTitle: 'Chào mừng đến với Trạm Số',
-    codeNote: 'Nhập mã khởi tạo. Mã hiện trên màn hình của máy trạm khi chạy lần đầu.',
+    codeNote: 'Nhập mã khởi tạo. Mã hiện trên màn hình của Trạm Số khi chạy lần đầu.',
     code: 'Mã khởi tạo',
     fingerprint:
-      'Dấu vân tay chứng chỉ của máy trạm (SHA-256). Nếu mở trang này từ máy khác, so với dấu vân tay trên màn hình của máy trạm; khác một ký tự thì dừng lại.',
+      'Dấu vân tay chứng chỉ của Trạm Số (SHA-256). Nếu mở trang này từ máy khác, so với dấu vân tay trên màn hình của Trạm Số; khác một ký tự thì dừng lại.',
     accountTitle: 'Tài khoản quản trị',
-    accountNote: 'Người giữ tài khoản này làm được mọi việc trên máy trạm. Các tài khoản khác thêm sau.',
+    accountNote: 'Người giữ tài khoản này làm được mọi việc trên Trạm Số. Các tài khoản khác thêm sau.',
     name: 'Họ và tên',
     namePlaceholder: 'Ví dụ: Nguyễn Thị Hoa',
     usernameRule: 'Chữ không dấu, số, dấu chấm; ít nhất 3 ký tự. Ví dụ: hoa.nguyen',
@@ -65,7 +65,7 @@ export default {
     zonesCount: 'Nhận ra {{count}} tên',
     importZones: 'Thêm các tên này',
     skip: 'Để sau',
-    doneTitle: 'Máy trạm đã sẵn sàng',
+    doneTitle: 'Trạm Số đã sẵn sàng',
     doneNote: 'Hai việc nên làm tiếp theo:',
     doneSpeaker: 'Thêm loa',
     doneSpeakerNote: 'Chưa có loa cũng thử được: biến điện thoại hoặc máy tính trong mạng thành một cụm loa.',

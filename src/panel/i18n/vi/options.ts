@@ -13,7 +13,7 @@ export default {
     always: 'Luôn đọc đủ',
     traditional: 'thứ nhất, thứ tư',
     plain: 'thứ một, thứ bốn',
-    embedded: 'Có sẵn trong máy trạm',
+    embedded: 'Có sẵn trong Trạm Số',
     external: 'Máy chủ riêng bên ngoài',
     solar: 'Dương lịch',
     lunar: 'Âm lịch',

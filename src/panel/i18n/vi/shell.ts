@@ -53,10 +53,9 @@ export default {
   },
   broken: {
     title: 'Phần này của trang bị lỗi',
-    text: 'Tải lại trang để làm tiếp. Nếu vẫn lỗi, hãy báo người phụ trách máy trạm.',
+    text: 'Tải lại trang để làm tiếp. Nếu vẫn lỗi, hãy báo người phụ trách Trạm Số.',
     missing: 'Chưa tải được phần này của trang',
-    missingText:
-      'Máy trạm đang mất kết nối hoặc vừa được cập nhật. Trang sẽ tự tải lại khi máy trạm trả lời.',
+    missingText: 'Trạm Số đang mất kết nối hoặc vừa được cập nhật. Trang sẽ tự tải lại khi Trạm Số trả lời.',
     reload: 'Tải lại trang',
   },
   hold: {
@@ -85,9 +84,9 @@ export default {
     reload: 'Tải bản mới nhất',
   },
   banner: {
-    lost: 'Mất kết nối với máy trạm. Thông tin trên màn hình có thể đã cũ; trang sẽ tự cập nhật khi có kết nối.',
+    lost: 'Mất kết nối với Trạm Số. Thông tin trên màn hình có thể đã cũ; trang sẽ tự cập nhật khi có kết nối.',
     clock:
-      'Đồng hồ máy trạm chưa đúng nên lịch phát đang tạm dừng. Kiểm tra kết nối mạng hoặc chỉnh lại giờ của máy trạm.',
+      'Đồng hồ Trạm Số chưa đúng nên lịch phát đang tạm dừng. Kiểm tra kết nối mạng hoặc chỉnh lại giờ của Trạm Số.',
     emergency: 'Đang phát khẩn cấp: {{title}}',
     drill: 'Đang diễn tập phát khẩn cấp: {{title}}',
     follow: 'Theo dõi',

@@ -22,7 +22,7 @@ export default {
     note: 'Làm lần lượt ba bước. Chưa có loa thật cũng thử được.',
     speaker: 'Thêm một cụm loa',
     speakerNote:
-      'Cách nhanh nhất: mở trang /loa của máy trạm trên một trình duyệt, nhập mã ghép là máy đó thành loa.',
+      'Cách nhanh nhất: mở trang /loa của Trạm Số trên một trình duyệt, nhập mã ghép là máy đó thành loa.',
     speakerVerb: 'Thêm loa',
     bulletin: 'Soạn một bản tin',
     bulletinNote: 'Gõ vài câu, nghe thử giọng đọc, gửi duyệt.',

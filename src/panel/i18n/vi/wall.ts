@@ -2,14 +2,14 @@
 export default {
   live: {
     connecting: 'Đang kết nối với camera…',
-    station: 'Mất kết nối với máy trạm, đang thử lại…',
+    station: 'Mất kết nối với Trạm Số, đang thử lại…',
     waiting: 'Chưa nhận được hình mới, đang chờ camera…',
     press: 'Bấm để xem',
     last: 'Hình cuối lúc {{time}}',
     downSince: 'Mất hình từ',
     someCodec: 'hình của camera này',
     converted:
-      'Trình duyệt này không giải mã được {{codec}}: đang xem bản chuyển đổi, hình kém nét hơn và tốn máy trạm.',
+      'Trình duyệt này không giải mã được {{codec}}: đang xem bản chuyển đổi, hình kém nét hơn và tốn Trạm Số.',
     smaller: 'Trình duyệt này không giải mã được {{codec}} của hình chính: đang xem hình phụ, nhỏ hơn.',
   },
   wall: {
@@ -36,7 +36,7 @@ export default {
     saved: 'Đã lưu ảnh chụp từ camera {{name}} vào thư mục tải về.',
     empty: 'Chưa có camera nào để xem',
     emptyText: 'Tìm và thêm camera của xã, hình sẽ hiện ở đây.',
-    emptyAsk: 'Người quản trị chưa thêm camera nào vào máy trạm.',
+    emptyAsk: 'Người quản trị chưa thêm camera nào vào Trạm Số.',
     add: 'Thêm camera',
     nothing: 'Địa bàn này chưa có camera',
     nothingText: 'Chọn địa bàn khác, hoặc chọn “Mọi địa bàn”.',

@@ -29,7 +29,7 @@ export async function checkLink(
   if (!url || !isWeb || url.username || url.password)
     throw failed('đường dẫn âm thanh không hợp lệ', 'the link to the sound is not valid');
   if ((await isNear(url.hostname, resolve)) && !(await isNear(new URL(own).hostname, resolve)))
-    throw failed('đường dẫn âm thanh trỏ vào máy trạm', 'the link to the sound leads to this machine');
+    throw failed('đường dẫn âm thanh trỏ vào Trạm Số', 'the link to the sound leads to this machine');
   return url;
 }
 

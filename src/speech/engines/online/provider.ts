@@ -67,7 +67,7 @@ export function accountSettings<P extends TProperties>(
         title: `Dùng giọng của ${title}`,
         titleEn: `Use the voices of ${title}`,
         description:
-          'Cần đường truyền ra ngoài. Mất mạng hoặc dịch vụ lỗi thì máy trạm tự đọc bằng giọng có sẵn',
+          'Cần đường truyền ra ngoài. Mất mạng hoặc dịch vụ lỗi thì Trạm Số tự đọc bằng giọng có sẵn',
         descriptionEn: 'Needs a line to the outside; without it the station speaks with its own voice',
         default: false,
       }),

@@ -13,14 +13,14 @@ export const PiperSettings = Type.Object(
     enabled: Type.Boolean({
       title: 'Dùng giọng Piper đã cài',
       titleEn: 'Use the installed Piper voices',
-      description: 'Giọng tự nhiên, đọc ngay trên máy trạm. Cài giọng: scripts/tramso voice install',
+      description: 'Giọng tự nhiên, đọc ngay trên Trạm Số. Cài giọng: scripts/tramso voice install',
       descriptionEn: 'Natural voices, spoken on this machine. Install one: scripts/tramso voice install',
       default: true,
     }),
     threads: Type.Integer({
       title: 'Số nhân xử lý dùng để đọc',
       titleEn: 'Processor cores to speak with',
-      description: 'Nhiều hơn thì đọc nhanh hơn nhưng máy trạm bận hơn',
+      description: 'Nhiều hơn thì đọc nhanh hơn nhưng Trạm Số bận hơn',
       descriptionEn: 'More is faster, and keeps the machine busier',
       minimum: 1,
       maximum: 8,

@@ -57,7 +57,7 @@ export function CameraClock({ camera }: { camera: CameraView }) {
   );
 }
 
-/** “Nhanh 2 phút so với máy trạm”. */
+/** “Nhanh 2 phút so với Trạm Số”. */
 function driftText(t: Translate, driftMs: number, language: Language): string {
   const seconds = Math.round(Math.abs(driftMs) / SECOND_MS);
   if (seconds < 1) return t('cameras.clock.right');

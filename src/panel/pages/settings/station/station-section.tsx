@@ -3,7 +3,7 @@ import { AccessCard } from './access-card.tsx';
 import { BackupCard } from './backup-card.tsx';
 import { HealthCard } from './health-card.tsx';
 
-/** *Máy trạm*: how it is, where it answers, its backups. */
+/** *Trạm Số*: how it is, where it answers, its backups. */
 export default function StationSection() {
   const mayManage = useRight('system.manage');
   return (

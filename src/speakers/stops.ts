@@ -10,6 +10,8 @@ interface Pending extends StopRow {
   /** Monotonic ms of the next time it is told, and how often it was. */
   nextAt: number;
   tries: number;
+  /** When it is no longer worth telling, monotonic ms: a clock that jumps ends no stop. */
+  overAt: number;
   /** When it was first told to a speaker that seemed to be there; monotonic ms. */
   toldAt: number | null;
 }
@@ -55,8 +57,11 @@ export class Stops {
   }
 
   start(): void {
-    for (const row of this.#parts.repository.stops(this.#parts.now())) {
-      this.#hold({ ...row, nextAt: 0, tries: 0, toldAt: null });
+    const { repository, now, monotonic } = this.#parts;
+    const time = now();
+    for (const row of repository.stops(time)) {
+      const overAt = monotonic() + row.expiresAt - time;
+      this.#hold({ ...row, nextAt: 0, tries: 0, overAt, toldAt: null });
     }
   }
 
@@ -76,9 +81,10 @@ export class Stops {
     const stop = { playoutId, commandId: uuidv7(), issuedAt, expiresAt: issuedAt + lifetimeMs() };
     const instant = monotonic();
     const nextAt = instant + RETRY_MS[0];
+    const overAt = instant + stop.expiresAt - issuedAt;
     for (const speaker of speakers) {
       const toldAt = reaches(speaker) ? instant : null;
-      this.#hold({ ...stop, speakerId: speaker.id, nextAt, tries: 1, toldAt });
+      this.#hold({ ...stop, speakerId: speaker.id, nextAt, tries: 1, overAt, toldAt });
     }
     try {
       repository.transaction(() => {
@@ -131,8 +137,8 @@ export class Stops {
     older.delete(newer);
     for (const { playoutId } of this.#pending.get(id) ?? []) if (playoutId !== null) older.delete(playoutId);
     this.#drop(id, (stop) => stop === all);
-    const { issuedAt, expiresAt, nextAt, tries, toldAt } = all;
-    const single = { speakerId: id, issuedAt, expiresAt, nextAt, tries, toldAt, from: all.commandId };
+    const { issuedAt, expiresAt, nextAt, tries, overAt, toldAt } = all;
+    const single = { speakerId: id, issuedAt, expiresAt, nextAt, tries, overAt, toldAt, from: all.commandId };
     const stops = [...older].map((playoutId) => ({ ...single, playoutId, commandId: uuidv7() }));
     for (const stop of stops) this.#hold(stop);
     return stops;
@@ -148,11 +154,11 @@ export class Stops {
   }
 
   #retry(): void {
-    const { registry, monotonic, now, reaches, send } = this.#parts;
-    const [instant, time] = [monotonic(), now()];
+    const { registry, monotonic, reaches, send } = this.#parts;
+    const instant = monotonic();
     for (const id of [...this.#pending.keys()]) {
       const speaker = registry.get(id);
-      this.#drop(id, ({ expiresAt }) => !speaker || expiresAt <= time);
+      this.#drop(id, ({ overAt }) => !speaker || overAt <= instant);
       if (!speaker || !reaches(speaker)) continue;
       this.#takeOnTrust(speaker);
       for (const stop of this.#pending.get(id) ?? []) {

@@ -35,8 +35,8 @@ function clockwork(t: Test) {
 
 const speaker = { id: 'a', profile: readProfiles().get('generic-mqtt'), goneAt: null } as unknown as Speaker;
 
-t.test('stops are told again only while one is pending', async (t) => {
-  const { monotonic, pass } = clockwork(t);
+/** Stops of one speaker that never confirms, for two minutes. */
+function stopsOf(t: Test, monotonic: () => number, now: () => number = () => 0) {
   const sent: string[] = [];
   const stops = new Stops({
     registry: { get: () => speaker } as unknown as Registry,
@@ -46,9 +46,9 @@ t.test('stops are told again only while one is pending', async (t) => {
       addStop: () => {},
       removeStop: () => {},
     } as unknown as SpeakersRepository,
-    now: () => 0,
+    now,
     monotonic,
-    lifetimeMs: () => 3_600_000,
+    lifetimeMs: () => 120_000,
     commandedOf: () => [],
     reaches: () => true,
     send: ({ commandId }) => sent.push(commandId),
@@ -56,6 +56,12 @@ t.test('stops are told again only while one is pending', async (t) => {
   });
   stops.start();
   t.teardown(() => stops.stop());
+  return { stops, sent };
+}
+
+t.test('stops are told again only while one is pending', async (t) => {
+  const { monotonic, pass } = clockwork(t);
+  const { stops, sent } = stopsOf(t, monotonic);
   t.equal(await pass(60), 0, 'nothing to do');
   stops.add('p', [speaker]);
   t.ok((await pass(10)) > 0);
@@ -63,6 +69,19 @@ t.test('stops are told again only while one is pending', async (t) => {
   stops.confirm(speaker, sent[0], 'p');
   await pass(1);
   t.equal(await pass(60), 0, 'and nothing again');
+});
+
+t.test('a clock that jumps neither ends a stop nor keeps it for ever', async (t) => {
+  const { monotonic, pass } = clockwork(t);
+  let now = 0;
+  const { stops, sent } = stopsOf(t, monotonic, () => now);
+  stops.add('p', [speaker]);
+  now = 86_400_000;
+  await pass(10);
+  t.ok(sent.length > 1, `${sent.length}`);
+  now = -86_400_000;
+  await pass(120);
+  t.equal(stops.count(speaker.id), 0);
 });
 
 t.test('plays that wait are looked after only while there are any', async (t) => {

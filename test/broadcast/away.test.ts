@@ -103,8 +103,12 @@ t.test('what waited in line waits on after a restart', async (t) => {
   await before.reaches(second, 'ready');
   await pause(6_000);
   await before.station.close();
-  const s = await stand(t, { data, at: MORNING + MINUTE, settings: { graceSeconds: 5 } });
-  s.addSpeaker('Loa 1', { finishesAfter: 600_000 });
+  const s = await stand(t, {
+    data,
+    at: MORNING + MINUTE,
+    settings: { graceSeconds: 5 },
+    speaker: { finishesAfter: 600_000 },
+  });
   await s.reaches(second, 'playing');
 });
 

@@ -55,11 +55,13 @@ export interface StandOptions extends StationOptions {
   /** Where the wall clock begins. */
   at?: number;
   settings?: object;
+  /** One that is there from the beginning: what waits for a speaker after a restart does not wait for people to sign in. */
+  speaker?: Manner;
 }
 
 export async function stand(
   t: Test,
-  { at = MORNING, settings = {}, ...options }: StandOptions = {},
+  { at = MORNING, settings = {}, speaker, ...options }: StandOptions = {},
 ): Promise<Stand> {
   let offset = at - Date.now();
   const now = () => Date.now() + offset;
@@ -67,6 +69,7 @@ export async function stand(
   const { app } = station;
   const speakers = fakeSpeakers(app, now);
   const zone = app.commune.zones()[0]?.id ?? '';
+  if (speaker) speakers.add('Loa 1', { zoneId: zone, ...speaker });
   const admin = await station.signIn('admin');
   const editor = await station.signIn('editor');
   const approver = await station.signIn('approver');

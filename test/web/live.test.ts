@@ -9,7 +9,7 @@ interface Message {
 }
 
 /** What a station may tell without being made to. */
-const OF_ITSELF = ['system', 'alerts'];
+const OF_ITSELF = ['system', 'alerts', 'cameras'];
 
 interface Browser {
   messages: Message[];

@@ -118,6 +118,7 @@ export default {
   },
   auditTargets: {
     camera: 'Camera',
+    advisory: 'Flaw of cameras',
     'relay-target': 'Receiver of pictures',
     chime: 'Chime',
     recording: 'Recording',

@@ -115,6 +115,7 @@ export default {
   },
   auditTargets: {
     camera: 'Camera',
+    advisory: 'Lỗ hổng camera',
     'relay-target': 'Nơi nhận hình',
     chime: 'Nhạc hiệu',
     recording: 'Bản ghi âm',

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import t from 'tap';
-import { addDays, localDay, localInstant } from '../../src/clock.ts';
+import { localDay } from '../../src/clock.ts';
 import { type Clip, makeClip } from '../cameras/recording/clips.ts';
 import { type SignedIn, type Station, startStation } from '../harness.ts';
 import { LabCamera } from '../lab/cameras/lab-camera.ts';
@@ -9,7 +9,7 @@ import { RtspLab } from '../lab/cameras/rtsp/rtsp-lab.ts';
 import { type Scene, sceneInput } from '../lab/cameras/rtsp/scenes.ts';
 import { launchChromium } from '../lab/chromium.ts';
 import { picture, SCREEN } from './looks.ts';
-import { recordDay, reportMotion } from './recorded-day.ts';
+import { at, recordDay, reportMotion } from './recorded-day.ts';
 import { COMMUNE, press } from './steps.ts';
 import { DEVICES, openAs, shown, sound, visit } from './walk.ts';
 
@@ -24,8 +24,6 @@ const CAMERAS: { address: string; name: string; scene: Scene; turns?: boolean }[
   { address: '127.53.0.13', name: 'Trường tiểu học', scene: 'school' },
   { address: '127.53.0.14', name: 'Cầu Đông', scene: 'bridge' },
 ];
-const day = addDays(localDay(Date.now()), -1);
-const at = (time: string) => localInstant(day, time) ?? 0;
 
 async function hang(): Promise<void> {
   const rtsp = await RtspLab.start();

@@ -1,17 +1,13 @@
 import type { Browser, Page } from 'playwright-core';
 import t, { type Test } from 'tap';
-import { addDays, localDay, localInstant } from '../../src/clock.ts';
 import { makeClip } from '../cameras/recording/clips.ts';
 import { type Station, startStation } from '../harness.ts';
 import { launchChromium } from '../lab/chromium.ts';
-import { recordDay } from './recorded-day.ts';
+import { addSilentCamera, at, day, recordDay } from './recorded-day.ts';
 import { DEVICES, type Device, openAs, sound, visit } from './walk.ts';
 
 /** Recordings of minutes in a day of 24 hours: seen, pressed and found. */
 t.setTimeout(120_000);
-
-const day = addDays(localDay(Date.now()), -1);
-const at = (time: string) => localInstant(day, time) ?? 0;
 
 let station: Station;
 let browser: Browser;
@@ -22,11 +18,8 @@ let bridge: string;
 t.before(async () => {
   station = await startStation(t);
   const admin = await station.signIn('admin');
-  const add = async (name: string) =>
-    (await admin.post('/api/cameras', { name, url: `rtsp://127.0.0.1:1/${encodeURIComponent(name)}` })).body
-      .cameras[0].id;
-  store = await add('Kho thóc');
-  bridge = await add('Cầu Tràn');
+  store = await addSilentCamera(admin, 'Kho thóc');
+  bridge = await addSilentCamera(admin, 'Cầu Tràn');
   const clip = await makeClip({ seconds: 20, size: '320x180' });
   await recordDay(station, store, [
     { from: at('02:00'), seconds: 60, clip, after: 'lost' },

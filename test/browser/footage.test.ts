@@ -2,16 +2,14 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Browser, Download, Page } from 'playwright-core';
 import t, { type Test } from 'tap';
-import { addDays, localDay, localInstant } from '../../src/clock.ts';
+import { addDays } from '../../src/clock.ts';
 import type { Role } from '../../src/web/roles.ts';
 import { makeClip } from '../cameras/recording/clips.ts';
 import { type Station, startStation } from '../harness.ts';
 import { launchChromium } from '../lab/chromium.ts';
-import { recordDay, reportMotion } from './recorded-day.ts';
+import { addSilentCamera, at, day, recordDay, reportMotion } from './recorded-day.ts';
 import { DEVICES, type Device, openAs, shown, sound, visit } from './walk.ts';
 
-const day = addDays(localDay(Date.now()), -1);
-const at = (time: string) => localInstant(day, time) ?? 0;
 const REASON = 'Vụ mất xe máy trước cổng trường';
 
 let station: Station;
@@ -23,11 +21,8 @@ let newer: string;
 t.before(async () => {
   station = await startStation(t);
   const admin = await station.signIn('admin');
-  const add = async (name: string) =>
-    (await admin.post('/api/cameras', { name, url: `rtsp://127.0.0.1:1/${encodeURIComponent(name)}` })).body
-      .cameras[0].id;
-  gate = await add('Cổng trường');
-  newer = await add('Ngã ba chợ');
+  gate = await addSilentCamera(admin, 'Cổng trường');
+  newer = await addSilentCamera(admin, 'Ngã ba chợ');
   const clip = await makeClip({ seconds: 20, size: '320x180' });
   const hevc = { ...clip, init: { ...clip.init, mime: 'video/mp4; codecs="hvc1.1.6.L93.B0"' } };
   await recordDay(station, gate, [

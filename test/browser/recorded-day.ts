@@ -6,9 +6,22 @@ import { RECORDER_TIMES, Recorder } from '../../src/cameras/recording/recorder.t
 import { createSegmentStore } from '../../src/cameras/recording/segment-store.ts';
 import { segmentsRepository } from '../../src/cameras/recording/segments-repository.ts';
 import { type RecordingState, statesRepository } from '../../src/cameras/recording/states-repository.ts';
+import { addDays, localDay, localInstant } from '../../src/clock.ts';
 import { type Clip, endless } from '../cameras/recording/clips.ts';
 import { feed, handClock } from '../cameras/recording/rig.ts';
-import type { Station } from '../harness.ts';
+import type { Client, Station } from '../harness.ts';
+
+/** The day before today. */
+export const day = addDays(localDay(Date.now()), -1);
+
+/** An instant of it, UTC ms, by its local time `HH:MM[:SS]`. */
+export const at = (time: string): number => localInstant(day, time) ?? 0;
+
+/** Adds a camera that never answers; what it has recorded is written by `recordDay`. Returns its id. */
+export async function addSilentCamera(admin: Client, name: string): Promise<string> {
+  const url = `rtsp://127.0.0.1:1/${encodeURIComponent(name)}`;
+  return (await admin.post('/api/cameras', { name, url })).body.cameras[0].id;
+}
 
 /** A part of a day that was recorded, and what came behind it. */
 export interface Recorded {

@@ -3,7 +3,7 @@ import { type Clock, LOCAL_OFFSET_MS } from '../../clock.ts';
 import type { Missing } from './export-gaps.ts';
 import type { Source } from './export-sources.ts';
 import type { ExportRow } from './exports-repository.ts';
-import type { Identity, IdentityRow } from './identities-repository.ts';
+import { type Identity, type IdentityRow, NOBODY } from './identities-repository.ts';
 
 /** One MP4 of an export. */
 export interface ExportedFile {
@@ -93,16 +93,10 @@ export function manifestOf(input: ManifestInput): object {
 }
 
 /** As the camera was, in the order in which people ask. */
-const identityOf = (was: Identity | undefined): Identity => ({
-  name: was?.name ?? '',
-  zone: was?.zone ?? '',
-  place: was?.place ?? '',
-  maker: was?.maker ?? '',
-  model: was?.model ?? '',
-  serial: was?.serial ?? '',
-  firmware: was?.firmware ?? '',
-  channel: was?.channel ?? '',
-});
+function identityOf(was: Identity = NOBODY): Identity {
+  const { name, zone, place, maker, model, serial, firmware, channel } = was;
+  return { name, zone, place, maker, model, serial, firmware, channel };
+}
 
 /** Where each piece begins inside its file, ms: holes between them are closed up there. */
 function offsets(sources: readonly Source[]): { source: Source; offsetMs: number }[] {

@@ -13,6 +13,18 @@ export interface Identity {
   place: string;
 }
 
+/** Of a camera that was removed before identities were kept. */
+export const NOBODY: Identity = {
+  name: '',
+  maker: '',
+  model: '',
+  serial: '',
+  firmware: '',
+  channel: '',
+  zone: '',
+  place: '',
+};
+
 /** One row of `camera_identities`: so it was from that instant on, UTC ms of the box's clock. */
 export interface IdentityRow extends Identity {
   cameraId: string;

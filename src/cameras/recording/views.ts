@@ -2,6 +2,7 @@ import type { CameraRegistry } from '../parts.ts';
 import type { ExportsRepository } from './exports-repository.ts';
 import type { Folder, FolderFault } from './folder.ts';
 import type { Identities } from './identities.ts';
+import { NOBODY } from './identities-repository.ts';
 import type { ModesRepository } from './modes-repository.ts';
 import type { Recorders } from './recorders.ts';
 import type { RemovalsRepository } from './removals-repository.ts';
@@ -35,16 +36,17 @@ export function recordingViews(parts: ViewsParts) {
     const { segments, bytes } = rows.usage(cameraId);
     const last = rows.lastOf(cameraId);
     const newestAt = last ? (last.endedAt ?? last.startedAt) : null;
-    const was = identities.at(cameraId, newestAt ?? Number.MAX_SAFE_INTEGER);
+    const was = identities.at(cameraId, newestAt ?? Number.MAX_SAFE_INTEGER) ?? NOBODY;
+    const { name, maker, model, serial, zone, place } = was;
     const removal = removals.get(cameraId);
     return {
       cameraId,
-      name: was?.name ?? '',
-      maker: was?.maker ?? '',
-      model: was?.model ?? '',
-      serial: was?.serial ?? '',
-      zone: was?.zone ?? '',
-      place: was?.place ?? '',
+      name,
+      maker,
+      model,
+      serial,
+      zone,
+      place,
       removedAt: removal?.removedAt ?? null,
       erasing: removal?.erase ?? false,
       segments,

@@ -97,6 +97,11 @@ function OtherPages() {
   const mayExport = useRight('camera.export');
   const mayWrite = useRight('camera.write');
   const mayAudit = useRight('audit.read');
+  const page = (href: string, Sign: typeof IconEye, name: string) => (
+    <Menu.Item component={Link} href={href} leftSection={<Sign size={20} aria-hidden />}>
+      {name}
+    </Menu.Item>
+  );
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -105,38 +110,10 @@ function OtherPages() {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {mayExport && (
-          <Menu.Item
-            component={Link}
-            href="/cameras/exports"
-            leftSection={<IconDownload size={20} aria-hidden />}
-          >
-            {t('cameras.exports')}
-          </Menu.Item>
-        )}
-        <Menu.Item
-          component={Link}
-          href="/cameras/removed"
-          leftSection={<IconVideoOff size={20} aria-hidden />}
-        >
-          {t('removed.title')}
-        </Menu.Item>
-        <Menu.Item
-          component={Link}
-          href="/cameras/relays"
-          leftSection={<IconScreenShare size={20} aria-hidden />}
-        >
-          {t('relays.title')}
-        </Menu.Item>
-        {mayAudit && (
-          <Menu.Item
-            component={Link}
-            href="/cameras/viewings"
-            leftSection={<IconEye size={20} aria-hidden />}
-          >
-            {t('viewings.title')}
-          </Menu.Item>
-        )}
+        {mayExport && page('/cameras/exports', IconDownload, t('cameras.exports'))}
+        {page('/cameras/removed', IconVideoOff, t('removed.title'))}
+        {page('/cameras/relays', IconScreenShare, t('relays.title'))}
+        {mayAudit && page('/cameras/viewings', IconEye, t('viewings.title'))}
         {mayWrite && (
           <Menu.Item component={Link} href="/settings/cameras">
             {t('cameras.settings')}

@@ -1,13 +1,13 @@
 import type { Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
-import { Aedes, type AuthenticateError, type Client } from 'aedes';
+import { Aedes, type AedesPublishPacket, type AuthenticateError, type Client } from 'aedes';
 import type { FastifyBaseLogger } from 'fastify';
+import { writeToStream } from 'mqtt-packet';
 import { type BrokerListener, BrokerListeners } from './broker-listeners.ts';
 import { limitFrames } from './frame-limit.ts';
-import { pipe } from './pipe.ts';
 import { LONGEST_MESSAGE } from './protocol.ts';
 import { Refusals } from './refusals.ts';
 import { Strangers } from './strangers.ts';
+import type { MqttLink } from './transports/mqtt-link.ts';
 
 export type { BrokerListener } from './broker-listeners.ts';
 
@@ -26,6 +26,8 @@ export interface BrokerOptions {
   present(username: string, here: boolean): void;
   /** Its connection lives: it has pinged, or has taken a message. */
   heard(username: string): void;
+  /** A device has said this, as it may; its last will counts. Refused topics do not come here. */
+  said(topic: string, payload: Buffer): void;
   /** Key and certificate chain of the TLS listener, PEM. */
   tls(): { key: string; cert: string };
   log: FastifyBaseLogger;
@@ -36,12 +38,11 @@ export interface Broker {
   /** Opens or closes listeners until exactly these are open. Throws where a port is taken; then all is as before. */
   listen(listeners: readonly BrokerListener[]): Promise<void>;
   bound(): readonly BrokerListener[];
-  /** The box's own connection, which may do anything: a stream inside the process, no port. */
-  connect(): Duplex;
+  /** The box's own connection, one: no socket and no packets. It hears everything, and may say anything. */
+  link(): MqttLink;
   /** Ends a device's connection, after its rights have changed. */
   drop(username: string): void;
   setCertificate(): void;
-  clients(): number;
   close(): Promise<void>;
 }
 
@@ -53,6 +54,9 @@ const NOBODY_LISTENS = '$refused';
 const LOOPBACK = '127.0.0.1';
 const NOTHING = Buffer.alloc(0);
 
+/** As the broker hands it on; what the broker or the box itself publishes has no client. */
+type DevicePacket = AedesPublishPacket & { clientId?: string | undefined };
+
 interface Session {
   readonly username: string;
   readonly grant: Grant;
@@ -62,9 +66,12 @@ interface Session {
   refused: boolean;
 }
 
-export async function createBroker({ grant, present, heard, tls, log }: BrokerOptions): Promise<Broker> {
+// Else it holds a buffer for each number of 16 bits: 9 MB.
+writeToStream.cacheNumbers = false;
+
+export async function createBroker(options: BrokerOptions): Promise<Broker> {
+  const { grant, present, heard, said, tls, log } = options;
   const sessions = new WeakMap<Client, Session>();
-  const own = new WeakSet<object>();
   /** Without TLS, and from another machine. */
   const inClear = new WeakSet<object>();
   const strangers = new Strangers();
@@ -79,18 +86,15 @@ export async function createBroker({ grant, present, heard, tls, log }: BrokerOp
     maxTopicLevels: 16,
     queueLimit: 20,
     maxInflightInbound: 20,
-    preConnect(client, packet, callback) {
-      if (!own.has(client.conn)) {
-        // The user is the session: nobody can take over another's client id, and when a device comes back, the
-        // broker ends its old connection, last will included, before the new one is heard.
-        packet.clientId = packet.username ?? '';
-        // A kept session would deliver old play commands to a speaker that was away.
-        packet.clean = true;
-      }
+    preConnect(_client, packet, callback) {
+      // The user is the session: nobody can take over another's client id, and when a device comes back, the
+      // broker ends its old connection, last will included, before the new one is heard.
+      packet.clientId = packet.username ?? '';
+      // A kept session would deliver old play commands to a speaker that was away.
+      packet.clean = true;
       callback(null, true);
     },
     authenticate(client, username = '', password = NOTHING, done) {
-      if (own.has(client.conn)) return done(null, true);
       const rights = username === '' ? undefined : grant(username, password);
       if (rights && (rights.plain || !inClear.has(client.conn))) {
         strangers.known(client.conn as Socket);
@@ -103,7 +107,7 @@ export async function createBroker({ grant, present, heard, tls, log }: BrokerOp
     },
     // Also asked for last wills, after the connection has ended.
     authorizePublish(client, packet, callback) {
-      if (client === null || own.has(client.conn)) return callback(null);
+      if (client === null) return callback(null);
       const session = sessions.get(client);
       if (!session) return callback(new Error('not signed in'));
       const now = performance.now();
@@ -124,7 +128,6 @@ export async function createBroker({ grant, present, heard, tls, log }: BrokerOp
       callback(null);
     },
     authorizeSubscribe(client, subscription, callback) {
-      if (own.has(client.conn)) return callback(null, subscription);
       const session = sessions.get(client);
       if (session?.grant.maySubscribe(subscription.topic)) return callback(null, subscription);
       if (session) refuse(session, subscription.topic);
@@ -141,6 +144,17 @@ export async function createBroker({ grant, present, heard, tls, log }: BrokerOp
     );
   }
 
+  let isLinked = true;
+  // Straight from the broker: through a client of its own every word would be packed, sent and read once more.
+  aedes.subscribe(
+    '#',
+    ({ topic, payload, clientId }: DevicePacket, done) => {
+      const isForUs = isLinked && clientId !== undefined && topic !== NOBODY_LISTENS;
+      if (isForUs && Buffer.isBuffer(payload)) said(topic, payload);
+      done();
+    },
+    () => {},
+  );
   aedes.on('clientReady', (client) => {
     const session = sessions.get(client);
     if (session) present(session.username, true);
@@ -177,17 +191,22 @@ export async function createBroker({ grant, present, heard, tls, log }: BrokerOp
   return {
     listen: (wanted) => listeners.listen(wanted),
     bound: () => listeners.bound(),
-    connect() {
-      const [ours, brokers] = pipe();
-      own.add(brokers);
-      aedes.handle(brokers);
-      return ours;
-    },
+    link: () => ({
+      connected: () => isLinked && !aedes.closed,
+      publish(topic, payload, qos, lost) {
+        const packet = { cmd: 'publish' as const, topic, payload, qos, dup: false, retain: false };
+        aedes.publish(packet, (error) => error && lost?.());
+      },
+      subscribe() {},
+      unsubscribe() {},
+      async close() {
+        isLinked = false;
+      },
+    }),
     drop(username) {
       clientsOf(aedes)[username]?.close();
     },
     setCertificate: () => listeners.setCertificate(),
-    clients: () => aedes.connectedClients,
     async close() {
       const cut = listeners.close();
       await new Promise<void>((resolve) => aedes.close(resolve));

@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { connect, type IClientOptions, MqttClient } from 'mqtt';
+import type { MqttClient } from 'mqtt';
 import { AppError } from '../errors.ts';
 import { type Broker, type BrokerListener, type BrokerOptions, createBroker } from './broker.ts';
 import type { SpeakersSettings } from './config.ts';
@@ -93,36 +93,25 @@ export function createMqttSide(parts: MqttSideParts): MqttSide {
     }
   }
 
-  function clientOptions(): IClientOptions {
-    return {
+  function use(next: MqttLink): void {
+    link = next;
+    transport.use(link, settings().broker === 'external' && settings().mqttVersion === 5);
+  }
+
+  async function openClient(): Promise<MqttClient> {
+    // Loaded by whom it concerns: few communes have a broker elsewhere.
+    const { connect } = await import('mqtt');
+    const { url, username, password, ca, mqttVersion } = settings();
+    return connect(url, {
       clean: true,
       reconnectPeriod: RECONNECT_MS,
       connectTimeout: CONNECT_MS,
       queueQoSZero: false,
       resubscribe: false,
       subscribeBatchSize: SUBSCRIBE_BATCH,
-      // Else mqtt-packet, which the broker writes with too, holds a buffer for each number of 16 bits: 9 MB.
       writeCache: false,
       // Its own asks for every packet, many times over, whether somebody debugs.
       log: () => {},
-    };
-  }
-
-  function openClient(): MqttClient {
-    const { url, username, password, ca, mqttVersion } = settings();
-    const options = clientOptions();
-    if (broker) {
-      const { connect: toBroker } = broker;
-      // Inside the process: nothing to sign in with, nothing to keep alive.
-      return new MqttClient(() => toBroker(), {
-        ...options,
-        clientId: 'tramso',
-        protocolVersion: 4,
-        keepalive: 0,
-      });
-    }
-    return connect(url, {
-      ...options,
       clientId: `tramso-${process.pid}`,
       protocolVersion: mqttVersion === 5 ? 5 : 4,
       keepalive: KEEPALIVE_S,
@@ -133,23 +122,12 @@ export function createMqttSide(parts: MqttSideParts): MqttSide {
     });
   }
 
-  function openTheLink(): void {
-    const { broker: kind, mqttVersion } = settings();
-    link = openLink({
-      open: openClient,
-      filters: transport.filters,
-      message(topic, payload, packet) {
-        try {
-          transport.message(topic, payload, packet);
-        } catch (error) {
-          log.error({ err: error, topic }, 'a message of a speaker could not be handled');
-        }
-      },
-      up: found,
-      down: lost,
-      log,
-    });
-    transport.use(link, kind === 'external' && mqttVersion === 5);
+  function hear(topic: string, payload: Buffer, isKept: boolean): void {
+    try {
+      transport.message(topic, payload, isKept);
+    } catch (error) {
+      log.error({ err: error, topic }, 'a message of a speaker could not be handled');
+    }
   }
 
   async function listen(): Promise<void> {
@@ -187,11 +165,17 @@ export function createMqttSide(parts: MqttSideParts): MqttSide {
     }
     if (kind === 'embedded') {
       const { grant, present, heard } = parts;
-      broker = await createBroker({ grant, present, heard, tls: () => certificate, log });
+      const said = (topic: string, payload: Buffer) => hear(topic, payload, false);
+      broker = await createBroker({ grant, present, heard, said, tls: () => certificate, log });
       await listen();
       parts.portTaken(null);
+      use(broker.link());
+      found();
+    } else {
+      const client = await openClient();
+      const { filters } = transport;
+      use(openLink({ client, filters, message: hear, up: found, down: lost, log }));
     }
-    openTheLink();
     opened = wanted();
     retryMs = FIRST_RETRY_MS;
   }

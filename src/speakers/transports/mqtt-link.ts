@@ -1,13 +1,14 @@
 import type { FastifyBaseLogger } from 'fastify';
-import type { IPublishPacket, MqttClient } from 'mqtt';
+import type { MqttClient } from 'mqtt';
 import { reasonOf } from './link-reason.ts';
 
 export interface LinkOptions {
-  /** Makes the client; it reconnects by itself from then on. */
-  open(): MqttClient;
+  /** It reconnects by itself. */
+  client: MqttClient;
   /** Topic filters to hold, asked anew at every connect. */
   filters(): Iterable<string>;
-  message(topic: string, payload: Buffer, packet: IPublishPacket): void;
+  /** @param isKept by the broker, from some day before: no news */
+  message(topic: string, payload: Buffer, isKept: boolean): void;
   up(): void;
   down(reason: string): void;
   log: FastifyBaseLogger;
@@ -23,8 +24,7 @@ export interface MqttLink {
   close(): Promise<void>;
 }
 
-export function openLink({ open, filters, message, up, down, log }: LinkOptions): MqttLink {
-  const client = open();
+export function openLink({ client, filters, message, up, down, log }: LinkOptions): MqttLink {
   let isUp = false;
   let reason = 'unreachable';
   let closing = false;
@@ -35,7 +35,7 @@ export function openLink({ open, filters, message, up, down, log }: LinkOptions)
     reason = 'unreachable';
     up();
   });
-  client.on('message', message);
+  client.on('message', (topic, payload, { retain }) => message(topic, payload, retain));
   client.on('error', (error) => {
     reason = reasonOf(error);
     log.debug({ err: error }, 'connection to the MQTT broker failed');

@@ -1,12 +1,11 @@
 import type { FastifyBaseLogger } from 'fastify';
-import type { IPublishPacket } from 'mqtt';
 import { whileNeeded } from '../../repeat.ts';
 import type { Message } from '../profile.ts';
 import { isClockAsk, isReport, isState, LONGEST_MESSAGE, parseJson } from '../protocol.ts';
 import type { Speaker } from '../registry.ts';
 import { fillPayload, fillTopic, isShared } from '../template.ts';
 import { isPlay, objection, wordsFor } from '../wording.ts';
-import type { MqttLink } from './mqtt-link.ts';
+import type { LinkOptions, MqttLink } from './mqtt-link.ts';
 import { type Route, type RouteKind, routesOf, subscriptionsOf } from './mqtt-routes.ts';
 import { isIdleTooSoon, judgeIdle, readRules } from './mqtt-rules.ts';
 import type { Command, Ears, Transport } from './transport.ts';
@@ -26,7 +25,7 @@ export interface MqttTransportOptions {
 export interface MqttTransport extends Transport {
   /** What the link calls. */
   filters(): Iterable<string>;
-  message(topic: string, payload: Buffer, packet: IPublishPacket): void;
+  message: LinkOptions['message'];
   up(): void;
   /** The broker says that this speaker is connected. */
   present(speaker: Speaker): void;
@@ -239,8 +238,8 @@ export function createMqttTransport(options: MqttTransportOptions): MqttTranspor
     },
     holds: (playoutId) => waiting.holds(playoutId),
     filters: () => subscriptions.keys(),
-    message(topic, payload, packet) {
-      for (const route of routes.get(topic) ?? []) hear(route, payload, packet.retain);
+    message(topic, payload, isKept) {
+      for (const route of routes.get(topic) ?? []) hear(route, payload, isKept);
     },
     present(speaker) {
       if (waiting.heard(speaker)) back(speaker);

@@ -19,3 +19,12 @@ export async function checkSound(
     throw new AppError('speech.chime_unknown', { field: 'chime', chime });
   }
 }
+
+/** Refuses a text without a word, while somebody is there to write one; what cannot be read the rendering tells. */
+export async function checkWords(speech: Pick<Speech, 'read'>, text: string): Promise<void> {
+  const hasWord = await speech.read(text).then(
+    (lines) => lines.some(({ spoken }) => /\p{L}/u.test(spoken)),
+    () => true,
+  );
+  if (!hasWord) throw new AppError('speech.empty', { field: 'text' });
+}

@@ -25,8 +25,8 @@ export const BROADCAST_ERRORS = {
   ],
   'broadcast.quiet_hours': [
     409,
-    'Ngoài giờ được phép phát ({from}–{to}). Chỉ bản tin khẩn cấp phát được lúc này.',
-    'Outside the permitted hours ({from}–{to}). Only emergencies may be played now.',
+    'Ngoài giờ được phép phát ({from}–{to}). Chỉ bản tin khẩn cấp phát được lúc này. Quản trị viên đổi giờ này ở Cài đặt → Phát thanh.',
+    'Outside the permitted hours ({from}–{to}). Only emergencies may be played now. An administrator changes these hours in Settings → Broadcasting.',
   ],
   'broadcast.no_speaker': [
     409,

@@ -40,6 +40,21 @@ t.test('what was released before stays in force', async (t) => {
   t.equal(rows.allInForce().length, 1);
 });
 
+t.test('a template without a word is refused, new or edited', async (t) => {
+  const s = await stand(t);
+  for (const text of ['…', '!!!', '--- ---']) {
+    const { status, body } = await s.editor.post('/api/emergency-templates', { title: 'Lũ', text });
+    t.equal(status, 400, text);
+    t.match(body, { error: { code: 'speech.empty', field: 'text' } });
+  }
+  const { body: kept } = await s.editor.post('/api/emergency-templates', { title: 'Lũ', text: 'Lũ về.' });
+  const path = `/api/emergency-templates/${kept.id}`;
+  const { status } = await s.editor.put(path, { title: 'Lũ', text: '?', version: kept.version });
+  t.equal(status, 400);
+  const { items } = (await s.editor.get('/api/emergency-templates')).body;
+  t.match(items, [{ text: 'Lũ về.', version: kept.version }]);
+});
+
 t.test('pages, however long the titles are', async (t) => {
   const s = await stand(t);
   const titles = ['Ậ', 'Ề', '𝄞'].map((letter) => letter.repeat(200));

@@ -14,6 +14,7 @@ import type { Notices } from '../playout/notices.ts';
 import { EMPTY, PLAIN, type PlayoutRecord, type Script } from '../playout/record.ts';
 import { sayingOf } from '../playout/saying.ts';
 import type { Starter } from '../playout/start.ts';
+import { checkWords } from '../sound.ts';
 import { requireZones } from '../zones.ts';
 import { createAhead } from './ahead.ts';
 import { EMERGENCY_REPEATS, type EmergencyRequest } from './schemas.ts';
@@ -109,14 +110,6 @@ export function createEmergency(parts: EmergencyParts) {
     if (parts.emergencyUnderWay()) throw new AppError('emergency.on_air');
   }
 
-  /** Whether there is a word in it; what cannot be read here is for the rendering to tell. */
-  function isSpeakable(text: string): Promise<boolean> {
-    return app.speech.read(text).then(
-      (lines) => lines.some(({ spoken }) => /\p{L}/u.test(spoken)),
-      () => true,
-    );
-  }
-
   function sayingFor(record: PlayoutRecord) {
     return sayingOf(record, record.bulletinId === null ? undefined : bulletin(record.bulletinId));
   }
@@ -143,11 +136,13 @@ export function createEmergency(parts: EmergencyParts) {
     // A siren is for the real thing only.
     const speakers = app.speakers.inZones(zoneIds, input.drill ? 'normal' : 'emergency');
     app.pin.requireOpen(user.id);
-    const speakable = input.text === undefined || isSpeakable(input.text);
+    const words = input.text === undefined ? undefined : checkWords(app.speech, input.text);
+    // A wrong PIN is told first.
+    words?.catch(() => {});
     const made = await ahead(user.id, source.warm ? undefined : sayingFor(draft), async () => {
       await app.pin.verify(user.id, input.pin, request);
       // Nobody is to wait for the sound of what has none.
-      if (!(await speakable)) throw new AppError('speech.empty', { field: 'text' });
+      await words;
     });
     // One may have been ordered meanwhile.
     if (input.drill) refuseDrill();

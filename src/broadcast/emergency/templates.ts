@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import { AppError } from '../../errors.ts';
 import { requireUser } from '../../web/identity/require-user.ts';
-import { checkSound } from '../sound.ts';
+import { checkSound, checkWords } from '../sound.ts';
 import {
   EMERGENCY_REPEATS,
   type EmergencyTemplate,
@@ -86,6 +86,11 @@ export function createTemplates({ app, rows, warm }: TemplatesParts) {
     return record;
   }
 
+  async function check(input: EmergencyTemplateInput): Promise<void> {
+    await checkSound(app.speech, input);
+    await checkWords(app.speech, input.text);
+  }
+
   return {
     get,
     view,
@@ -97,7 +102,7 @@ export function createTemplates({ app, rows, warm }: TemplatesParts) {
       return release;
     },
     async create(request: FastifyRequest, input: EmergencyTemplateInput): Promise<EmergencyTemplate> {
-      await checkSound(app.speech, input);
+      await check(input);
       const record = { ...written(request, input), id: uuidv7(), version: 1, createdAt: app.clock.now() };
       write(request, 'create', () => {
         rows.insert(record);
@@ -111,7 +116,7 @@ export function createTemplates({ app, rows, warm }: TemplatesParts) {
       id: string,
       { version, ...input }: EmergencyTemplateUpdate,
     ): Promise<EmergencyTemplate> {
-      await checkSound(app.speech, input);
+      await check(input);
       const edited = write(request, 'edit', () => {
         const before = getSeen(id, version);
         const record = { ...before, ...written(request, input), version: before.version + 1 };

@@ -23,8 +23,8 @@ export async function checkDatabase({ config: { data }, database }: Patient): Pr
   return failed(
     text(`có lỗi: ${found.fault}`, `damaged: ${found.fault}`),
     text(
-      'Khôi phục từ bản sao lưu (scripts/tramso restore) và thay ổ đĩa.',
-      'Restore a backup (scripts/tramso restore) and replace the disk.',
+      `Khôi phục từ bản sao lưu (scripts/tramso restore TỆP --data ${data}) và thay ổ đĩa.`,
+      `Restore a backup (scripts/tramso restore FILE --data ${data}) and replace the disk.`,
     ),
   );
 }
@@ -44,12 +44,13 @@ export async function checkBackup({ config, backup, sameDisk, now }: Patient): P
     return warning(
       text('chưa có mã khôi phục nên chưa sao lưu được', 'there is no recovery code, so no backup either'),
       text(
-        'Tạo mã và chép ra giấy: scripts/tramso recovery-code --new',
-        'Make one and write it down: scripts/tramso recovery-code --new',
+        `Tạo mã và chép ra giấy: scripts/tramso recovery-code --new --data ${config.data}`,
+        `Make one and write it down: scripts/tramso recovery-code --new --data ${config.data}`,
       ),
     );
   }
-  const often = text('Chạy ngay: scripts/tramso backup', 'Run now: scripts/tramso backup');
+  const command = `scripts/tramso backup --data ${config.data}`;
+  const often = text(`Chạy ngay: ${command}`, `Run now: ${command}`);
   if (lastGoodAt === null) return warning(text('chưa sao lưu lần nào', 'there is no backup yet'), often);
   const when = `${localDay(lastGoodAt)} ${localTime(lastGoodAt).slice(0, 5)}`;
   const facts = text(`bản gần nhất lúc ${when}`, `the newest is of ${when}`);

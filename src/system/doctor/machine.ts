@@ -66,7 +66,7 @@ export async function checkDisk({ config: { data } }: Patient): Promise<Result> 
   return level === 'low' ? warning(facts, advice) : failed(facts, advice);
 }
 
-export async function checkClock({ wall, clockFloor, run }: Patient): Promise<Result> {
+export async function checkClock({ config, wall, clockFloor, run }: Patient): Promise<Result> {
   const now = wall();
   const shown = instantText(now);
   if (now < Math.max(RELEASED_AT, clockFloor() ?? 0)) {
@@ -76,8 +76,8 @@ export async function checkClock({ wall, clockFloor, run }: Patient): Promise<Re
         `the clock says ${shown}, which is in the past`,
       ),
       text(
-        'Chỉnh lại giờ, kiểm tra pin CMOS và đồng bộ giờ qua mạng (timedatectl). Nếu giờ này đúng: scripts/tramso clock accept, hoặc xác nhận ở Cài đặt → Trạm Số.',
-        'Set the time; check the CMOS battery and time synchronisation (timedatectl). If it is right: scripts/tramso clock accept, or confirm it in Settings → Station.',
+        `Chỉnh lại giờ, kiểm tra pin CMOS và đồng bộ giờ qua mạng (timedatectl). Nếu giờ này đúng: scripts/tramso clock accept --data ${config.data}, hoặc xác nhận ở Cài đặt → Trạm Số.`,
+        `Set the time; check the CMOS battery and time synchronisation (timedatectl). If it is right: scripts/tramso clock accept --data ${config.data}, or confirm it in Settings → Station.`,
       ),
     );
   }

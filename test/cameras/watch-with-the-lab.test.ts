@@ -129,7 +129,11 @@ t.test('the security check of a camera, over HTTP', async (t) => {
   );
   t.equal(body.score, (await admin.get(`/api/cameras/${id}`)).body.securityScore);
   t.equal((await admin.post('/api/camera-security-check', {})).status, 202);
-  t.equal((await admin.delete('/api/camera-security-check')).status, 200);
+  for (const state of ['cancelled', 'cancelled'])
+    t.match((await admin.delete('/api/camera-security-check')).body, { state });
+  const { items } = (await admin.get('/api/audit?limit=20')).body;
+  const ended = items.filter(({ action }: { action: string }) => action === 'camera.end_check');
+  t.match(ended, [{ details: { total: 1 } }], 'written down, once');
   t.equal((await admin.post('/api/camera-security-check', { cameraIds: ['x'] })).status, 404);
 
   const page = (await admin.get('/api/camera-advisories?limit=5')).body;

@@ -41,9 +41,12 @@ export function discoveryRoutes(app: FastifyInstance, { search, adoption }: Slic
   api.delete(
     '/api/camera-search',
     { config, schema: { tags, summary: 'Cancel the running search', response: { 200: Search } } },
-    async () => {
-      search.cancel();
-      await search.settled();
+    async (request) => {
+      if (search.state().state === 'running') {
+        search.cancel();
+        await search.settled();
+        app.db.transaction(() => app.audit.append({ request, action: 'camera.end_search' }))();
+      }
       return search.state();
     },
   );

@@ -136,8 +136,14 @@ export function securityRoutes(app: FastifyInstance, { registry, security }: Sec
   api.delete(
     '/api/camera-security-check',
     { config: WRITE, schema: { tags, summary: 'End the check', response: { 200: SecurityJob } } },
-    async () => {
-      await security.cancel();
+    async (request) => {
+      if (security.state().state === 'running') {
+        await security.cancel();
+        const { done, total } = security.state();
+        app.db.transaction(() =>
+          app.audit.append({ request, action: 'camera.end_check', details: { done, total } }),
+        )();
+      }
       return security.state();
     },
   );

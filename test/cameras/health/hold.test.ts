@@ -77,8 +77,12 @@ t.test('the state is that of the gravest fault', async () => {
       if (!enabled) return state === 'off' && reason === null;
       const faults = Object.values(all).flatMap(({ said }) => said ?? []);
       if (faults.length === 0) return reason === null && state === (all.reach ? 'ok' : 'unknown');
-      const gravest = Math.min(...faults.map((code) => HEALTH_CODES.indexOf(code)));
-      return reason === HEALTH_CODES[gravest] && state === HEALTH_REASONS[reason as HealthCode].state;
+      const gravest = HEALTH_CODES[Math.min(...faults.map((code) => HEALTH_CODES.indexOf(code)))];
+      const expected = HEALTH_REASONS[gravest as HealthCode].state;
+      // What is no more than a remark says nothing of a camera that nobody has reached yet.
+      if (expected === 'ok' && all.reach?.said === undefined) return state === 'unknown' && reason === null;
+      return reason === gravest && state === expected;
     }),
+    { examples: [[{ firmware: { said: 'camera.old_firmware', seen: null, times: 1, faulty: 0 } }, true]] },
   );
 });

@@ -3,6 +3,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { AccountGate, CameraRegistry, Fragment, StreamHub, StreamInit } from '../parts.ts';
 import { STREAM_ROLES, type StreamRole } from '../schemas.ts';
 import { startCopy } from './copy.ts';
+import { mayBeDirect, startDirectCopy } from './direct/direct-copy.ts';
 import type { Feed } from './feed.ts';
 import { listOf } from './rtsp-address.ts';
 import { type Opening, OTHER_WAY, SharedStream } from './shared-stream.ts';
@@ -67,6 +68,8 @@ export function createHub(parts: HubParts): Hub {
   const otherSound = new Set<string>();
   /** Cameras that want a digest which ffmpeg does not know: it reads them through a door that signs in. */
   const doors = new Set<string>();
+  /** Streams that only ffmpeg can read. */
+  const indirect = new Set<string>();
   const gate = new StartGate();
   const ending = new Set<Promise<void>>();
 
@@ -84,7 +87,11 @@ export function createHub(parts: HubParts): Hub {
       const isOther = stream.audio !== '' && stream.audio !== 'aac';
       // Last, since whoever may try does.
       if (!accounts.mayTry(cameraId)) return { reason: 'camera.no_frames' };
-      return { source, video: stream.video, encodesSound: isOther || otherSound.has(keyOf(cameraId, role)) };
+      const key = keyOf(cameraId, role);
+      const encodesSound = isOther || otherSound.has(key);
+      const isPlain = !encodesSound && !doors.has(cameraId) && !indirect.has(key);
+      const direct = isPlain && mayBeDirect(address, stream) ? address : undefined;
+      return { source, video: stream.video, encodesSound, direct };
     } catch {
       return { reason: 'camera.no_stream' };
     }
@@ -135,21 +142,36 @@ export function createHub(parts: HubParts): Hub {
       open: () => opening(cameraId, role),
       start(opened, ears) {
         const over = new AbortController();
-        const copy = startCopy({
-          ...opened,
-          ...ears,
-          program,
-          spawn,
-          now,
-          silenceMs,
-          ended(reason, stderr) {
-            const isNews = NO_PLACE_IN_MP4.test(stderr) && !otherSound.has(key);
-            if (isNews) otherSound.add(key);
-            void judged(cameraId, role, reason, over.signal).then((told) => {
-              if (!over.signal.aborted) ears.ended(isNews ? OTHER_WAY : told, stderr);
+        const copy = opened.direct
+          ? startDirectCopy({
+              ...ears,
+              address: opened.direct,
+              now,
+              silenceMs,
+              ended: (reason, words) => ears.ended(tried(cameraId, reason) ?? reason, words),
+              unfit(words, letIn) {
+                indirect.add(key);
+                log.info({ ...about, why: words }, 'a camera stream is read through ffmpeg');
+                if (letIn) tried(cameraId, null);
+                else accounts.undecided(cameraId);
+                ears.ended(OTHER_WAY, words);
+              },
+            })
+          : startCopy({
+              ...opened,
+              ...ears,
+              program,
+              spawn,
+              now,
+              silenceMs,
+              ended(reason, stderr) {
+                const isNews = NO_PLACE_IN_MP4.test(stderr) && !otherSound.has(key);
+                if (isNews) otherSound.add(key);
+                void judged(cameraId, role, reason, over.signal).then((told) => {
+                  if (!over.signal.aborted) ears.ended(isNews ? OTHER_WAY : told, stderr);
+                });
+              },
             });
-          },
-        });
         const end = () => {
           over.abort();
           accounts.undecided(cameraId);
@@ -199,7 +221,10 @@ export function createHub(parts: HubParts): Hub {
     },
     latest: (cameraId, role) => streams.get(keyOf(cameraId, role))?.stream.latest,
     changed(cameraId) {
-      for (const role of STREAM_ROLES) otherSound.delete(`${cameraId}/${role}`);
+      for (const role of STREAM_ROLES) {
+        otherSound.delete(`${cameraId}/${role}`);
+        indirect.delete(`${cameraId}/${role}`);
+      }
       doors.delete(cameraId);
       for (const [key, one] of [...streams]) {
         if (one.cameraId !== cameraId) continue;

@@ -2,18 +2,21 @@ import type { Fragment, StreamInit, StreamListener } from '../parts.ts';
 import { delayAfter } from './backoff.ts';
 import type { Copy, CopyOptions } from './copy.ts';
 import { SinceKeyFrame } from './key-frames.ts';
+import type { StreamAddress } from './rtsp-address.ts';
 import type { StartGate } from './start-gate.ts';
 
 /** What to open now, or why that cannot be done. */
-export type Opening = Pick<CopyOptions, 'source' | 'video' | 'encodesSound'> | { reason: string };
+export type Opening = Source | { reason: string };
+
+/** What ffmpeg is to read; `direct` where that may be done without it. */
+export interface Source extends Pick<CopyOptions, 'source' | 'video' | 'encodesSound'> {
+  direct?: StreamAddress | undefined;
+}
 
 export interface SharedStreamParts {
   /** Asked before each start: account and address may have changed. */
   open(): Opening;
-  start(
-    opening: Pick<CopyOptions, 'source' | 'video' | 'encodesSound'>,
-    ears: Pick<CopyOptions, 'init' | 'fragment' | 'ended'>,
-  ): Copy;
+  start(opening: Source, ears: Pick<CopyOptions, 'init' | 'fragment' | 'ended'>): Copy;
   gate: StartGate;
   random(): number;
   /** How long it goes on after the last listener has left. */

@@ -1,7 +1,8 @@
 const HEAD_MAX = 16_384;
 const BODY_MAX = 65_536;
-const DOLLAR = 0x24;
-const FRAME_HEAD = 4;
+export const DOLLAR = 0x24;
+export const FRAME_HEAD = 4;
+const NOTHING = Buffer.alloc(0);
 const HEAD_END = '\r\n\r\n';
 
 /** One request or answer of RTSP (RFC 2326), or one interleaved frame of it. */
@@ -42,11 +43,41 @@ export class RtspMessage {
     return new RtspMessage(this.first, this.#headers.filter(isOther), this.#body);
   }
 
+  get body(): string {
+    return this.#body.toString('utf8');
+  }
+
   /** As it goes over the wire, with another first line and one header more where given. */
   bytes(first = this.first, extra?: string): Buffer {
     const lines = [first, ...this.#headers, ...(extra === undefined ? [] : [extra])];
     return Buffer.concat([Buffer.from(lines.join('\r\n') + HEAD_END, 'latin1'), this.#body]);
   }
+}
+
+/** The message at the beginning of these bytes and its length; undefined while it is not whole. Throws where it is none. */
+export function messageAt(bytes: Buffer): { message: RtspMessage; length: number } | undefined {
+  const end = bytes.indexOf(HEAD_END);
+  if (end < 0 || end > HEAD_MAX) {
+    if (bytes.length > HEAD_MAX) throw new Error('the head of an RTSP message is too large');
+    return undefined;
+  }
+  const [first = '', ...headers] = bytes.toString('latin1', 0, end).split('\r\n');
+  const lengths = headers.filter((header) => /^content-length\s*:/i.test(header));
+  const bodyLength = Number(lengths[0]?.split(':')[1] ?? 0);
+  if (!Number.isInteger(bodyLength) || bodyLength < 0 || bodyLength > BODY_MAX) {
+    throw new Error('the body of an RTSP message is too large');
+  }
+  const bodyAt = end + HEAD_END.length;
+  const length = bodyAt + bodyLength;
+  if (bytes.length < length) return undefined;
+  return { message: new RtspMessage(first, headers, bytes.subarray(bodyAt, length)), length };
+}
+
+/** Bytes of the interleaved frame that begins here with `$`, the channel and a length (RFC 2326 10.12); undefined: more. */
+export function frameLengthAt(bytes: Buffer, at = 0): number | undefined {
+  if (bytes.length - at < FRAME_HEAD) return undefined;
+  const length = FRAME_HEAD + bytes.readUInt16BE(at + 2);
+  return bytes.length - at < length ? undefined : length;
 }
 
 /** Cuts a stream of RTSP into messages and frames; throws where what comes is none, or too large. */
@@ -68,33 +99,13 @@ export class RtspReader {
   }
 
   #next(): RtspMessage | undefined {
-    return this.#rest[0] === DOLLAR ? this.#nextFrame() : this.#nextMessage();
-  }
-
-  /** `$`, the channel and the length in two bytes (RFC 2326 10.12). */
-  #nextFrame(): RtspMessage | undefined {
-    if (this.#rest.length < FRAME_HEAD) return undefined;
-    const length = FRAME_HEAD + this.#rest.readUInt16BE(2);
-    if (this.#rest.length < length) return undefined;
-    return new RtspMessage('', [], Buffer.alloc(0), this.#take(length));
-  }
-
-  #nextMessage(): RtspMessage | undefined {
-    const end = this.#rest.indexOf(HEAD_END);
-    if (end < 0 || end > HEAD_MAX) {
-      if (this.#rest.length > HEAD_MAX) throw new Error('the head of an RTSP message is too large');
-      return undefined;
+    if (this.#rest[0] === DOLLAR) {
+      const length = frameLengthAt(this.#rest);
+      return length === undefined ? undefined : new RtspMessage('', [], NOTHING, this.#take(length));
     }
-    const [first = '', ...headers] = this.#rest.toString('latin1', 0, end).split('\r\n');
-    const lengths = headers.filter((header) => /^content-length\s*:/i.test(header));
-    const length = Number(lengths[0]?.split(':')[1] ?? 0);
-    if (!Number.isInteger(length) || length < 0 || length > BODY_MAX) {
-      throw new Error('the body of an RTSP message is too large');
-    }
-    const bodyAt = end + HEAD_END.length;
-    if (this.#rest.length < bodyAt + length) return undefined;
-    const body = this.#take(bodyAt + length).subarray(bodyAt);
-    return new RtspMessage(first, headers, body);
+    const found = messageAt(this.#rest);
+    if (found) this.#take(found.length);
+    return found?.message;
   }
 
   #take(length: number): Buffer {

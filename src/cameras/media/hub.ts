@@ -35,6 +35,8 @@ export interface HubParts {
   log: FastifyBaseLogger;
   /** 0 … 1 */
   random?: () => number;
+  /** False: every stream goes through ffmpeg. */
+  direct?: boolean;
   times?: Partial<HubTimes>;
 }
 
@@ -61,7 +63,7 @@ const STDERR_SHOWN = 400;
 const NO_PLACE_IN_MP4 = /codec not currently supported in container/;
 
 export function createHub(parts: HubParts): Hub {
-  const { registry, accounts, program, spawn, now, log, random = Math.random } = parts;
+  const { registry, accounts, program, spawn, now, log, random = Math.random, direct: mayBe = true } = parts;
   const { lingerMs, silenceMs, hasteMs } = { ...TIMES, ...parts.times };
   const streams = new Map<string, { cameraId: string; stream: SharedStream }>();
   /** Streams whose sound MP4 cannot hold, though it was unknown or said to be AAC. */
@@ -89,7 +91,7 @@ export function createHub(parts: HubParts): Hub {
       if (!accounts.mayTry(cameraId)) return { reason: 'camera.no_frames' };
       const key = keyOf(cameraId, role);
       const encodesSound = isOther || otherSound.has(key);
-      const isPlain = !encodesSound && !doors.has(cameraId) && !indirect.has(key);
+      const isPlain = mayBe && !encodesSound && !doors.has(cameraId) && !indirect.has(key);
       const direct = isPlain && mayBeDirect(address, stream) ? address : undefined;
       return { source, video: stream.video, encodesSound, direct };
     } catch {

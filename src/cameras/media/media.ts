@@ -20,6 +20,8 @@ export interface MediaParts {
   /** A stream in use has just been lost. */
   lost?(cameraId: string): void;
   log: FastifyBaseLogger;
+  /** False: every stream goes through ffmpeg. */
+  direct?: boolean;
   times?: Partial<HubTimes>;
 }
 

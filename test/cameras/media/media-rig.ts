@@ -28,6 +28,7 @@ export interface MediaRig {
 export interface MediaRigOptions {
   times?: Partial<HubTimes>;
   program?: string;
+  direct?: boolean;
 }
 
 /** The media part on its own, closed when the test ends. */
@@ -60,6 +61,7 @@ export function startMedia(t: Pick<Test, 'teardown'>, options: MediaRigOptions =
     now: Date.now,
     say: (reason) => ({ vi: `vi ${reason}`, en: `en ${reason}` }),
     log: pino({ level: 'trace' }, { write: (line: string) => lines.push(line) }),
+    direct: options.direct ?? true,
     ...(options.times && { times: options.times }),
   });
   t.teardown(() => media.close());

@@ -22,6 +22,10 @@ export interface FragmentsParts {
 
 /** As ffmpeg is told to cut them (copy-args.ts), as far as that falls between two looks. */
 const LEAST_MS = 150;
+/** Among so many pictures it shows whether they come in the order in which they are shown. */
+const SHOWS_ORDER = 3;
+/** Of a camera with few pictures a second, the first is not held back for longer. */
+const LONGEST_MS = 300;
 const MS = 1_000;
 
 /** Makes fragmented MP4 of the RTP packets of one stream, from its first key frame on. */
@@ -32,7 +36,8 @@ export class Fragments {
   readonly #sound: Sound | undefined;
   /** Of the first picture; undefined before it. */
   #begin: number | undefined;
-  #begunAt = 0;
+  /** When it came, by performance.now(). */
+  #begunAt: number | undefined;
   #sps: Buffer | undefined;
   #sequence = 0;
 
@@ -58,8 +63,7 @@ export class Fragments {
   /** @param payloadType of the medium */
   sound(bytes: Buffer, payloadType: number): void {
     const packet = this.#packet(bytes, payloadType);
-    const elapsed = this.#begin === undefined ? undefined : performance.now() - this.#begunAt;
-    if (packet) this.#sound?.push(packet.timestamp, packet.payload, elapsed);
+    if (packet) this.#sound?.push(packet, performance.now(), this.#begunAt);
   }
 
   /** Hands on what is whole: a fragment begins with each key frame, and holds some pictures where it can. */
@@ -73,11 +77,13 @@ export class Fragments {
       if (whole.length > 0) this.#pictures.taken();
       return;
     }
-    if (this.#begin === undefined) this.#start(oldest);
-    const length = this.#pictures.nextTicks - oldest.ticks;
-    const isDue =
-      this.#sequence === 0 || length >= this.#ticksOf(LEAST_MS) || kept.some(({ key }, i) => i > 0 && key);
+    const begins = this.#begin === undefined;
+    const lengthMs = this.#msOf(this.#pictures.nextTicks - oldest.ticks);
+    const isDue = begins
+      ? kept.length >= SHOWS_ORDER || lengthMs >= LONGEST_MS
+      : lengthMs >= LEAST_MS || kept.some(({ key }, i) => i > 0 && key);
     if (!isDue) return;
+    if (begins) this.#start(oldest, lengthMs);
     for (let from = 0; from < kept.length; ) {
       const nextKey = kept.findIndex(({ key }, i) => i > from && key);
       const to = nextKey < 0 ? kept.length : nextKey;
@@ -92,10 +98,6 @@ export class Fragments {
     return packet?.payloadType === payloadType && packet.payload.length > 0 ? packet : undefined;
   }
 
-  #ticksOf(ms: number): number {
-    return (ms * this.#parts.video.clockRate) / MS;
-  }
-
   #msOf(ticks: number): number {
     return (ticks * MS) / this.#parts.video.clockRate;
   }
@@ -108,7 +110,8 @@ export class Fragments {
     return at < 0 ? whole.length : at;
   }
 
-  #start({ ticks }: Picture): void {
+  /** @param sinceMs how long ago that picture came */
+  #start({ ticks }: Picture, sinceMs: number): void {
     const { codec, sound, video, init } = this.#parts;
     const { sets } = this.#pictures;
     this.#sps = sets.get(codec.spsType) ?? Buffer.alloc(0);
@@ -131,7 +134,7 @@ export class Fragments {
       audio: sound !== undefined,
     });
     this.#begin = ticks;
-    this.#begunAt = performance.now();
+    this.#begunAt = performance.now() - sinceMs;
   }
 
   #emit(pictures: readonly Picture[], endTicks: number): void {

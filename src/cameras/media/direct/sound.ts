@@ -1,5 +1,5 @@
 import { AAC_FRAME, type AacFormat, aacFrames } from './aac-units.ts';
-import { Ticks } from './rtp.ts';
+import { type RtpPacket, Ticks } from './rtp.ts';
 import { CameraChanged, Unfit } from './unfit.ts';
 
 /** Some minutes of sound without a picture are no stream to show. */
@@ -20,7 +20,9 @@ export class Sound {
   readonly format: AacFormat;
   readonly #clock = new Ticks();
   #waiting: Frame[] = [];
-  /** Of the first packet: what its ticks are on the time line of the pictures. */
+  /** The last packet before the pictures began. */
+  #heard: { ticks: number; at: number } | undefined;
+  /** From its ticks to those since the pictures began. */
   #offset: number | undefined;
   #next = 0;
 
@@ -28,23 +30,33 @@ export class Sound {
     this.format = format;
   }
 
-  /** @param elapsedMs of the pictures when this came; undefined before the first one, when nothing is kept */
-  push(timestamp: number, payload: Buffer, elapsedMs: number | undefined): void {
+  /**
+   * @param at when it came, by performance.now()
+   * @param begunAt when the first picture did; undefined before that, when no sound is kept
+   */
+  push({ timestamp, payload }: RtpPacket, at: number, begunAt: number | undefined): void {
     const ticks = this.#clock.of(timestamp);
-    if (elapsedMs === undefined) return;
-    this.#offset ??= Math.round((elapsedMs * this.format.rate) / 1_000) - ticks;
+    if (begunAt === undefined) {
+      this.#heard = { ticks, at };
+      return;
+    }
+    if (this.#offset === undefined) {
+      // One from before, where there is one: since the beginning packets are read some at a time.
+      const known = this.#heard ?? { ticks, at };
+      this.#offset = Math.round(((known.at - begunAt) * this.format.rate) / 1_000) - known.ticks;
+    }
     const frames = aacFrames(payload, this.format);
     if (!frames) throw new Unfit('frames of sound in pieces');
-    let at = ticks + this.#offset;
-    if (Math.abs(at - this.#next) > LEAP_S * this.format.rate && this.#next > 0)
+    let start = ticks + this.#offset;
+    if (Math.abs(start - this.#next) > LEAP_S * this.format.rate && this.#next > 0)
       throw new CameraChanged('the time stamps of the sound leap');
     for (const frame of frames) {
       // Those that overlap what was taken are from before the beginning, or come twice.
-      if (at >= this.#next) {
-        this.#waiting.push({ data: Buffer.from(frame), ticks: at });
-        this.#next = at + AAC_FRAME;
+      if (start >= this.#next) {
+        this.#waiting.push({ data: Buffer.from(frame), ticks: start });
+        this.#next = start + AAC_FRAME;
       }
-      at += AAC_FRAME;
+      start += AAC_FRAME;
     }
     if (this.#waiting.length > MOST_WAITING) this.#waiting.splice(0, this.#waiting.length - MOST_WAITING);
   }

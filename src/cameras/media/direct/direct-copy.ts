@@ -60,11 +60,12 @@ export function startDirectCopy(options: DirectOptions): Copy {
         },
         now,
       });
-      return sound ? [video, sound.medium] : [video];
+      // In their order: some cameras count on it.
+      return media.filter((medium) => medium === video || medium === sound?.medium);
     },
     packet(medium, bytes) {
-      if (medium === 0) fragments?.picture(bytes);
-      else if (chosen?.sound) fragments?.sound(bytes, chosen.sound.medium.payload);
+      if (medium === chosen?.video) fragments?.picture(bytes);
+      else fragments?.sound(bytes, medium.payload);
     },
     drained() {
       fragments?.flush();

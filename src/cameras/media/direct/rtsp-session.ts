@@ -10,11 +10,8 @@ export interface SessionParts {
   address: StreamAddress;
   /** Which media to take; throws Unfit where it has none for us. The account was taken then. */
   choose(media: readonly SdpMedium[]): readonly SdpMedium[];
-  /**
-   * An RTP packet of the medium at this place among the chosen ones; lent until the return. Throws Unfit and
-   * CameraChanged.
-   */
-  packet(medium: number, bytes: Buffer): void;
+  /** An RTP packet of one of the chosen media; lent until the return. Throws Unfit and CameraChanged. */
+  packet(medium: SdpMedium, bytes: Buffer): void;
   /** All that has come so far was handed over. True: the next packets may be gathered for a while. */
   drained(): boolean;
   /** Once. @param error what was thrown, else why in a code of reasons.ts, with words for the log */
@@ -31,7 +28,7 @@ const GATHER_MS = 180;
 const MEMORY_BYTES = 262_144;
 /** Of the session, where the camera does not say (RFC 2326, 12.37). */
 const SESSION_S = 60;
-const SHORTEST_S = 4;
+const SHORTEST_S = 2;
 
 /**
  * Reads one RTSP stream (RFC 2326) over TCP, interleaved: one connection, the account shown at most once, kept alive.
@@ -52,7 +49,7 @@ export class RtspSession {
   /** Where answers go. */
   #answered: ((message: RtspMessage) => void) | undefined;
   /** Media by their RTP channel. */
-  readonly #channels = new Map<number, number>();
+  readonly #channels = new Map<number, SdpMedium>();
   #heardAt = performance.now();
   readonly #timers = new Set<NodeJS.Timeout>();
   #resting: NodeJS.Timeout | undefined;
@@ -123,19 +120,20 @@ export class RtspSession {
       (name) => described.all(name)[0],
     );
     const base = /^rtsp:/i.test(control) ? control : contentBase || location || this.#uri;
-    for (const [i, medium] of chosen.entries()) await this.#setUp(i, controlUrl(base, medium.control));
+    for (const [i, medium] of chosen.entries())
+      await this.#setUp(medium, i, controlUrl(base, medium.control));
     await this.#request('PLAY', controlUrl(base, control), ['Range: npt=0.000-']);
     this.#playing = true;
   }
 
-  async #setUp(place: number, url: string): Promise<void> {
+  async #setUp(medium: SdpMedium, place: number, url: string): Promise<void> {
     const channels = `${2 * place}-${2 * place + 1}`;
     const answer = await this.#request('SETUP', url, [
       `Transport: RTP/AVP/TCP;unicast;interleaved=${channels}`,
     ]);
     const [, given] = /interleaved=(\d+)/i.exec(answer.all('transport')[0] ?? '') ?? [];
     if (given === undefined) throw new Unfit('no channel for the packets');
-    this.#channels.set(Number(given), place);
+    this.#channels.set(Number(given), medium);
     const [id = '', ...rest] = (answer.all('session')[0] ?? '').split(';');
     if (this.#session !== '') return;
     this.#session = id.trim();

@@ -9,6 +9,7 @@ const lab = await RtspLab.start();
 t.teardown(() => lab.stop());
 const host = await lab.host();
 await host.stream('/main', { audio: 'pcm_mulaw' });
+await host.stream('/plain');
 
 /** The answer with another body, and what its head then says. */
 function described(answer: string, change: (sdp: string) => string): string {
@@ -51,10 +52,14 @@ const SERVERS: Record<string, Alterations> = {
   },
 };
 
-async function pictures(t: Test, alterations: Alterations): Promise<{ ear: Ear; requests: string[] }> {
+async function pictures(
+  t: Test,
+  alterations: Alterations,
+  path: string,
+): Promise<{ ear: Ear; requests: string[] }> {
   const camera = await alteredRtsp(t, host, alterations);
   const { media, cameras } = startMedia(t);
-  cameras.set('a', { streams: [{ role: 'main', url: camera.url('/main') }] });
+  cameras.set('a', { streams: [{ role: 'main', url: camera.url(path) }] });
   const ear = new Ear();
   media.hub.join('a', 'main', ear);
   await until('pictures', () => ear.fragments.length > 5 || ear.reasons.length > 2);
@@ -63,19 +68,21 @@ async function pictures(t: Test, alterations: Alterations): Promise<{ ear: Ear; 
 }
 
 for (const [name, alterations] of Object.entries(SERVERS)) {
-  t.test(name, async (t) => {
-    const { ear, requests } = await pictures(t, alterations);
-    // Sound of a kind that MP4 cannot hold is found out by the first try, which is no loss.
-    t.strictSame(ear.reasons, []);
-    t.match(ear.inits.at(-1), { video: 'h264', audio: true });
-    const ways = requests
-      .filter((one) => one.startsWith('SETUP'))
-      .map((one) => /^Transport: (\S+)/im.exec(one)?.[1]);
-    t.match(ways[0], /TCP/, 'by TCP first');
-    if (name !== 'UDP only')
-      t.notOk(
-        ways.some((way) => !way?.includes('TCP')),
-        'and nothing else',
-      );
-  });
+  for (const audio of [true, false]) {
+    t.test(`${name}, ${audio ? 'with G.711' : 'without sound'}`, async (t) => {
+      const { ear, requests } = await pictures(t, alterations, audio ? '/main' : '/plain');
+      // Sound of a kind that MP4 cannot hold is found out by the first try, which is no loss.
+      t.strictSame(ear.reasons, []);
+      t.match(ear.inits.at(-1), { video: 'h264', audio });
+      const ways = requests
+        .filter((one) => one.startsWith('SETUP'))
+        .map((one) => /^Transport: (\S+)/im.exec(one)?.[1]);
+      t.match(ways[0], /TCP/, 'by TCP first');
+      if (name !== 'UDP only')
+        t.notOk(
+          ways.some((way) => !way?.includes('TCP')),
+          'and nothing else',
+        );
+    });
+  }
 }

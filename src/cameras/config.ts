@@ -28,6 +28,15 @@ export const CamerasSettings = Type.Object(
       maximum: 60,
       default: 10,
     }),
+    throughFfmpeg: Type.Boolean({
+      title: 'Đọc mọi luồng hình qua ffmpeg',
+      titleEn: 'Read every stream through ffmpeg',
+      description:
+        'Chỉ bật khi hình của camera nào đó bị lỗi mà xem bằng phần mềm khác vẫn tốt. Tốn bộ xử lý hơn. Luồng đang chạy đổi theo ở lần mở sau.',
+      descriptionEn:
+        'Only where the picture of some camera is broken here and well elsewhere. Costs more. What runs follows when it is opened next.',
+      default: false,
+    }),
     events: Type.Boolean({
       title: 'Nhận báo chuyển động từ camera',
       titleEn: 'Hear what cameras report',

@@ -77,7 +77,7 @@ export interface StreamListener {
   lost(reason: string): void;
 }
 
-/** One ffmpeg per stream in use, shared by all who watch or record it. */
+/** One connection per stream in use, shared by all who watch or record it. */
 export interface StreamHub {
   /** Joins the stream, starting it where nobody else has; the function returned leaves it. */
   join(cameraId: string, role: StreamRole, listener: StreamListener): () => void;

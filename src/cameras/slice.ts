@@ -127,6 +127,7 @@ export function createSlice(app: FastifyInstance, settings: () => Readonly<Camer
     accounts,
     program: app.config.programs.ffmpeg,
     spawn: app.outside.spawn,
+    mayBeDirect: () => !settings().throughFfmpeg,
     now,
     say: sayCameraReason,
     lost: (id) => watch.health.streamLost(id),

@@ -3,7 +3,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { AccountGate, CameraRegistry, Fragment, StreamHub, StreamInit } from '../parts.ts';
 import { STREAM_ROLES, type StreamRole } from '../schemas.ts';
 import { startCopy } from './copy.ts';
-import { mayBeDirect, startDirectCopy } from './direct/direct-copy.ts';
+import { mayReadDirectly, startDirectCopy } from './direct/direct-copy.ts';
 import type { Feed } from './feed.ts';
 import { listOf } from './rtsp-address.ts';
 import { type Opening, OTHER_WAY, SharedStream } from './shared-stream.ts';
@@ -35,8 +35,8 @@ export interface HubParts {
   log: FastifyBaseLogger;
   /** 0 … 1 */
   random?: () => number;
-  /** False: every stream goes through ffmpeg. */
-  direct?: boolean;
+  /** Plain streams are read without an ffmpeg. */
+  mayBeDirect(): boolean;
   times?: Partial<HubTimes>;
 }
 
@@ -63,7 +63,7 @@ const STDERR_SHOWN = 400;
 const NO_PLACE_IN_MP4 = /codec not currently supported in container/;
 
 export function createHub(parts: HubParts): Hub {
-  const { registry, accounts, program, spawn, now, log, random = Math.random, direct: mayBe = true } = parts;
+  const { registry, accounts, program, spawn, now, log, random = Math.random } = parts;
   const { lingerMs, silenceMs, hasteMs } = { ...TIMES, ...parts.times };
   const streams = new Map<string, { cameraId: string; stream: SharedStream }>();
   /** Streams whose sound MP4 cannot hold, though it was unknown or said to be AAC. */
@@ -91,8 +91,8 @@ export function createHub(parts: HubParts): Hub {
       if (!accounts.mayTry(cameraId)) return { reason: 'camera.no_frames' };
       const key = keyOf(cameraId, role);
       const encodesSound = isOther || otherSound.has(key);
-      const isPlain = mayBe && !encodesSound && !doors.has(cameraId) && !indirect.has(key);
-      const direct = isPlain && mayBeDirect(address, stream) ? address : undefined;
+      const isPlain = parts.mayBeDirect() && !encodesSound && !doors.has(cameraId) && !indirect.has(key);
+      const direct = isPlain && mayReadDirectly(address, stream) ? address : undefined;
       return { source, video: stream.video, encodesSound, direct };
     } catch {
       return { reason: 'camera.no_stream' };

@@ -20,8 +20,8 @@ export interface MediaParts {
   /** A stream in use has just been lost. */
   lost?(cameraId: string): void;
   log: FastifyBaseLogger;
-  /** False: every stream goes through ffmpeg. */
-  direct?: boolean;
+  /** Plain streams are read without an ffmpeg. */
+  mayBeDirect(): boolean;
   times?: Partial<HubTimes>;
 }
 

@@ -61,7 +61,7 @@ export function startMedia(t: Pick<Test, 'teardown'>, options: MediaRigOptions =
     now: Date.now,
     say: (reason) => ({ vi: `vi ${reason}`, en: `en ${reason}` }),
     log: pino({ level: 'trace' }, { write: (line: string) => lines.push(line) }),
-    direct: options.direct ?? true,
+    mayBeDirect: () => options.direct ?? true,
     ...(options.times && { times: options.times }),
   });
   t.teardown(() => media.close());

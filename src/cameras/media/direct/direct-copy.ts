@@ -25,7 +25,7 @@ const FIRST_WITHIN_MS = 20_000;
 const LOOK_MS = 1_000;
 
 /** Whether an address and what is known of its codecs may be tried without an ffmpeg. */
-export function mayBeDirect({ url }: StreamAddress, known: { video: string; audio: string }): boolean {
+export function mayReadDirectly({ url }: StreamAddress, known: { video: string; audio: string }): boolean {
   const isPlain = url.startsWith('rtsp:');
   return isPlain && ['', 'h264', 'hevc'].includes(known.video) && ['', 'aac'].includes(known.audio);
 }

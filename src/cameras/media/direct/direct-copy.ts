@@ -78,6 +78,7 @@ export function startDirectCopy(options: DirectOptions): Copy {
     },
   });
   const watchdog = setInterval(() => {
+    session.look();
     const silentMs = performance.now() - lastAt;
     if (fragments?.runs && silentMs > silenceMs) finish('camera.no_frames', 'no more pictures');
     else if (!fragments?.runs && silentMs > FIRST_WITHIN_MS) giveUp('no picture that could be shown');

@@ -43,6 +43,7 @@ export class RtspSession {
   #sequence = 0;
   #challenge: Challenge | undefined;
   #session = '';
+  #lastsS = SESSION_S;
   #connected = false;
   #playing = false;
   #over = false;
@@ -51,7 +52,7 @@ export class RtspSession {
   /** Media by their RTP channel. */
   readonly #channels = new Map<number, SdpMedium>();
   #heardAt = performance.now();
-  readonly #timers = new Set<NodeJS.Timeout>();
+  #keeping: NodeJS.Timeout | undefined;
   #resting: NodeJS.Timeout | undefined;
 
   constructor(parts: SessionParts) {
@@ -75,10 +76,12 @@ export class RtspSession {
     });
     this.#socket.on('error', (error) => this.#end('camera.unreachable', error.message));
     this.#socket.on('close', () => this.#end('camera.unreachable', 'the camera has closed the connection'));
-    this.#every(1_000, () => {
-      if (performance.now() - this.#heardAt < SILENCE_MS) return;
-      this.#end('camera.unreachable', this.#connected ? 'the camera is silent' : 'no connection in time');
-    });
+  }
+
+  /** To be called every second or so: ends what has been silent for too long. */
+  look(): void {
+    if (performance.now() - this.#heardAt < SILENCE_MS) return;
+    this.#end('camera.unreachable', this.#connected ? 'the camera is silent' : 'no connection in time');
   }
 
   /** Says goodbye and closes; nothing is called any more. */
@@ -88,14 +91,10 @@ export class RtspSession {
     this.#stop();
   }
 
-  #every(ms: number, work: () => void): void {
-    this.#timers.add(setInterval(work, ms).unref());
-  }
-
   #stop(): void {
     this.#over = true;
     clearTimeout(this.#resting);
-    for (const timer of this.#timers) clearInterval(timer);
+    clearInterval(this.#keeping);
     this.#socket.destroySoon();
     // A camera that does not read may keep it for minutes.
     setTimeout(() => this.#socket.destroy(), ANSWER_MS).unref();
@@ -124,6 +123,7 @@ export class RtspSession {
       await this.#setUp(medium, i, controlUrl(base, medium.control));
     await this.#request('PLAY', controlUrl(base, control), ['Range: npt=0.000-']);
     this.#playing = true;
+    this.#keeping = setInterval(() => this.#keepAlive(), (this.#lastsS * 1_000) / 2).unref();
   }
 
   async #setUp(medium: SdpMedium, place: number, url: string): Promise<void> {
@@ -135,16 +135,13 @@ export class RtspSession {
     if (given === undefined) throw new Unfit('no channel for the packets');
     this.#channels.set(Number(given), medium);
     const [id = '', ...rest] = (answer.all('session')[0] ?? '').split(';');
-    if (this.#session !== '') return;
-    this.#session = id.trim();
+    this.#session ||= id.trim();
     const [, seconds] = /timeout=(\d+)/i.exec(rest.join(';')) ?? [];
-    const lasts = Math.max(SHORTEST_S, Number(seconds ?? SESSION_S) || SESSION_S);
-    this.#every((lasts * 1_000) / 2, () => this.#keepAlive());
+    if (seconds !== undefined) this.#lastsS = Math.max(SHORTEST_S, Number(seconds) || SESSION_S);
   }
 
   /** Either of the two counts for some makers only. */
   #keepAlive(): void {
-    if (!this.#playing) return;
     this.#ask('GET_PARAMETER', this.#uri);
     this.#ask('OPTIONS', this.#uri);
   }
@@ -228,6 +225,16 @@ export class RtspSession {
     if (this.#filled === this.#memory.length) throw new Unfit('no message of RTSP');
   }
 
+  #hear(answer: RtspMessage): void {
+    if (!this.#playing) {
+      this.#answered?.(answer);
+      return;
+    }
+    // What keeps the session came with a nonce that is too old by now: the next one has the new one.
+    if (answer.status === 401 && this.#parts.address.account)
+      [this.#challenge] = readChallenges(answer.all('www-authenticate'));
+  }
+
   #frame(bytes: Buffer, at: number): number | undefined {
     const length = frameLengthAt(bytes, at);
     if (length === undefined) return undefined;
@@ -238,8 +245,8 @@ export class RtspSession {
 
   #message(bytes: Buffer): number | undefined {
     const found = messageAt(bytes);
-    // What the camera asks of us, and answers to what keeps the session, need no answer.
-    if (found && found.message.status >= 200) this.#answered?.(found.message);
+    // What the camera asks of us needs no answer.
+    if (found && found.message.status >= 200) this.#hear(found.message);
     return found?.length;
   }
 }

@@ -42,6 +42,8 @@ export interface Oddities {
   /** The clock of its sender reports is set so many seconds ahead of the time, `clockLeapsAt` seconds after PLAY. */
   clockLeaps?: number;
   clockLeapsAt?: number;
+  /** A leap of its clock or times is the first guest's only. */
+  leapsOnce?: boolean;
   /** Its sound is described and never sent. */
   silent?: boolean;
   /** The first pictures come before the answer to PLAY. */
@@ -80,9 +82,11 @@ export async function oddRtsp(
   const sockets = new Set<Socket>();
   const requests: RtspMessage[] = [];
   const told = { expired: 0 };
+  const withoutLeaps = { ...odd, clockLeaps: 0, video: { ...odd.video, jumpSeconds: 0 } };
+  let guests = 0;
   const server = createServer((socket) => {
     sockets.add(socket);
-    const play = new OddPlay(socket, media, odd);
+    const play = new OddPlay(socket, media, guests++ > 0 && odd.leapsOnce ? withoutLeaps : odd);
     const kept = { timer: undefined as NodeJS.Timeout | undefined };
     const keep = () => {
       clearTimeout(kept.timer);

@@ -1,6 +1,9 @@
 /** It answered 403: what that means is for the account gate to say. No code of reasons.ts. */
 export const FORBIDDEN = 'camera.forbidden';
 
+/** It is the same camera, and its stream another: begun anew at once, which is no loss. */
+const CHANGED = 'camera.changed';
+
 /** What the end of an ffmpeg means, from what it said: a code of reasons.ts. First match counts. */
 const SIGNS: readonly [pattern: RegExp, reason: string][] = [
   [/\b401 Unauthorized|authorization failed/i, 'camera.refused'],
@@ -18,8 +21,13 @@ const SIGNS: readonly [pattern: RegExp, reason: string][] = [
     /Connection timed out|Connection reset|Broken pipe|Input\/output error|Immediate exit/i,
     'camera.unreachable',
   ],
+  // Its times have leapt back, since its clock was set (FFmpeg 5.1, movenc.c).
+  [/Assertion next_dts/, CHANGED],
   [/could not find codec parameters|matches no streams|not contain any stream/i, 'camera.no_stream'],
 ];
+
+/** What may be said of a camera that has sent pictures. */
+const AFTER_PICTURES: readonly string[] = ['camera.refused', FORBIDDEN, CHANGED];
 
 /**
  * @param stderr what ffmpeg said
@@ -27,6 +35,6 @@ const SIGNS: readonly [pattern: RegExp, reason: string][] = [
  */
 export function reasonOf(stderr: string, ran: boolean): string {
   const found = SIGNS.find(([pattern]) => pattern.test(stderr))?.[1];
-  if (ran) return found === 'camera.refused' || found === FORBIDDEN ? found : 'camera.unreachable';
+  if (ran) return found !== undefined && AFTER_PICTURES.includes(found) ? found : 'camera.unreachable';
   return found ?? 'camera.unreachable';
 }

@@ -136,7 +136,7 @@ export class RtspSession {
     this.#channels.set(Number(given), medium);
     const [id = '', ...rest] = (answer.all('session')[0] ?? '').split(';');
     this.#session ||= id.trim();
-    const [, seconds] = /timeout=(\d+)/i.exec(rest.join(';')) ?? [];
+    const [, seconds] = /timeout\s*=\s*(\d+)/i.exec(rest.join(';')) ?? [];
     if (seconds !== undefined) this.#lastsS = Math.max(SHORTEST_S, Number(seconds) || SESSION_S);
   }
 

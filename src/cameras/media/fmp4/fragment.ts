@@ -5,8 +5,8 @@ import type { Track } from './tracks.ts';
 export interface FragmentTimes {
   /** It begins with a key frame. */
   key: boolean;
-  /** It holds pictures at all, and not just sound. */
-  pictures: boolean;
+  /** How many pictures it holds; 0 where it is just sound. */
+  pictures: number;
   decodeMs: number;
   durationMs: number;
 }
@@ -20,15 +20,15 @@ const MOST_SAMPLES = 10_000;
 
 /** Reads the body of a `moof`. Throws BrokenMp4. */
 export function timesOf(moof: Buffer, tracks: readonly Track[]): FragmentTimes {
-  let times: FragmentTimes = { key: false, pictures: false, decodeMs: 0, durationMs: 0 };
+  let times: FragmentTimes = { key: false, pictures: 0, decodeMs: 0, durationMs: 0 };
   for (const { type, body } of boxesIn(moof)) {
     if (type !== 'traf') continue;
     const read = runOf(body, tracks);
-    if (!read || times.pictures) continue;
-    const { track, key, start, duration } = read;
+    if (!read || times.pictures > 0) continue;
+    const { track, key, start, duration, samples } = read;
     const inMs = (ticks: number) => (ticks * 1_000) / track.timescale;
-    const pictures = track.kind === 'video';
-    times = { key: pictures && key, pictures, decodeMs: inMs(start), durationMs: inMs(duration) };
+    const pictures = track.kind === 'video' ? samples : 0;
+    times = { key: pictures > 0 && key, pictures, decodeMs: inMs(start), durationMs: inMs(duration) };
   }
   return times;
 }
@@ -52,7 +52,7 @@ function runOf(traf: Buffer, tracks: readonly Track[]) {
     duration += run.duration;
   }
   if (samples === 0) return undefined;
-  return { track, key: (firstFlags & NOT_KEY) === 0, start: startOf(traf), duration };
+  return { track, key: (firstFlags & NOT_KEY) === 0, start: startOf(traf), duration, samples };
 }
 
 function headerOf(traf: Buffer): { id: number; duration: number | undefined; flags: number | undefined } {

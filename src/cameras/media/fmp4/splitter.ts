@@ -1,6 +1,7 @@
 import type { Fragment, StreamInit } from '../../parts.ts';
 import { BrokenMp4, HEADER_BYTES } from './boxes.ts';
 import { timesOf } from './fragment.ts';
+import { Leaps } from './leaps.ts';
 import { parameterSets } from './parameter-sets.ts';
 import { type Track, tracksOf } from './tracks.ts';
 
@@ -8,7 +9,9 @@ export interface SplitterParts {
   init(init: StreamInit): void;
   /** @param pictures it is more than sound */
   fragment(fragment: Fragment, pictures: boolean): void;
-  /** The camera has begun to send another picture size or codec profile under the old headers. */
+  /**
+   * The camera has begun to send another picture size or codec profile under the old headers, or its times have leapt.
+   */
   changed(): void;
   /** UTC ms. */
   now(): number;
@@ -45,6 +48,7 @@ export class Splitter {
   /** When the first byte of the fragment under way came. */
   #since = 0;
   #sets: string | undefined;
+  readonly #leaps = new Leaps();
 
   constructor(parts: SplitterParts) {
     this.#parts = parts;
@@ -105,8 +109,11 @@ export class Splitter {
   #fragment(data: Buffer, moofBytes: number, at: number): void {
     if (!this.#tracks) throw new BrokenMp4('moof before moov');
     const { pictures, ...times } = timesOf(data.subarray(HEADER_BYTES, moofBytes), this.#tracks);
-    if (times.key && this.#hasOtherSets(data.subarray(moofBytes + HEADER_BYTES))) this.#parts.changed();
-    else this.#parts.fragment({ data, at, ...times }, pictures);
+    const isOther =
+      this.#leaps.see({ ...times, pictures }) ||
+      (times.key && this.#hasOtherSets(data.subarray(moofBytes + HEADER_BYTES)));
+    if (isOther) this.#parts.changed();
+    else this.#parts.fragment({ data, at, ...times }, pictures > 0);
   }
 
   /** ffmpeg copies a new picture size without a word; the headers that players were given no longer fit. */

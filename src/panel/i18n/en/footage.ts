@@ -30,6 +30,10 @@ export default {
     loading: 'Fetching pictures…',
     noMoment: 'No moment chosen yet',
     jumped: 'Nothing was recorded from {{from}} to {{to}}; this is what follows.',
+    hidden:
+      'From {{from}} to {{to}} there is a recording that a browser cannot show: the camera sent no key frame. An export has all of it.',
+    hiddenRest:
+      'From {{from}} on there is a recording that a browser cannot show: the camera sent no key frame. An export has all of it.',
     end: 'Nothing more was recorded on this day.',
     undecodable:
       'This browser cannot decode the camera’s H.265. Download the part to watch it, or set the camera to H.264.',

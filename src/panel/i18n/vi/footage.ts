@@ -31,6 +31,10 @@ export default {
     loading: 'Đang lấy hình…',
     noMoment: 'Chưa chọn lúc xem',
     jumped: 'Không có hình từ {{from}} đến {{to}}, đã chuyển đến đoạn sau.',
+    hidden:
+      'Từ {{from}} đến {{to}} có ghi nhưng trình duyệt không hiện được, vì camera không gửi khung hình chính (key frame). Trích xuất thì xem được đủ.',
+    hiddenRest:
+      'Từ {{from}} có ghi nhưng trình duyệt không hiện được, vì camera không gửi khung hình chính (key frame). Trích xuất thì xem được đủ.',
     end: 'Hết hình đã ghi trong ngày.',
     undecodable:
       'Trình duyệt này không giải mã được hình H.265 của camera. Hãy tải về để xem, hoặc đặt camera sang H.264.',

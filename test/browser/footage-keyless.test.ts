@@ -45,9 +45,7 @@ t.test('it goes on at the next key frame, and says what is passed over', async (
   await page
     .getByText(/^Từ 07:07:\d\d đến 07:10:\d\d có ghi nhưng trình duyệt không hiện được/)
     .waitFor({ timeout: 20_000 });
-  const second = await page
-    .locator('video')
-    .evaluate((video: HTMLVideoElement) => video.currentTime);
+  const second = await page.locator('video').evaluate((video: HTMLVideoElement) => video.currentTime);
   t.ok(second >= (at('07:10') - at('00:00')) / 1_000 - 1, `${second}`);
   t.equal(await page.locator('.timeline > .timeline-piece[data-gap="wrong"]').count(), 0);
   t.same(complaints, []);

@@ -22,7 +22,7 @@ export default {
     picturesNote: 'Mỗi hình hiện ra được ghi lại là một lần xem.',
     since: 'từ',
     stateSince: 'Tình trạng này có từ',
-    advice: 'Nên làm: {{what}}',
+    advice: 'Lưu ý: {{what}}',
     recordingNow: 'Đang ghi',
     states: {
       ok: 'Hoạt động',
@@ -148,7 +148,7 @@ export default {
     readDone: 'Đã đọc lại thông tin từ camera',
     model: 'Mẫu',
     firmware: 'Phần mềm',
-    serial: 'Số máy',
+    serial: 'Số sê-ri',
     host: 'Địa chỉ',
     macs: 'Địa chỉ MAC',
     channel: 'Kênh trên đầu ghi',

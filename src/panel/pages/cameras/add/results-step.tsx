@@ -4,7 +4,7 @@ import { Link } from 'wouter';
 import type { Adoption, Candidate, Outcome, Search } from '../../../../cameras/discovery/schemas.ts';
 import { StatusPill } from '../../../components/status-pill.tsx';
 import { useText } from '../../../i18n/index.ts';
-import { nameOf } from './found-step.tsx';
+import { byAddress, nameOf } from './found-step.tsx';
 
 interface Props {
   search: Search;
@@ -39,7 +39,7 @@ export function ResultsStep({ search, adoption, onRetry, onAgain }: Props) {
       </section>
       {results.length > 0 && (
         <ul className="rows">
-          {results.map((result) => (
+          {[...results].sort(byAddress).map((result) => (
             <ResultRow
               key={result.key}
               result={result}
@@ -86,11 +86,13 @@ function ResultRow({ result, found }: { result: Adoption['results'][number]; fou
   const { outcome, address, cameraIds } = result;
   const [tone, icon] = LOOKS[outcome];
   const [first] = cameraIds;
+  // Its name and the word beside it say it all.
+  const isPlain = outcome === 'added' && cameraIds.length === 1;
   return (
     <li className="rows-item wrap-on-phone">
       <span className="grow column-tight">
         <span className="strong">{found ? nameOf(found) : address}</span>
-        <span className="small">{language === 'en' ? result.textEn : result.text}</span>
+        {!isPlain && <span className="small">{language === 'en' ? result.textEn : result.text}</span>}
         <span className="muted small numbers">{address}</span>
       </span>
       {first !== undefined && (

@@ -1,6 +1,6 @@
 import type { TimelineView } from '../../../../cameras/recording/schemas.ts';
 import { numberText } from '../../../format/number.ts';
-import { lengthText, secondsText } from '../../../format/time.ts';
+import { durationText, secondsText } from '../../../format/time.ts';
 import { useText } from '../../../i18n/index.ts';
 
 interface Props {
@@ -25,7 +25,7 @@ export function MissingList({ gaps, ms, most }: Props) {
         {gaps.slice(0, most).map(({ from, to, text, textEn }) => (
           <li key={from}>
             <span className="numbers">
-              {secondsText(from)} – {secondsText(to)} ({lengthText(to - from)})
+              {secondsText(from)} – {secondsText(to)} ({durationText(to - from, language)})
             </span>
             : {language === 'en' ? textEn : text}
           </li>

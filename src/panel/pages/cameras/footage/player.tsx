@@ -70,7 +70,10 @@ export function FootageView({ player, cameraName, fps, isEmpty, onToggle, onExpo
         <PlayerWord player={player} isEmpty={isEmpty} onExport={onExport} />
         {jumped && (
           <output className="footage-jumped numbers">
-            {t(jumped.isHidden ? 'footage.hidden' : 'footage.jumped', { from: nearest(jumped.from), to: nearest(jumped.to) })}
+            {t(jumped.isHidden ? 'footage.hidden' : 'footage.jumped', {
+              from: nearest(jumped.from),
+              to: nearest(jumped.to),
+            })}
           </output>
         )}
       </div>

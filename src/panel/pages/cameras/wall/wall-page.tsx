@@ -8,6 +8,7 @@ import { useZones } from '../../../api/commune.ts';
 import { useRight } from '../../../api/session.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { FilterChips } from '../../../components/filter-chips.tsx';
+import { CAMERAS_PATH } from '../../../components/navigation.ts';
 import { PageHeader } from '../../../components/page-header.tsx';
 import { QueryView } from '../../../components/query-view.tsx';
 import { ZoneFilter } from '../../../components/zones/zone-filter.tsx';
@@ -39,7 +40,7 @@ export default function WallPage() {
         if (watched.length > 0 || one) return <Wall cameras={watched} one={one} onOpen={open} />;
         return (
           <>
-            <PageHeader title={t('wall.title')} />
+            <PageHeader title={t('wall.title')} back={{ href: CAMERAS_PATH, name: t('nav.cameras') }} />
             <div className="card">
               <EmptyState
                 icon={IconVideo}
@@ -90,7 +91,11 @@ function Wall({ cameras, one, onOpen }: WallProps) {
         <OneCamera key={one.id} camera={one} onBack={() => onOpen(null)} fullScreen={fullScreen} />
       ) : (
         <>
-          <PageHeader title={t('wall.title')} actions={fullScreen} />
+          <PageHeader
+            title={t('wall.title')}
+            actions={fullScreen}
+            back={{ href: CAMERAS_PATH, name: t('nav.cameras') }}
+          />
           <WallChoices settings={settings} change={change}>
             {mayReadZones && zones.length > 0 && (
               <ZoneFilter zones={zones} value={settings.zone} onChange={(zone) => change({ zone })} />

@@ -20,9 +20,10 @@ export function useKeptFocus(): void {
     const keep = () => {
       timer = undefined;
       if (!isLost()) return;
-      const near = around.find((one) => one.isConnected && one.closest('main'));
+      const near = around.filter((one) => one.isConnected && one.closest('main'));
       around = [];
-      lead(near ?? document.querySelector('main h1'));
+      // What draws no box of its own takes no focus.
+      if (!near.some(lead)) lead(document.querySelector('main h1'));
     };
     const observer = new MutationObserver(() => {
       if (isLost()) timer ??= setTimeout(keep, SETTLED_MS);
@@ -37,11 +38,15 @@ export function useKeptFocus(): void {
   }, []);
 }
 
-function lead(to: Element | null): void {
-  if (!(to instanceof HTMLElement)) return;
-  if (!to.hasAttribute('tabindex')) {
-    to.tabIndex = -1;
-    to.addEventListener('blur', () => to.removeAttribute('tabindex'), { once: true });
-  }
+/** Returns whether it has the focus now. */
+function lead(to: Element | null): boolean {
+  if (!(to instanceof HTMLElement)) return false;
+  const isLent = !to.hasAttribute('tabindex');
+  const giveBack = () => to.removeAttribute('tabindex');
+  if (isLent) to.tabIndex = -1;
   to.focus({ preventScroll: true });
+  const isThere = document.activeElement === to;
+  if (isLent && isThere) to.addEventListener('blur', giveBack, { once: true });
+  else if (isLent) giveBack();
+  return isThere;
 }

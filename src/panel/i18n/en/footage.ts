@@ -190,6 +190,7 @@ export default {
     main: 'Main picture, sharp',
     sub: 'Small picture, light on the line',
     row: '{{camera}} to {{target}}',
+    goneTarget: 'a receiver that was removed',
     left: '{{minutes}} minutes left',
     ending: 'About to end',
     by: 'Relayed by {{who}}: {{reason}}',

@@ -190,6 +190,7 @@ export default {
     main: 'Hình chính, rõ nét',
     sub: 'Hình phụ, nhẹ đường truyền',
     row: '{{camera}} đến {{target}}',
+    goneTarget: 'nơi nhận đã xóa',
     left: 'Còn {{minutes}} phút',
     ending: 'Sắp hết giờ',
     by: '{{who}} chuyển tiếp: {{reason}}',

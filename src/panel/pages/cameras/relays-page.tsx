@@ -151,7 +151,10 @@ function RelayPast({ relay }: { relay: Relay }) {
     <li className="rows-item wrap-on-phone">
       <span className="grow column-tight">
         <span className="strong">
-          {t('relays.row', { camera: relay.cameraName || t('viewings.gone'), target: relay.targetName })}
+          {t('relays.row', {
+            camera: relay.cameraName || t('viewings.gone'),
+            target: relay.targetName || t('relays.goneTarget'),
+          })}
         </span>
         <span className="muted small">
           <When at={relay.startedAt} /> · {t('relays.by', { who: relay.askedBy, reason: relay.reason })}

@@ -91,7 +91,7 @@ export function FoundStep({ search, left, onLeft, onNext, onStep }: Props) {
       )}
       <Failure error={again.error} />
       {fresh.length > 0 && (
-        <div className="actions">
+        <div className="actions found-next">
           <Button onClick={onNext} disabled={isRunning || chosen.length === 0}>
             {t('cameras.add.nextWith', { count: chosen.length })}
           </Button>

@@ -18,8 +18,8 @@ const CODECS: Readonly<Record<string, string>> = {
   hevc: 'H.265',
   mjpeg: 'MJPEG',
   aac: 'AAC',
-  pcm_alaw: 'G.711 A',
-  pcm_mulaw: 'G.711 µ',
+  pcm_alaw: 'G.711\u00a0A',
+  pcm_mulaw: 'G.711\u00a0µ',
 };
 const codecText = (name: string) => CODECS[name] ?? name.toUpperCase();
 

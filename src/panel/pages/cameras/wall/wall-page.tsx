@@ -1,6 +1,6 @@
 import { Button, Switch } from '@mantine/core';
 import { IconMaximize, IconMinimize, IconSearchOff, IconVideo } from '@tabler/icons-react';
-import { useRef } from 'react';
+import { type SetStateAction, useCallback, useRef, useState } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import type { CameraView } from '../../../../cameras/schemas.ts';
 import { useCameras } from '../../../api/cameras.ts';
@@ -74,6 +74,23 @@ function Wall({ cameras, one, onOpen }: WallProps) {
   const frame = useRef<HTMLDivElement>(null);
   const { isFull, toggle, isPossible } = useFullScreen(frame);
   const [settings, change] = useWallSettings();
+  // Whoever comes back from a large picture finds the page that was there before.
+  const [page, setPage] = useState(0);
+  const [cameFrom, setCameFrom] = useState<string | null>(null);
+  const rearrange = (part: Partial<WallSettings>) => {
+    change(part);
+    if (part.turns === undefined) setPage(0);
+    setCameFrom(null);
+  };
+  const turn = useCallback((next: SetStateAction<number>) => {
+    setPage(next);
+    // A page that comes round again by itself is to take no focus.
+    setCameFrom(null);
+  }, []);
+  const openOne = (cameraId: string) => {
+    setCameFrom(cameraId);
+    onOpen(cameraId);
+  };
   const mayReadZones = useRight('commune.read');
   const zones = useZones(mayReadZones).data ?? [];
   const inside = settings.zone && zones.length > 0 ? withBelow(zones, [settings.zone]) : undefined;
@@ -96,9 +113,9 @@ function Wall({ cameras, one, onOpen }: WallProps) {
             actions={fullScreen}
             back={{ href: CAMERAS_PATH, name: t('nav.cameras') }}
           />
-          <WallChoices settings={settings} change={change}>
+          <WallChoices settings={settings} change={rearrange}>
             {mayReadZones && zones.length > 0 && (
-              <ZoneFilter zones={zones} value={settings.zone} onChange={(zone) => change({ zone })} />
+              <ZoneFilter zones={zones} value={settings.zone} onChange={(zone) => rearrange({ zone })} />
             )}
           </WallChoices>
           {shown.length === 0 ? (
@@ -113,7 +130,10 @@ function Wall({ cameras, one, onOpen }: WallProps) {
               cameras={shown}
               size={settings.size}
               turns={settings.turns}
-              onOpen={onOpen}
+              page={page}
+              onPage={turn}
+              cameFrom={cameFrom}
+              onOpen={openOne}
             />
           )}
         </>

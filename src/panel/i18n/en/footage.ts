@@ -89,7 +89,7 @@ export default {
     releaseTitle: 'No longer protect this part?',
     releaseText: 'It is deleted when its time is over, as the others are; at once where it is over already.',
     released: 'It is no longer protected.',
-    missing: 'This part lacks {{seconds}} s of pictures:',
+    missing: 'This part lacks {{length}} of pictures:',
     missingMore: 'and {{count}} more',
     export: 'Export this part',
     exportTitle: 'Export a part of the recording',

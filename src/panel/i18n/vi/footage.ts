@@ -90,7 +90,7 @@ export default {
     releaseText:
       'Hình sẽ bị xóa khi hết hạn lưu như những đoạn khác. Nếu đã quá hạn, hình bị xóa ngay trong ngày.',
     released: 'Đã bỏ bảo vệ.',
-    missing: 'Đoạn này thiếu {{seconds}} giây hình, ở những đoạn sau:',
+    missing: 'Đoạn này thiếu {{length}} hình, ở những đoạn sau:',
     missingMore: 'và {{count}} đoạn khác',
     export: 'Trích xuất đoạn này',
     exportTitle: 'Trích xuất đoạn ghi hình',

@@ -1,5 +1,4 @@
 import type { TimelineView } from '../../../../cameras/recording/schemas.ts';
-import { numberText } from '../../../format/number.ts';
 import { durationText, secondsText } from '../../../format/time.ts';
 import { useText } from '../../../i18n/index.ts';
 
@@ -18,9 +17,7 @@ export function MissingList({ gaps, ms, most }: Props) {
   const left = gaps.length - most;
   return (
     <div className="column-tight">
-      <p className="strong">
-        {t('footage.missing', { seconds: numberText(Math.round(ms / 1_000), language) })}
-      </p>
+      <p className="strong">{t('footage.missing', { length: durationText(ms, language) })}</p>
       <ul className="small">
         {gaps.slice(0, most).map(({ from, to, text, textEn }) => (
           <li key={from}>

@@ -34,7 +34,7 @@ t.test('one press checks them one after the other, and says what became of it', 
 
 t.test('old firmware is advice at the camera, which stays green', async (t) => {
   const { page } = await sit(t, `/cameras/${gateId}`);
-  await page.getByText('Nên làm: Phần mềm cũ').waitFor({ timeout: 60_000 });
+  await page.getByText('Lưu ý: Phần mềm cũ').waitFor({ timeout: 60_000 });
   await page.getByText('Hỏi nhà cung cấp bản mới').first().waitFor();
   await page.locator('.pill-good', { hasText: 'Hoạt động' }).waitFor();
   t.equal(await page.getByText('Cần kiểm tra').count(), 0);

@@ -170,7 +170,7 @@ t.test('a part is exported, downloaded and checked', { timeout: 120_000 }, async
   await dialog.getByLabel('Đến lúc').fill('080300');
   const lacks = 'Đoạn này thiếu 30 giây hình, ở những đoạn sau:';
   await dialog.getByText(lacks).waitFor();
-  await dialog.getByText('08:02:30 – 08:03:00 (0:30): Mất hình từ camera').waitFor();
+  await dialog.getByText('08:02:30 – 08:03:00 (30 giây): Mất hình từ camera').waitFor();
   await dialog.getByRole('button', { name: 'Trích xuất đoạn này' }).click();
   await dialog.getByText('Hãy ghi cơ quan hoặc người yêu cầu.').waitFor();
   await dialog.getByText('Lý do cần ít nhất 10 ký tự.').waitFor();

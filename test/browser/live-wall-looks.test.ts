@@ -114,3 +114,17 @@ t.test('a browser that has nothing to feed pictures to asks for the converted on
   t.match(socket.url(), '/api/cameras/mpeg1?');
   await page.locator('.live-words-lost').waitFor({ timeout: 40_000 });
 });
+
+t.test('whoever comes back from a large picture is where they were', async (t) => {
+  const { page } = await look(t, full, url, { device: 'desk' });
+  await visit(page, `${url}/cameras/wall`);
+  await page.getByRole('button', { name: '4 hình', exact: true }).click();
+  await page.getByRole('button', { name: 'Trang sau' }).click();
+  await page.getByText('Trang 2/16').waitFor();
+  const name = page.getByRole('button', { name: 'Xem lớn camera Camera ngã tư thôn Đông Hòa Thượng số 6' });
+  await name.click();
+  await page.getByRole('heading', { level: 1, name: /số 6$/ }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByText('Trang 2/16').waitFor();
+  t.ok(await name.evaluate((element) => element === document.activeElement), 'with the focus on it');
+});

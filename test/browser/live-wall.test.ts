@@ -115,12 +115,12 @@ t.test('whoever sees cameras is told while one is being relayed', async (t) => {
   const relay = { cameraId: marketId, targetId, minutes: 12, reason: 'Theo yêu cầu của công an tỉnh' };
   const relayId = await made('/api/camera-relays', relay);
   for (const { page } of [viewer, own]) {
-    await page.getByText('Công an tỉnh đang xem camera Chợ, còn 12 phút').waitFor();
+    await page.getByText('Hình camera Chợ đang được chuyển tiếp đến Công an tỉnh, còn 12 phút').waitFor();
     t.equal(await page.getByRole('link', { name: 'Xem và dừng' }).count(), page === own.page ? 1 : 0);
     await sound(t, page, `a relay, seen by ${page === own.page ? 'admin' : 'viewer'}`);
   }
   await admin.delete(`/api/camera-relays/${relayId}`);
   for (const { page } of [viewer, own])
-    await page.getByText('Công an tỉnh đang xem').waitFor({ state: 'detached', timeout: 15_000 });
+    await page.getByText('đang được chuyển tiếp đến').waitFor({ state: 'detached', timeout: 15_000 });
   t.same([...viewer.complaints, ...own.complaints], []);
 });

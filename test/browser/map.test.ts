@@ -54,7 +54,7 @@ t.test('the map is brought, and cameras are put on it', { timeout: 120_000 }, as
     await page.getByText('Bấm lên bản đồ để đặt “Cổng UBND”.').waitFor();
     const now = await picture.boundingBox();
     if (!now) throw new Error('the map is not drawn');
-    await page.mouse.click(now.x + now.width / 4, now.y + now.height / 2);
+    await picture.click({ position: { x: now.width / 4, y: now.height / 2 } });
     const { mapX, mapY } = await until(first, (at) => at.mapX !== null);
     t.ok(Math.abs(Number(mapX) - 0.25) < 0.01 && Math.abs(Number(mapY) - 0.5) < 0.01, `${mapX}, ${mapY}`);
   });
@@ -73,6 +73,7 @@ t.test('the map is brought, and cameras are put on it', { timeout: 120_000 }, as
 
   await t.test('by dragging', async (t) => {
     const pin = page.getByRole('button', { name: 'Di chuyển Cổng UBND' });
+    await picture.scrollIntoViewIfNeeded();
     const from = await pin.boundingBox();
     const map = await picture.boundingBox();
     if (!from || !map) throw new Error('the camera is not on the map');

@@ -31,6 +31,8 @@ export interface Recorded {
   clip: Clip;
   reason?: 'continuous' | 'motion';
   after: RecordingState;
+  /** Where no key frame comes a piece ends by force after this, ms; 14 min if not said. */
+  longestMs?: number;
 }
 
 /** What the camera's clock is ahead, ms. */
@@ -54,7 +56,10 @@ export async function recordDay(
     log: app.log,
     maxWaiting: 256 * 1_048_576,
   });
-  for (const { from, seconds, clip, reason = 'continuous', after } of parts) {
+  // As a recorder does that begins for the first time.
+  if (!states.at(cameraId, Number.MAX_SAFE_INTEGER))
+    states.add({ cameraId, at: 0, state: 'off', reason: null });
+  for (const { from, seconds, clip, reason = 'continuous', after, longestMs } of parts) {
     const clock = handClock(from);
     let told: RecordingState | undefined;
     const recorder = new Recorder({
@@ -72,7 +77,7 @@ export async function recordDay(
         throw error;
       },
       endOfLast: 0,
-      times: RECORDER_TIMES,
+      times: { ...RECORDER_TIMES, ...(longestMs !== undefined && { longestMs }) },
     });
     if (reason === 'motion') recorder.motion(true);
     feed(recorder, { init: clip.init, fragments: lasting(clip, seconds) }, clock);

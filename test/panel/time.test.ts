@@ -3,6 +3,7 @@ import t from 'tap';
 import {
   clockText,
   dayText,
+  durationText,
   instantText,
   lengthText,
   mondayOf,
@@ -55,6 +56,10 @@ t.test('lengths', async (t) => {
   t.equal(lengthText(0), '0:00');
   t.equal(lengthText(65_400), '1:05');
   t.equal(lengthText(3_725_000), '1:02:05');
+  t.equal(durationText(0, 'vi'), '0 giây');
+  t.equal(durationText(91_400, 'vi'), '1 phút 31 giây');
+  t.equal(durationText(120_000, 'en'), '2 min');
+  t.equal(durationText(36_705_000, 'vi'), '10 giờ 11 phút');
   t.equal(lengthText(-500), '0:00');
 });
 

@@ -2,7 +2,7 @@ import type { GapWhy } from './timeline.ts';
 
 /** Why there is a gap, for a person. */
 export const GAP_WORDS: Record<GapWhy, { vi: string; en: string }> = {
-  off: { vi: 'Chế độ ghi hình đang tắt', en: 'Recording was switched off' },
+  off: { vi: 'Không bật ghi hình', en: 'Recording was not switched on' },
   lost: { vi: 'Mất hình từ camera', en: 'No picture came from the camera' },
   slow: { vi: 'Ổ đĩa ghi không kịp', en: 'The disk did not keep up' },
   unwritable: {

@@ -2,7 +2,7 @@ import { GAP_WORDS } from './gap-words.ts';
 import type { TimelineView } from './schemas.ts';
 import type { SegmentStore } from './segment-store.ts';
 import type { SegmentsRepository } from './segments-repository.ts';
-import type { StatesRepository } from './states-repository.ts';
+import type { StateRow, StatesRepository } from './states-repository.ts';
 import { type Gap, type TimelineInput, timelineOf } from './timeline.ts';
 
 /** A day and what a clock may be off: more is read in pieces. */
@@ -44,9 +44,14 @@ export function explainedGaps(
   { cameraId, from, to, now }: RangeOfCamera,
   segments: TimelineInput['segments'],
 ): ReturnType<typeof timelineOf> {
-  const before = history.at(cameraId, from);
+  const oldest = rows.firstOf(cameraId);
+  // Of whom no state was ever written down and nothing is kept was never to be recorded: nothing went wrong.
+  const isNew = oldest === undefined && !history.at(cameraId, Number.MAX_SAFE_INTEGER);
+  const before: StateRow | undefined = isNew
+    ? { cameraId, at: 0, state: 'off', reason: null }
+    : history.at(cameraId, from);
   const states = [...(before ? [before] : []), ...history.within(cameraId, from, to, ROWS_MAX)];
-  return timelineOf({ from, to, now, segments, states, oldest: rows.firstOf(cameraId) });
+  return timelineOf({ from, to, now, segments, states, oldest });
 }
 
 /** A gap with its reason in words. */

@@ -1,4 +1,6 @@
+import { IconChevronLeft } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { Link } from 'wouter';
 import { useText } from '../i18n/index.ts';
 import './page-header.css';
 
@@ -7,12 +9,14 @@ interface Props {
   /** One line that says what the page is for, or what is shown. */
   children?: ReactNode;
   actions?: ReactNode;
+  /** The page that this one belongs to. */
+  back?: { href: string; name: string } | undefined;
 }
 
 let firstPage = true;
 
 /** The heading of a page: names the browser tab, and takes the focus so that a screen reader says where it is. */
-export function PageHeader({ title, children, actions }: Props) {
+export function PageHeader({ title, children, actions, back }: Props) {
   const { t } = useText();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -25,6 +29,14 @@ export function PageHeader({ title, children, actions }: Props) {
   }, []);
   return (
     <header className="page-header">
+      {back && (
+        <div className="page-back small">
+          <Link href={back.href}>
+            <IconChevronLeft size={18} aria-hidden />
+            {back.name}
+          </Link>
+        </div>
+      )}
       <div className="grow">
         <h1 ref={heading} tabIndex={-1}>
           {title}

@@ -4,6 +4,7 @@ import { useText } from '../i18n/index.ts';
 import { Banners } from './banners.tsx';
 import { BottomBar } from './bottom-bar.tsx';
 import { Boundary } from './boundary.tsx';
+import { useKeptFocus } from './kept-focus.ts';
 import { SideNav } from './side-nav.tsx';
 import { TopBar } from './top-bar.tsx';
 import './shell.css';
@@ -12,6 +13,7 @@ import './shell.css';
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useText();
   const [location] = useLocation();
+  useKeptFocus();
   return (
     <div className="shell">
       <a href="#content" className="skip-link">

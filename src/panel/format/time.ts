@@ -105,6 +105,29 @@ export function lengthText(ms: number): string {
     : `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
 }
 
+const PARTS: Record<Language, readonly [hours: string, minutes: string, seconds: string]> = {
+  vi: ['giờ', 'phút', 'giây'],
+  en: ['h', 'min', 's'],
+};
+
+/** `1 giờ 2 phút`, `1 phút 31 giây`, `8 giây`: a length that nobody takes for a time of day. */
+export function durationText(ms: number, language: Language): string {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  const [hour, minute, second] = PARTS[language];
+  const parts: [number, string][] =
+    seconds < 3600
+      ? [
+          [Math.floor(seconds / 60), minute],
+          [seconds % 60, second],
+        ]
+      : [
+          [Math.floor(seconds / 3600), hour],
+          [Math.floor((seconds % 3600) / 60), minute],
+        ];
+  const told = parts.filter(([n]) => n > 0).map(([n, unit]) => `${n} ${unit}`);
+  return told.join(' ') || `0 ${second}`;
+}
+
 /** Monday of the week of a local day. */
 export function mondayOf(day: string): string {
   return addDays(day, 1 - weekday(day));

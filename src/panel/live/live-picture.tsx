@@ -94,7 +94,7 @@ function Words({ state, downSince, resume }: WordsProps) {
   return (
     <div className="live-words live-words-lost">
       <IconVideoOff size={22} aria-hidden />
-      <p>{told}</p>
+      <p title={told}>{told}</p>
       {downSince !== null ? (
         <DownSince at={downSince} />
       ) : (

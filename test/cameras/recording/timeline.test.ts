@@ -4,6 +4,7 @@ import { BoxTime } from '../../../src/cameras/recording/box-time.ts';
 import { MemoryBudget } from '../../../src/cameras/recording/memory-budget.ts';
 import { MotionWindow } from '../../../src/cameras/recording/motion-window.ts';
 import { PreRoll } from '../../../src/cameras/recording/pre-roll.ts';
+import { readTimeline } from '../../../src/cameras/recording/read-timeline.ts';
 import { type RecordingState, statesRepository } from '../../../src/cameras/recording/states-repository.ts';
 import { timelineOf } from '../../../src/cameras/recording/timeline.ts';
 import { CAMERA, handClock, openStore } from './rig.ts';
@@ -177,6 +178,23 @@ t.test('motion: while it lasts, and some time after', (t) => {
   t.equal(motion.isOpen(82_000), false);
   motion.report(true, 100_000);
   t.equal(motion.isOpen(2_000_000), true, 'whoever hears it says when it is over');
+  t.end();
+});
+
+t.test('a camera that was never to be recorded has lost nothing', (t) => {
+  const { db, rows, store } = openStore(t);
+  const history = statesRepository(db);
+  const read = () =>
+    readTimeline(
+      { rows, history, openOf: store.openOf },
+      { cameraId: CAMERA, from: 1_000, to: 90_000, now: 60_000 },
+    ).gaps.map(({ from, to, why }) => [from, to, why]);
+  t.same(read(), [
+    [1_000, 60_000, 'off'],
+    [60_000, 90_000, 'future'],
+  ]);
+  history.add(state(30_000, 'lost'));
+  t.same(read()[0], [1_000, 30_000, 'unknown'], 'what was before the first state is not known');
   t.end();
 });
 

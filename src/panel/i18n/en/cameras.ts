@@ -98,6 +98,7 @@ export default {
       adding: 'Adding cameras…',
       addingProgress: 'How many are added',
       added: '{{count}} cameras added',
+      addedNone: 'No camera could be added',
       someFailed: 'Some could not be added. Each line says why, and what to do.',
       allAdded: 'Give each a name and a place, so that it is found later.',
       nameIt: 'Name and place',

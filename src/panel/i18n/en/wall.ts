@@ -41,8 +41,8 @@ export default {
     nothingText: 'Choose another one, or “Any area”.',
   },
   relayed: {
-    now: '{{target}} is watching camera {{camera}} for another {{minutes}} min',
-    ending: '{{target}} is watching camera {{camera}}, about to end',
+    now: 'Camera {{camera}} is being relayed to {{target}} for another {{minutes}} min',
+    ending: 'Camera {{camera}} is being relayed to {{target}}, about to end',
     stop: 'See and stop',
   },
   ptz: {

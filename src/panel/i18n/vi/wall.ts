@@ -42,8 +42,8 @@ export default {
     nothingText: 'Chọn địa bàn khác, hoặc chọn “Mọi địa bàn”.',
   },
   relayed: {
-    now: '{{target}} đang xem camera {{camera}}, còn {{minutes}} phút',
-    ending: '{{target}} đang xem camera {{camera}}, sắp hết giờ',
+    now: 'Hình camera {{camera}} đang được chuyển tiếp đến {{target}}, còn {{minutes}} phút',
+    ending: 'Hình camera {{camera}} đang được chuyển tiếp đến {{target}}, sắp hết giờ',
     stop: 'Xem và dừng',
   },
   ptz: {

@@ -6,6 +6,7 @@ import {
   IconMap2,
   IconPlus,
   IconScreenShare,
+  IconSettings,
   IconVideo,
   IconVideoOff,
 } from '@tabler/icons-react';
@@ -114,11 +115,7 @@ function OtherPages() {
         {page('/cameras/removed', IconVideoOff, t('removed.title'))}
         {page('/cameras/relays', IconScreenShare, t('relays.title'))}
         {mayAudit && page('/cameras/viewings', IconEye, t('viewings.title'))}
-        {mayWrite && (
-          <Menu.Item component={Link} href="/settings/cameras">
-            {t('cameras.settings')}
-          </Menu.Item>
-        )}
+        {mayWrite && page('/settings/cameras', IconSettings, t('cameras.settings'))}
       </Menu.Dropdown>
     </Menu>
   );

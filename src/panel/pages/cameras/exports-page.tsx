@@ -18,7 +18,9 @@ export default function ExportsPage() {
   const exports = useExports();
   return (
     <>
-      <PageHeader title={t('exports.title')}>{t('exports.note')}</PageHeader>
+      <PageHeader title={t('exports.title')} back={{ href: CAMERAS_PATH, name: t('nav.cameras') }}>
+        {t('exports.note')}
+      </PageHeader>
       <QueryView query={exports} lineHeight={140} lines={3}>
         {() =>
           exports.items.length === 0 ? (

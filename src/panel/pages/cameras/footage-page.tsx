@@ -1,11 +1,11 @@
-import { ActionIcon, Button } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import { Link, useSearchParams } from 'wouter';
+import { useSearchParams } from 'wouter';
 import { addDays, localDay, localInstant } from '../../../clock.ts';
 import { useCameraRecording, useCameras } from '../../api/cameras.ts';
 import { useTimeline } from '../../api/footage.ts';
-import { stationNow, useRight } from '../../api/session.ts';
+import { stationNow } from '../../api/session.ts';
 import { DayField } from '../../components/fields/day-field.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { QueryView } from '../../components/query-view.tsx';
@@ -20,7 +20,6 @@ const FPS = 25;
 /** What was recorded of a camera, day by day. `?day=2026-11-26`, or `?at=` an instant in UTC ms. */
 export default function FootagePage({ id }: { id: string }) {
   const { t } = useText();
-  const mayExport = useRight('camera.export');
   const cameras = useCameras();
   const [search, setSearch] = useSearchParams();
   const asked = Number(search.get('at')) || null;
@@ -42,39 +41,32 @@ export default function FootagePage({ id }: { id: string }) {
     <>
       <PageHeader
         title={camera || isGone ? t('footage.titleOf', { camera: name }) : t('footage.title')}
+        back={
+          isGone
+            ? { href: '/cameras/removed', name: t('removed.title') }
+            : { href: `/cameras/${encodeURIComponent(id)}`, name: camera?.name ?? t('nav.cameras') }
+        }
         actions={
-          <>
-            <div className="footage-days">
-              <ActionIcon
-                variant="default"
-                size={44}
-                aria-label={t('footage.dayBefore')}
-                onClick={() => turnTo(addDays(day, -1))}
-              >
-                <IconChevronLeft size={22} />
-              </ActionIcon>
-              <DayField label={t('footage.day')} value={day} onChange={turnTo} />
-              <ActionIcon
-                variant="default"
-                size={44}
-                aria-label={t('footage.dayAfter')}
-                disabled={day >= today}
-                onClick={() => turnTo(addDays(day, 1))}
-              >
-                <IconChevronRight size={22} />
-              </ActionIcon>
-            </div>
-            {camera && (
-              <Button component={Link} href={`/cameras/${encodeURIComponent(id)}`} variant="default">
-                {t('footage.toCamera')}
-              </Button>
-            )}
-            {mayExport && (
-              <Button component={Link} href="/cameras/exports" variant="default">
-                {t('exports.title')}
-              </Button>
-            )}
-          </>
+          <div className="footage-days">
+            <ActionIcon
+              variant="default"
+              size={44}
+              aria-label={t('footage.dayBefore')}
+              onClick={() => turnTo(addDays(day, -1))}
+            >
+              <IconChevronLeft size={22} />
+            </ActionIcon>
+            <DayField label={t('footage.day')} value={day} onChange={turnTo} />
+            <ActionIcon
+              variant="default"
+              size={44}
+              aria-label={t('footage.dayAfter')}
+              disabled={day >= today}
+              onClick={() => turnTo(addDays(day, 1))}
+            >
+              <IconChevronRight size={22} />
+            </ActionIcon>
+          </div>
         }
       >
         {t('footage.note')}

@@ -66,7 +66,6 @@ export function RelayDialog({ onClose, cameraId: given = '' }: { onClose: () => 
         />
         <NativeSelect
           label={t('relays.target')}
-          description={targets.data?.length === 0 ? t('relays.targetsNoneText') : undefined}
           value={targetId}
           onChange={(event) => setTargetId(event.currentTarget.value)}
           error={fieldError('targetId')}

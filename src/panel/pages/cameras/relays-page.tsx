@@ -2,10 +2,11 @@ import { Button } from '@mantine/core';
 import { IconScreenShare } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Relay } from '../../../cameras/relay/schemas.ts';
-import { useRelays, useStopRelay } from '../../api/footage.ts';
+import { useRelays, useRelayTargets, useStopRelay } from '../../api/footage.ts';
 import { useRight } from '../../api/session.ts';
 import { Confirm } from '../../components/dialog.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { CAMERAS_PATH } from '../../components/navigation.ts';
 import { PageHeader } from '../../components/page-header.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { useRelayMinutes } from '../../components/relay-minutes.ts';
@@ -22,13 +23,16 @@ export default function RelaysPage() {
   const { t } = useText();
   const mayWrite = useRight('camera.write');
   const relays = useRelays();
+  const isReady = (useRelayTargets(mayWrite).data?.length ?? 0) > 0;
   const [isStarting, setStarting] = useState(false);
   return (
     <>
       <PageHeader
         title={t('relays.title')}
+        back={{ href: CAMERAS_PATH, name: t('nav.cameras') }}
         actions={
-          mayWrite && (
+          mayWrite &&
+          isReady && (
             <Button leftSection={<IconScreenShare size={20} aria-hidden />} onClick={() => setStarting(true)}>
               {t('relays.start')}
             </Button>
@@ -39,7 +43,7 @@ export default function RelaysPage() {
       </PageHeader>
       <div className="column">
         <QueryView query={relays} lineHeight={72}>
-          {(items) => <RelayLists relays={items} />}
+          {(items) => <RelayLists relays={items} isReady={isReady} />}
         </QueryView>
         {mayWrite && <RelayTargets />}
       </div>
@@ -48,7 +52,8 @@ export default function RelaysPage() {
   );
 }
 
-function RelayLists({ relays }: { relays: Relay[] }) {
+/** @param isReady there is somebody to send to */
+function RelayLists({ relays, isReady }: { relays: Relay[]; isReady: boolean }) {
   const { t } = useText();
   const mayWrite = useRight('camera.write');
   const now = relays.filter(({ endedAt }) => endedAt === null);
@@ -59,7 +64,7 @@ function RelayLists({ relays }: { relays: Relay[] }) {
         {now.length === 0 ? (
           <div className="card">
             <EmptyState icon={IconScreenShare} title={t('relays.none')}>
-              {t(mayWrite ? 'relays.noneText' : 'relays.noneForViewer')}
+              {t(!mayWrite ? 'relays.noneForViewer' : isReady ? 'relays.noneText' : 'relays.noneYet')}
             </EmptyState>
           </div>
         ) : (
@@ -146,7 +151,10 @@ function RelayPast({ relay }: { relay: Relay }) {
     <li className="rows-item wrap-on-phone">
       <span className="grow column-tight">
         <span className="strong">
-          {t('relays.row', { camera: relay.cameraName || t('viewings.gone'), target: relay.targetName })}
+          {t('relays.row', {
+            camera: relay.cameraName || t('viewings.gone'),
+            target: relay.targetName || t('relays.goneTarget'),
+          })}
         </span>
         <span className="muted small">
           <When at={relay.startedAt} /> · {t('relays.by', { who: relay.askedBy, reason: relay.reason })}

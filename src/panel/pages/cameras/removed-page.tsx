@@ -9,6 +9,7 @@ import { useRight } from '../../api/session.ts';
 import { Confirm } from '../../components/dialog.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { LoadMore } from '../../components/load-more.tsx';
+import { CAMERAS_PATH } from '../../components/navigation.ts';
 import { PageHeader } from '../../components/page-header.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { StatusPill } from '../../components/status-pill.tsx';
@@ -24,7 +25,9 @@ export default function RemovedPage() {
   const removed = useRemovedCameras();
   return (
     <>
-      <PageHeader title={t('removed.title')}>{t('removed.note')}</PageHeader>
+      <PageHeader title={t('removed.title')} back={{ href: CAMERAS_PATH, name: t('nav.cameras') }}>
+        {t('removed.note')}
+      </PageHeader>
       <QueryView query={removed} lineHeight={110} lines={3}>
         {() =>
           removed.items.length === 0 ? (

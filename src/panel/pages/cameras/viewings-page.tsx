@@ -6,11 +6,12 @@ import { useCameras } from '../../api/cameras.ts';
 import { useViewings } from '../../api/footage.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { LoadMore } from '../../components/load-more.tsx';
+import { CAMERAS_PATH } from '../../components/navigation.ts';
 import { PageHeader } from '../../components/page-header.tsx';
 import { QueryView } from '../../components/query-view.tsx';
 import { StatusPill } from '../../components/status-pill.tsx';
 import { When } from '../../components/when.tsx';
-import { lengthText, spanTexts } from '../../format/time.ts';
+import { durationText, spanTexts } from '../../format/time.ts';
 import { useText } from '../../i18n/index.ts';
 import '../../i18n/cameras.ts';
 
@@ -24,7 +25,9 @@ export default function ViewingsPage() {
   const nameOf = (id: string) => cameras.data?.find((camera) => camera.id === id)?.name ?? t('viewings.gone');
   return (
     <>
-      <PageHeader title={t('viewings.title')}>{t('viewings.note')}</PageHeader>
+      <PageHeader title={t('viewings.title')} back={{ href: CAMERAS_PATH, name: t('nav.cameras') }}>
+        {t('viewings.note')}
+      </PageHeader>
       <div className="column">
         <div className="filters">
           <NativeSelect
@@ -76,7 +79,7 @@ function ViewingRow({ viewing, camera }: { viewing: Viewing; camera: string }) {
         </span>
         <span className="muted small">
           <When at={startedAt} />
-          {endedAt !== null && ` · ${lengthText(endedAt - startedAt)}`}
+          {endedAt !== null && ` · ${durationText(endedAt - startedAt, language)}`}
           {address !== null && ` · ${t('viewings.from', { address })}`}
         </span>
         {fromAt !== null && toAt !== null && (

@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
 import { IconChevronLeft } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Adoption, Candidate, Search } from '../../../../cameras/discovery/schemas.ts';
 import { useAdoption, useSearch } from '../../../api/camera-search.ts';
+import { CAMERAS_PATH } from '../../../components/navigation.ts';
 import { PageHeader } from '../../../components/page-header.tsx';
 import { QueryView } from '../../../components/query-view.tsx';
 import { useText } from '../../../i18n/index.ts';
@@ -49,6 +50,17 @@ function Wizard({ search, adoption }: { search: Search; adoption: Adoption }) {
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const chosen = search.found.filter(({ key, known }) => known === null && !left.has(key));
   const back = BACK[step];
+  const steps = useRef<HTMLDivElement>(null);
+  const shown = useRef(step);
+  // The button that was pressed went with its step: whoever works by keys or ear is led to the next one.
+  useEffect(() => {
+    if (shown.current === step) return;
+    shown.current = step;
+    const heading = steps.current?.querySelector('h2');
+    heading?.setAttribute('tabindex', '-1');
+    heading?.focus({ preventScroll: true });
+    window.scrollTo(0, 0);
+  }, [step]);
   const retry = (refused: readonly Candidate[]) => {
     const keys = new Set(refused.map(({ key }) => key));
     setLeft(new Set(search.found.filter(({ key }) => !keys.has(key)).map(({ key }) => key)));
@@ -56,10 +68,10 @@ function Wizard({ search, adoption }: { search: Search; adoption: Adoption }) {
   };
   return (
     <div className="camera-narrow">
-      <PageHeader title={t('cameras.add.title')}>
+      <PageHeader title={t('cameras.add.title')} back={{ href: CAMERAS_PATH, name: t('nav.cameras') }}>
         {t('setup.step', { step: NUMBERS[step], steps: STEPS })}
       </PageHeader>
-      <div className="column">
+      <div className="column" ref={steps}>
         {step === 'way' && <WayStep search={search} onStep={setStep} />}
         {step === 'address' && <AddressStep onBegun={() => setStep('found')} />}
         {step === 'hand' && <HandStep />}

@@ -91,7 +91,7 @@ export function FoundStep({ search, left, onLeft, onNext, onStep }: Props) {
       )}
       <Failure error={again.error} />
       {fresh.length > 0 && (
-        <div className="actions">
+        <div className="actions found-next">
           <Button onClick={onNext} disabled={isRunning || chosen.length === 0}>
             {t('cameras.add.nextWith', { count: chosen.length })}
           </Button>
@@ -196,7 +196,8 @@ export function nameOf(candidate: Candidate): string {
   return candidate.name || madeBy(candidate) || candidate.address;
 }
 
-function byAddress(a: Candidate, b: Candidate): number {
+/** As people read addresses: .9 before .10. */
+export function byAddress(a: { address: string }, b: { address: string }): number {
   return a.address.localeCompare(b.address, 'en', { numeric: true });
 }
 

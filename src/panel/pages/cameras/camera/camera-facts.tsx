@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import { Fragment } from 'react';
 import type { CameraStream, CameraView } from '../../../../cameras/schemas.ts';
-import { useReadCamera } from '../../../api/cameras.ts';
+import { useCameras, useReadCamera } from '../../../api/cameras.ts';
 import { useZones } from '../../../api/commune.ts';
 import { useRight } from '../../../api/session.ts';
 import { Failure } from '../../../components/failure.tsx';
@@ -18,8 +18,8 @@ const CODECS: Readonly<Record<string, string>> = {
   hevc: 'H.265',
   mjpeg: 'MJPEG',
   aac: 'AAC',
-  pcm_alaw: 'G.711 A',
-  pcm_mulaw: 'G.711 µ',
+  pcm_alaw: 'G.711\u00a0A',
+  pcm_mulaw: 'G.711\u00a0µ',
 };
 const codecText = (name: string) => CODECS[name] ?? name.toUpperCase();
 
@@ -31,6 +31,8 @@ export function CameraFacts({ camera }: { camera: CameraView }) {
   const zones = useZones(useRight('commune.read')).data ?? [];
   const read = useReadCamera(camera.id);
   const { zoneId, place, owner, ownerName } = camera;
+  // The one lens of a camera has a name too, which tells nobody anything.
+  const isRecorder = (useCameras().data?.filter(({ unitKey }) => unitKey === camera.unitKey).length ?? 0) > 1;
   const rows: [label: string, text: string][] = [
     [t('speakers.zone'), zoneId ? zonePath(zones, zoneId) : ''],
     [t('speakers.place'), place],
@@ -41,7 +43,7 @@ export function CameraFacts({ camera }: { camera: CameraView }) {
     [t('cameras.serial'), camera.serial],
     [t('cameras.host'), camera.host],
     [t('cameras.macs'), camera.macs.join(', ')],
-    [t('cameras.channel'), camera.channel],
+    [t('cameras.channel'), isRecorder ? camera.channel : ''],
     ...camera.streams.map((stream): [string, string] => [
       t(`cameras.streams.${stream.role}`),
       streamText(t, stream, language) || t('cameras.streamUnknown'),

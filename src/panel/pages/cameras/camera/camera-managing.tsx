@@ -21,7 +21,7 @@ export function CameraManaging({ camera }: { camera: CameraView }) {
   return (
     <section className="card column">
       <h2>{t('speakers.managing')}</h2>
-      <div className="column-tight">
+      <div className="column">
         <p className="muted">{t(enabled ? 'cameras.disableNote' : 'cameras.enableNote')}</p>
         <Button
           variant="default"

@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import type { CameraView } from '../../../../cameras/schemas.ts';
 import { useCamera } from '../../../api/cameras.ts';
 import { useRight } from '../../../api/session.ts';
+import { CAMERAS_PATH } from '../../../components/navigation.ts';
 import { PageHeader } from '../../../components/page-header.tsx';
 import { QueryView } from '../../../components/query-view.tsx';
 import { When } from '../../../components/when.tsx';
@@ -40,6 +41,7 @@ function CameraCards({ camera }: { camera: CameraView }) {
     <>
       <PageHeader
         title={camera.name}
+        back={{ href: CAMERAS_PATH, name: t('nav.cameras') }}
         actions={
           <>
             <Button

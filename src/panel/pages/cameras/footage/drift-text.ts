@@ -1,5 +1,5 @@
 import { decimalText } from '../../../format/number.ts';
-import { type Language, lengthText } from '../../../format/time.ts';
+import { durationText, type Language } from '../../../format/time.ts';
 import type { Translate } from '../../../i18n/index.ts';
 
 /** Clocks that agree this well say the same to the eye. */
@@ -14,6 +14,6 @@ export function driftText(driftMs: number | null, t: Translate, language: Langua
   const by =
     off < MINUTE_MS
       ? t('footage.drift.seconds', { seconds: decimalText(off / 1_000, language) })
-      : lengthText(off);
+      : durationText(off, language);
   return t(driftMs > 0 ? 'footage.drift.fast' : 'footage.drift.slow', { by });
 }

@@ -11,7 +11,7 @@ import { StatusPill, type Tone } from '../../../components/status-pill.tsx';
 import { useToast } from '../../../components/toast.ts';
 import { When } from '../../../components/when.tsx';
 import { bytesText } from '../../../format/number.ts';
-import { dayText, lengthText, secondsText } from '../../../format/time.ts';
+import { dayText, durationText, secondsText } from '../../../format/time.ts';
 import { useText } from '../../../i18n/index.ts';
 import { MissingList } from './missing-list.tsx';
 
@@ -39,12 +39,12 @@ export function ExportCard({ given, camera }: { given: ExportView; camera: strin
   }, [hasEnded, client]);
   return (
     <article className="card column" aria-label={`${camera}, ${secondsText(from)}`}>
-      <div className="row-wrap">
+      <div className="row-wrap export-head">
         <div className="grow column-tight">
           <h2>{camera}</h2>
           <p className="numbers">
             {dayText(localDay(from), language)}, {secondsText(from)} – {secondsText(to)} (
-            {lengthText(to - from)})
+            {durationText(to - from, language)})
           </p>
           <p className="muted small">
             {t('exports.by', { who: createdBy })} · <When at={createdAt} />

@@ -31,6 +31,11 @@ const FULL_MS = 250;
 const GROWS_MS = 2_000;
 /** The header of a first fragment is far shorter. */
 const HEADER_MAX = 1_048_576;
+/**
+ * A piece ends at the first key frame behind its first minute, and only where none came is it longer: what shows nothing
+ * of so much of it shows nothing at all.
+ */
+const KEYLESS_MS = 90_000;
 
 /**
  * Fills the buffer from a piece on, at the pace at which it is played, until nothing more is recorded; one that is still
@@ -60,6 +65,7 @@ async function next({ queue, signal }: FillParts, segment: SegmentView): Promise
 async function append(parts: FillParts, given: SegmentView): Promise<void> {
   const { open, queue, buffer, origin, signal } = parts;
   let taken = 0;
+  let isSeen = false;
   /** What came before it is known where the piece begins in its stream; then undefined. */
   let head: Uint8Array<ArrayBuffer> | undefined = new Uint8Array(0);
   for (let segment: SegmentView | undefined = given; segment; segment = await queue.again(segment, signal)) {
@@ -79,10 +85,17 @@ async function append(parts: FillParts, given: SegmentView): Promise<void> {
       }
       await room(parts);
       await buffer.append(bytes, signal);
+      isSeen ||= buffer.hasWithin((segment.from - origin) / 1_000, (segment.to - origin) / 1_000);
+      if (!isSeen && taken > keylessBytes(segment)) return reader?.cancel();
     }
     if (!segment.open) return;
     await pause(GROWS_MS, signal);
   }
+}
+
+/** As many as its first seconds have; more than there are, where it is no longer than that. */
+function keylessBytes({ from, to, bytes }: SegmentView): number {
+  return (bytes * KEYLESS_MS) / Math.max(1, to - from);
 }
 
 /** Waits while enough is there, and lets go of what was seen. */

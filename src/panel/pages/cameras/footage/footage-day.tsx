@@ -71,7 +71,7 @@ export function FootageDay({ cameraId, cameraName, fps, day, timeline, asked }: 
         onToggle={toggle}
         onKey={onKey}
       />
-      {mayTakeOut && (
+      {mayTakeOut && timeline.spans.length > 0 && (
         <TakeOut
           cameraId={cameraId}
           cameraName={cameraName}

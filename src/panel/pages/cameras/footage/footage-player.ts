@@ -15,17 +15,32 @@ export type PlayerState =
   | 'undecodable'
   | 'failed';
 
+export interface Jump {
+  from: number;
+  to: number;
+  /** It was recorded, but without a picture that a browser could begin with (a key frame). */
+  isHidden: boolean;
+}
+
 export interface PlayerReport {
   state: PlayerState;
   /** Of `failed`; null where the browser gave up on the pictures. */
   error: unknown;
   /** A hole that was jumped over, UTC ms; the last one. */
-  jumped: { from: number; to: number } | null;
+  jumped: Jump | null;
+  /** Of `end`: from here on there is a recording, UTC ms, that this browser cannot begin anywhere. */
+  hiddenFrom: number | null;
   /** The piece that is shown, or that cannot be. */
   segment: SegmentView | null;
 }
 
-export const IDLE: PlayerReport = { state: 'idle', error: null, jumped: null, segment: null };
+export const IDLE: PlayerReport = {
+  state: 'idle',
+  error: null,
+  jumped: null,
+  hiddenFrom: null,
+  segment: null,
+};
 
 export interface PlayerParts {
   video: HTMLVideoElement;
@@ -81,7 +96,7 @@ export class FootagePlayer {
     const { signal } = this.#work;
     this.#isMoving = true;
     this.#ending = undefined;
-    report({ state: 'loading', error: null });
+    report({ state: 'loading', error: null, hiddenFrom: null });
     this.#fetch(at, signal).catch((error) => {
       if (!signal.aborted) report({ state: 'failed', error });
     });
@@ -136,7 +151,7 @@ export class FootagePlayer {
       video.currentTime = next + 0.01;
     } else if (this.#ending && this.#buffer.ahead() < EDGE_S) {
       video.pause();
-      report(this.#ending);
+      report({ ...this.#ending, hiddenFrom: this.#hiddenBehind(currentTime) });
     } else if (this.#shown.length > 0) {
       report({ state: this.#buffer.holds(currentTime) && !video.seeking ? 'ready' : 'loading' });
     }
@@ -147,7 +162,20 @@ export class FootagePlayer {
     if (to - from <= QUIET_S) return;
     const { origin, report } = this.#parts;
     this.#toldUntil = performance.now() + TOLD_MS;
-    report({ jumped: { from: origin + from * 1_000, to: origin + to * 1_000 } });
+    const hole = { from: origin + from * 1_000, to: origin + to * 1_000 };
+    report({ jumped: { ...hole, isHidden: this.#recordedWithin(hole) !== undefined } });
+  }
+
+  /** A piece that reaches into a range, and more than by the seam to its neighbour. */
+  #recordedWithin(range: { from: number; to: number }): SegmentView | undefined {
+    const reach = ({ from, to }: SegmentView) => Math.min(to, range.to) - Math.max(from, range.from);
+    return this.#shown.find((piece) => reach(piece) > QUIET_S * 1_000);
+  }
+
+  #hiddenBehind(second: number): number | null {
+    const at = this.#parts.origin + second * 1_000;
+    const piece = this.#recordedWithin({ from: at, to: Number.POSITIVE_INFINITY });
+    return piece ? Math.max(piece.from, at) : null;
   }
 
   #broken = (): void => {

@@ -1,6 +1,6 @@
 import type { TimelineView } from '../../../../cameras/recording/schemas.ts';
 import { StatusPill } from '../../../components/status-pill.tsx';
-import { lengthText, secondsText } from '../../../format/time.ts';
+import { durationText, secondsText } from '../../../format/time.ts';
 import { useText } from '../../../i18n/index.ts';
 import { gapKind } from './timeline-pieces.tsx';
 
@@ -12,12 +12,12 @@ export function GapList({ gaps }: { gaps: TimelineView['gaps'] }) {
   const wrong = past.filter(({ why }) => gapKind(why) === 'wrong').length;
   return (
     <details className="card">
-      <summary>{t('footage.gaps', { count: past.length, wrong })}</summary>
+      <summary>{t(wrong > 0 ? 'footage.gapsWrong' : 'footage.gaps', { count: past.length, wrong })}</summary>
       <ul className="rows">
         {past.map(({ from, to, why, text, textEn }) => (
           <li key={from} className="rows-item wrap-on-phone">
             <span className="grow numbers">
-              {secondsText(from)} – {secondsText(to)} ({lengthText(to - from)})
+              {secondsText(from)} – {secondsText(to)} ({durationText(to - from, language)})
             </span>
             <StatusPill tone={gapKind(why) === 'wrong' ? 'bad' : 'neutral'}>
               {language === 'en' ? textEn : text}

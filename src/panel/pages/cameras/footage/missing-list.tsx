@@ -1,6 +1,5 @@
 import type { TimelineView } from '../../../../cameras/recording/schemas.ts';
-import { numberText } from '../../../format/number.ts';
-import { lengthText, secondsText } from '../../../format/time.ts';
+import { durationText, secondsText } from '../../../format/time.ts';
 import { useText } from '../../../i18n/index.ts';
 
 interface Props {
@@ -18,14 +17,12 @@ export function MissingList({ gaps, ms, most }: Props) {
   const left = gaps.length - most;
   return (
     <div className="column-tight">
-      <p className="strong">
-        {t('footage.missing', { seconds: numberText(Math.round(ms / 1_000), language) })}
-      </p>
+      <p className="strong">{t('footage.missing', { length: durationText(ms, language) })}</p>
       <ul className="small">
         {gaps.slice(0, most).map(({ from, to, text, textEn }) => (
           <li key={from}>
             <span className="numbers">
-              {secondsText(from)} – {secondsText(to)} ({lengthText(to - from)})
+              {secondsText(from)} – {secondsText(to)} ({durationText(to - from, language)})
             </span>
             : {language === 'en' ? textEn : text}
           </li>

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconDownload, IconRefresh } from '@tabler/icons-react';
 import { useErrorText } from '../../../components/error-text.ts';
+import { secondsText } from '../../../format/time.ts';
 import { useText } from '../../../i18n/index.ts';
 import { canPlayPieces, type Player } from './use-player.ts';
 
@@ -15,11 +16,18 @@ interface Props {
 export function PlayerWord({ player, isEmpty, onExport }: Props) {
   const { t } = useText();
   const errorText = useErrorText();
-  const { state, at, error } = player;
+  const { state, at, error, hiddenFrom } = player;
   if (state === 'idle' || (state === 'end' && isEmpty))
     return (
       <div className="footage-word">
         <p>{t(isEmpty ? 'footage.empty' : 'footage.idle')}</p>
+      </div>
+    );
+  if (state === 'end' && hiddenFrom !== null)
+    return (
+      <div className="footage-word" role="alert">
+        <p>{t('footage.hiddenRest', { from: secondsText(hiddenFrom) })}</p>
+        <ExportInstead onExport={onExport} />
       </div>
     );
   if (state === 'end') return <output className="footage-jumped">{t('footage.end')}</output>;
@@ -27,13 +35,7 @@ export function PlayerWord({ player, isEmpty, onExport }: Props) {
     return (
       <div className="footage-word" role="alert">
         <p>{canPlayPieces() ? t('footage.undecodable') : t('footage.noPieces')}</p>
-        {onExport ? (
-          <Button leftSection={<IconDownload size={20} aria-hidden />} onClick={onExport}>
-            {t('footage.download')}
-          </Button>
-        ) : (
-          <p>{t('footage.askForIt')}</p>
-        )}
+        <ExportInstead onExport={onExport} />
       </div>
     );
   if (state === 'failed')
@@ -49,4 +51,16 @@ export function PlayerWord({ player, isEmpty, onExport }: Props) {
       </div>
     );
   return null;
+}
+
+/** What a browser cannot show can be taken out as a file, by who may. */
+function ExportInstead({ onExport }: Pick<Props, 'onExport'>) {
+  const { t } = useText();
+  return onExport ? (
+    <Button leftSection={<IconDownload size={20} aria-hidden />} onClick={onExport}>
+      {t('footage.download')}
+    </Button>
+  ) : (
+    <p>{t('footage.askForIt')}</p>
+  );
 }

@@ -45,7 +45,10 @@ export function FootageView({ player, cameraName, fps, isEmpty, onToggle, onExpo
   const toast = useToast();
   const [isMuted, setMuted] = useState(true);
   const { at, isPlaying, speed, segment, jumped, video } = player;
-  const isThere = at !== null && player.state !== 'undecodable';
+  // There is nothing to go on with before somebody has pressed to try again.
+  const hasFailed = player.state === 'failed';
+  const isThere = at !== null && player.state !== 'undecodable' && !hasFailed;
+  const goesOn = isPlaying && !hasFailed;
   const step = (ms: number) => {
     if (at !== null) player.show(at + ms);
   };
@@ -70,7 +73,10 @@ export function FootageView({ player, cameraName, fps, isEmpty, onToggle, onExpo
         <PlayerWord player={player} isEmpty={isEmpty} onExport={onExport} />
         {jumped && (
           <output className="footage-jumped numbers">
-            {t('footage.jumped', { from: nearest(jumped.from), to: nearest(jumped.to) })}
+            {t(jumped.isHidden ? 'footage.hidden' : 'footage.jumped', {
+              from: nearest(jumped.from),
+              to: nearest(jumped.to),
+            })}
           </output>
         )}
       </div>
@@ -98,12 +104,12 @@ export function FootageView({ player, cameraName, fps, isEmpty, onToggle, onExpo
         </ActionIcon>
         <Button
           leftSection={
-            isPlaying ? <IconPlayerPause size={20} aria-hidden /> : <IconPlayerPlay size={20} aria-hidden />
+            goesOn ? <IconPlayerPause size={20} aria-hidden /> : <IconPlayerPlay size={20} aria-hidden />
           }
-          disabled={player.state === 'undecodable' || isEmpty}
+          disabled={player.state === 'undecodable' || hasFailed || isEmpty}
           onClick={onToggle}
         >
-          {t(isPlaying ? 'footage.pause' : 'footage.play')}
+          {t(goesOn ? 'footage.pause' : 'footage.play')}
         </Button>
         <ActionIcon
           variant="default"

@@ -111,6 +111,7 @@ export function RangeDialog({
             onChange={(event) => setWho(event.currentTarget.value)}
             maxLength={100}
             autoComplete="off"
+            data-autofocus
             error={isTold && isNobody && t('footage.whoMissing')}
             aria-required
           />
@@ -125,6 +126,7 @@ export function RangeDialog({
           error={isTold && isShort ? t('footage.reasonShort') : fieldError('reason')}
           autosize
           minRows={2}
+          data-autofocus={!asksWho || undefined}
           aria-required
         />
       </DialogForm>

@@ -42,6 +42,11 @@ export class SegmentBuffer {
     return this.endAt(second) !== undefined;
   }
 
+  /** Whether any picture between these seconds is there. */
+  hasWithin(from: number, to: number): boolean {
+    return this.#ranges().some(({ start, end }) => start < to && end > from);
+  }
+
   /** Seconds of pictures that are there from the playing one on. */
   ahead(): number {
     const { currentTime } = this.#video;

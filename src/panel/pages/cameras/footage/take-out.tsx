@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconFileExport, IconShieldLock } from '@tabler/icons-react';
 import { useState } from 'react';
+import { Link } from 'wouter';
 import type { ExportView, TimelineView } from '../../../../cameras/recording/schemas.ts';
 import { useAskExport, useProtect } from '../../../api/footage.ts';
 import { useToast } from '../../../components/toast.ts';
@@ -45,7 +46,10 @@ export function TakeOut({
   const names = { from: secondsText(range.from), to: secondsText(range.to) };
   return (
     <section className="card column" aria-label={t('footage.takeOut')}>
-      <h2>{t('footage.takeOut')}</h2>
+      <div className="card-head">
+        <h2>{t('footage.takeOut')}</h2>
+        <Link href="/cameras/exports">{t('exports.title')}</Link>
+      </div>
       <p className="muted small">{t('footage.markNote')}</p>
       <div className="row-wrap">
         <Button variant="default" onClick={() => onMark('from')}>

@@ -5,7 +5,7 @@ import { drawn, type Shown, shareOf, ticks, type Zoom } from './timeline-view.ts
 type Why = TimelineView['gaps'][number]['why'];
 
 /** Something is wrong with the camera, the disk or the station: not merely nothing to record. */
-const WRONG: Why[] = ['lost', 'slow', 'disk_full', 'no_folder', 'box_off', 'unknown'];
+const WRONG: Why[] = ['lost', 'slow', 'unwritable', 'disk_full', 'no_folder', 'box_off', 'unknown'];
 
 export const gapKind = (why: Why): 'wrong' | 'none' | 'future' =>
   why === 'future' ? 'future' : WRONG.includes(why) ? 'wrong' : 'none';

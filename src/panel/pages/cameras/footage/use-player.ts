@@ -55,7 +55,10 @@ export function usePlayer(cameraId: string, { from, to }: Shown): Player {
       report: (change) => setReport((before) => (isNew(before, change) ? { ...before, ...change } : before)),
     });
     player.current = next;
-    if (wanted.current !== undefined) next.seek(wanted.current);
+    if (wanted.current !== undefined) {
+      next.seek(wanted.current);
+      void element.play().catch(() => {});
+    }
     wanted.current = undefined;
     const tick = () => setAt(from + element.currentTime * 1_000);
     const turn = () => setPlaying(!element.paused);

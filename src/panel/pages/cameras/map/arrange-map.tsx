@@ -91,7 +91,7 @@ export function ArrangeMap({ picture, cameras }: { picture: MapFacts; cameras: C
       {waiting.length > 0 && (
         <section className="card column">
           <h2>{t('cameras.mapPage.waiting', { count: waiting.length })}</h2>
-          <div className="row-wrap">
+          <div className="row-wrap map-waiting">
             {waiting.map(({ id, name }) => (
               <button
                 key={id}
@@ -106,22 +106,27 @@ export function ArrangeMap({ picture, cameras }: { picture: MapFacts; cameras: C
           </div>
         </section>
       )}
-      {chosen && (
-        <div className="row-wrap" aria-live="polite">
-          <span className="grow">
-            {t(isPlaced(chosen) ? 'cameras.mapPage.moveIt' : 'cameras.mapPage.putIt', { name: chosen.name })}
-          </span>
-          {isPlaced(chosen) ? (
-            <Button variant="default" onClick={() => put(chosen.id, AWAY)}>
-              {t('cameras.mapPage.takeOff')}
-            </Button>
-          ) : (
-            <Button variant="default" onClick={() => put(chosen.id, CENTRE)}>
-              {t('cameras.mapPage.centre')}
-            </Button>
-          )}
-        </div>
-      )}
+      {/* There before anything is chosen: the map is not to move from under the pointer. */}
+      <div className="row-wrap map-chosen" aria-live="polite">
+        {chosen && (
+          <>
+            <span className="grow">
+              {t(isPlaced(chosen) ? 'cameras.mapPage.moveIt' : 'cameras.mapPage.putIt', {
+                name: chosen.name,
+              })}
+            </span>
+            {isPlaced(chosen) ? (
+              <Button variant="default" onClick={() => put(chosen.id, AWAY)}>
+                {t('cameras.mapPage.takeOff')}
+              </Button>
+            ) : (
+              <Button variant="default" onClick={() => put(chosen.id, CENTRE)}>
+                {t('cameras.mapPage.centre')}
+              </Button>
+            )}
+          </>
+        )}
+      </div>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: with keys a camera is put in the middle and moved from there */}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: as above */}
       <div

@@ -9,6 +9,7 @@ import { useRight } from '../../../api/session.ts';
 import { Confirm } from '../../../components/dialog.tsx';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { Failure } from '../../../components/failure.tsx';
+import { CAMERAS_PATH } from '../../../components/navigation.ts';
 import { PageHeader } from '../../../components/page-header.tsx';
 import { QueryView } from '../../../components/query-view.tsx';
 import { StatusPill } from '../../../components/status-pill.tsx';
@@ -37,7 +38,10 @@ export default function MapPage() {
               <PlacedCameras picture={facts} cameras={all} />
             ) : (
               <>
-                <PageHeader title={t('cameras.mapPage.title')} />
+                <PageHeader
+                  title={t('cameras.mapPage.title')}
+                  back={{ href: CAMERAS_PATH, name: t('nav.cameras') }}
+                />
                 <NoPicture />
               </>
             )
@@ -96,6 +100,7 @@ function PlacedCameras({ picture, cameras }: { picture: MapFacts; cameras: Camer
   return (
     <>
       <PageHeader
+        back={{ href: CAMERAS_PATH, name: t('nav.cameras') }}
         title={t('cameras.mapPage.title')}
         actions={
           mayWrite &&

@@ -1,6 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { type Dispatch, type SetStateAction, useEffect, useState } from 'react';
 import type { CameraView } from '../../../../cameras/schemas.ts';
 import { useText } from '../../../i18n/index.ts';
 import type { WallSize } from './wall-settings.ts';
@@ -13,23 +13,27 @@ interface Props {
   cameras: CameraView[];
   size: WallSize;
   turns: boolean;
+  /** The one that is wanted; there may be fewer by now. */
+  page: number;
+  onPage: Dispatch<SetStateAction<number>>;
+  /** Whose large picture somebody comes back from. */
+  cameFrom: string | null;
   onOpen: (cameraId: string) => void;
 }
 
 /** The pictures of one page; the others are not fetched. */
-export function WallGrid({ cameras, size, turns, onOpen }: Props) {
+export function WallGrid({ cameras, size, turns, page: wanted, onPage, cameFrom, onOpen }: Props) {
   const { t } = useText();
-  const [wanted, setPage] = useState(0);
   const [soundOf, setSoundOf] = useState<string | null>(null);
   const pages = Math.ceil(cameras.length / size);
   // Cameras may have been removed, or the zone is another one.
   const page = Math.min(wanted, pages - 1);
   useEffect(() => {
     if (!turns || pages < 2) return;
-    const timer = setInterval(() => setPage((before) => (Math.min(before, pages - 1) + 1) % pages), TURN_MS);
+    const timer = setInterval(() => onPage((before) => (Math.min(before, pages - 1) + 1) % pages), TURN_MS);
     return () => clearInterval(timer);
-  }, [turns, pages]);
-  const go = (by: number) => setPage((page + by + pages) % pages);
+  }, [turns, pages, onPage]);
+  const go = (by: number) => onPage((page + by + pages) % pages);
   return (
     <div className="wall-body">
       <ul className="wall-grid" data-size={size}>
@@ -40,6 +44,7 @@ export function WallGrid({ cameras, size, turns, onOpen }: Props) {
             hasSound={soundOf === camera.id}
             onSound={(isOn) => setSoundOf(isOn ? camera.id : null)}
             onOpen={() => onOpen(camera.id)}
+            cameFrom={cameFrom === camera.id}
             size={size}
           />
         ))}

@@ -1,6 +1,6 @@
 import { Button, Switch } from '@mantine/core';
 import { IconMaximize, IconMinimize, IconSearchOff, IconVideo } from '@tabler/icons-react';
-import { useRef } from 'react';
+import { type SetStateAction, useCallback, useRef, useState } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import type { CameraView } from '../../../../cameras/schemas.ts';
 import { useCameras } from '../../../api/cameras.ts';
@@ -8,6 +8,7 @@ import { useZones } from '../../../api/commune.ts';
 import { useRight } from '../../../api/session.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { FilterChips } from '../../../components/filter-chips.tsx';
+import { CAMERAS_PATH } from '../../../components/navigation.ts';
 import { PageHeader } from '../../../components/page-header.tsx';
 import { QueryView } from '../../../components/query-view.tsx';
 import { ZoneFilter } from '../../../components/zones/zone-filter.tsx';
@@ -39,7 +40,7 @@ export default function WallPage() {
         if (watched.length > 0 || one) return <Wall cameras={watched} one={one} onOpen={open} />;
         return (
           <>
-            <PageHeader title={t('wall.title')} />
+            <PageHeader title={t('wall.title')} back={{ href: CAMERAS_PATH, name: t('nav.cameras') }} />
             <div className="card">
               <EmptyState
                 icon={IconVideo}
@@ -73,6 +74,23 @@ function Wall({ cameras, one, onOpen }: WallProps) {
   const frame = useRef<HTMLDivElement>(null);
   const { isFull, toggle, isPossible } = useFullScreen(frame);
   const [settings, change] = useWallSettings();
+  // Whoever comes back from a large picture finds the page that was there before.
+  const [page, setPage] = useState(0);
+  const [cameFrom, setCameFrom] = useState<string | null>(null);
+  const rearrange = (part: Partial<WallSettings>) => {
+    change(part);
+    if (part.turns === undefined) setPage(0);
+    setCameFrom(null);
+  };
+  const turn = useCallback((next: SetStateAction<number>) => {
+    setPage(next);
+    // A page that comes round again by itself is to take no focus.
+    setCameFrom(null);
+  }, []);
+  const openOne = (cameraId: string) => {
+    setCameFrom(cameraId);
+    onOpen(cameraId);
+  };
   const mayReadZones = useRight('commune.read');
   const zones = useZones(mayReadZones).data ?? [];
   const inside = settings.zone && zones.length > 0 ? withBelow(zones, [settings.zone]) : undefined;
@@ -90,10 +108,14 @@ function Wall({ cameras, one, onOpen }: WallProps) {
         <OneCamera key={one.id} camera={one} onBack={() => onOpen(null)} fullScreen={fullScreen} />
       ) : (
         <>
-          <PageHeader title={t('wall.title')} actions={fullScreen} />
-          <WallChoices settings={settings} change={change}>
+          <PageHeader
+            title={t('wall.title')}
+            actions={fullScreen}
+            back={{ href: CAMERAS_PATH, name: t('nav.cameras') }}
+          />
+          <WallChoices settings={settings} change={rearrange}>
             {mayReadZones && zones.length > 0 && (
-              <ZoneFilter zones={zones} value={settings.zone} onChange={(zone) => change({ zone })} />
+              <ZoneFilter zones={zones} value={settings.zone} onChange={(zone) => rearrange({ zone })} />
             )}
           </WallChoices>
           {shown.length === 0 ? (
@@ -108,7 +130,10 @@ function Wall({ cameras, one, onOpen }: WallProps) {
               cameras={shown}
               size={settings.size}
               turns={settings.turns}
-              onOpen={onOpen}
+              page={page}
+              onPage={turn}
+              cameFrom={cameFrom}
+              onOpen={openOne}
             />
           )}
         </>

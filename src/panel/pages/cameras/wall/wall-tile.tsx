@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { CameraView } from '../../../../cameras/schemas.ts';
 import { useText } from '../../../i18n/index.ts';
 import { LivePicture } from '../../../live/live-picture.tsx';
@@ -12,14 +12,20 @@ interface Props {
   hasSound: boolean;
   onSound: (isOn: boolean) => void;
   onOpen: () => void;
+  /** It was large just now: the focus comes back to it. */
+  cameFrom: boolean;
   /** How many are beside it: the more, the less there is room for. */
   size: WallSize;
 }
 
 /** One picture of the wall. */
-export function WallTile({ camera, hasSound, onSound, onOpen, size }: Props) {
+export function WallTile({ camera, hasSound, onSound, onOpen, cameFrom, size }: Props) {
   const { t } = useText();
   const [canSound, setCanSound] = useState(false);
+  const name = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (cameFrom) name.current?.focus();
+  }, [cameFrom]);
   // A finger presses once.
   const pressed = () => window.matchMedia('(hover: none)').matches && onOpen();
   return (
@@ -39,6 +45,7 @@ export function WallTile({ camera, hasSound, onSound, onOpen, size }: Props) {
       <div className="wall-caption">
         <button
           type="button"
+          ref={name}
           className="wall-name clip"
           title={`${camera.name}. ${t('wall.openHelp')}`}
           aria-label={t('wall.open', { name: camera.name })}

@@ -3,7 +3,8 @@ import { Aedes, type AedesPublishPacket, type AuthenticateError, type Client } f
 import type { FastifyBaseLogger } from 'fastify';
 import { writeToStream } from 'mqtt-packet';
 import { type BrokerListener, BrokerListeners } from './broker-listeners.ts';
-import { limitFrames } from './frame-limit.ts';
+import { Floods } from './floods.ts';
+import { limitFrames, type Measured } from './frame-limit.ts';
 import { LONGEST_MESSAGE } from './protocol.ts';
 import { Refusals } from './refusals.ts';
 import { Strangers } from './strangers.ts';
@@ -46,10 +47,13 @@ export interface Broker {
   close(): Promise<void>;
 }
 
-/** A device says a few things a minute; a fault or a flood must not keep the main thread from an emergency. */
-const MESSAGES_PER_WINDOW = 1_000;
-const WINDOW_MS = 10_000;
+/** As long as the broker's own queue for what comes before the sign-in is done, and the CONNECT. */
+const PACKETS_OF_A_STRANGER = 50;
+/** What costs the broker more than a packet, in packets. */
+const WEIGHT = { connect: 20, subscription: 10 };
+const UNAVAILABLE = 3;
 const BAD_CREDENTIALS = 4;
+const FLOOD = 'too many messages';
 const NOBODY_LISTENS = '$refused';
 const LOOPBACK = '127.0.0.1';
 const NOTHING = Buffer.alloc(0);
@@ -60,8 +64,6 @@ type DevicePacket = AedesPublishPacket & { clientId?: string | undefined };
 interface Session {
   readonly username: string;
   readonly grant: Grant;
-  windowStart: number;
-  messages: number;
   /** It has been told off in the log. */
   refused: boolean;
 }
@@ -76,6 +78,7 @@ export async function createBroker(options: BrokerOptions): Promise<Broker> {
   const inClear = new WeakSet<object>();
   const strangers = new Strangers();
   const refusals = new Refusals(log);
+  const floods = new Floods();
 
   const aedes = await Aedes.createBroker({
     // Unlimited: a slow speaker must never keep a message from the others. It is cut off after drainTimeout.
@@ -95,27 +98,23 @@ export async function createBroker(options: BrokerOptions): Promise<Broker> {
       callback(null, true);
     },
     authenticate(client, username = '', password = NOTHING, done) {
+      const refuse = (reason: string, returnCode: number) => {
+        refusals.note({ username, reason, from: addressOf(client) });
+        done(Object.assign(new Error(reason), { returnCode }) as AuthenticateError, null);
+      };
       const rights = username === '' ? undefined : grant(username, password);
-      if (rights && (rights.plain || !inClear.has(client.conn))) {
-        strangers.known(client.conn as Socket);
-        sessions.set(client, { username, grant: rights, windowStart: 0, messages: 0, refused: false });
-        return done(null, true);
-      }
-      const reason = rights ? 'TLS needed' : 'wrong name or password';
-      refusals.note({ username, reason, from: addressOf(client) });
-      done(Object.assign(new Error(reason), { returnCode: BAD_CREDENTIALS }) as AuthenticateError, null);
+      if (!rights) return refuse('wrong name or password', BAD_CREDENTIALS);
+      if (!rights.plain && inClear.has(client.conn)) return refuse('TLS needed', BAD_CREDENTIALS);
+      if (!floods.take(username, WEIGHT.connect)) return refuse(FLOOD, UNAVAILABLE);
+      strangers.known(client.conn as Socket);
+      sessions.set(client, { username, grant: rights, refused: false });
+      done(null, true);
     },
     // Also asked for last wills, after the connection has ended.
     authorizePublish(client, packet, callback) {
       if (client === null) return callback(null);
       const session = sessions.get(client);
       if (!session) return callback(new Error('not signed in'));
-      const now = performance.now();
-      if (now - session.windowStart > WINDOW_MS) {
-        session.windowStart = now;
-        session.messages = 0;
-      }
-      if (++session.messages > MESSAGES_PER_WINDOW) return callback(new Error('too many messages'));
       // What a device says is about now: kept, it would greet the box as news after a restart.
       packet.retain = false;
       if (!session.grant.mayPublish(packet.topic, packet.payload)) {
@@ -129,6 +128,7 @@ export async function createBroker(options: BrokerOptions): Promise<Broker> {
     },
     authorizeSubscribe(client, subscription, callback) {
       const session = sessions.get(client);
+      if (session && !floods.take(session.username, WEIGHT.subscription)) return callback(new Error(FLOOD));
       if (session?.grant.maySubscribe(subscription.topic)) return callback(null, subscription);
       if (session) refuse(session, subscription.topic);
       callback(null, null);
@@ -179,11 +179,20 @@ export async function createBroker(options: BrokerOptions): Promise<Broker> {
 
   function serve(listener: BrokerListener, conn: Socket): void {
     if (listener.name === 'mqtt' && conn.remoteAddress !== LOOPBACK) inClear.add(conn);
-    limitFrames(conn, LONGEST_MESSAGE, (bytes) => {
-      log.warn({ bytes, from: conn.remoteAddress }, 'MQTT packet too long, connection cut');
+    let early = 0;
+    const allow = ({ packets, tooLong }: Measured): boolean => {
+      const username = sessions.get(client)?.username;
+      early += packets;
+      const isFlood =
+        username === undefined ? early > PACKETS_OF_A_STRANGER : !floods.take(username, packets);
+      if (!isFlood && tooLong === undefined) return true;
+      if (isFlood) refusals.note({ username: username ?? '', reason: FLOOD, from: conn.remoteAddress });
+      else log.warn({ bytes: tooLong, from: conn.remoteAddress }, 'MQTT packet too long, connection cut');
       conn.destroy();
-    });
-    aedes.handle(conn);
+      return false;
+    };
+    limitFrames(conn, LONGEST_MESSAGE, allow);
+    const client = aedes.handle(conn);
   }
 
   const listeners = new BrokerListeners({ tls, strangers, serve, log });
@@ -195,7 +204,7 @@ export async function createBroker(options: BrokerOptions): Promise<Broker> {
       connected: () => isLinked && !aedes.closed,
       publish(topic, payload, qos, lost) {
         const packet = { cmd: 'publish' as const, topic, payload, qos, dup: false, retain: false };
-        aedes.publish(packet, (error) => error && lost?.());
+        emitterOf(aedes).emit(packet, (error) => error && lost?.());
       },
       subscribe() {},
       unsubscribe() {},
@@ -213,6 +222,17 @@ export async function createBroker(options: BrokerOptions): Promise<Broker> {
       await cut();
     },
   };
+}
+
+type Word = Pick<AedesPublishPacket, 'cmd' | 'topic' | 'payload' | 'qos' | 'dup' | 'retain'>;
+
+/**
+ * What the broker hands every word on with. Its publish() numbers the words, and holds those of QoS 1 back for a look
+ * at what is kept for the absent: a word of QoS 0 said right after overtakes them, and by their lower number they are
+ * then taken for something that the device has had, and dropped. Nothing is kept here that would need the look.
+ */
+function emitterOf(aedes: Aedes): { emit(word: Word, done: (error?: Error) => void): void } {
+  return (aedes as Aedes & { mq: ReturnType<typeof emitterOf> }).mq;
 }
 
 /** Aedes keeps its clients by id, which here is the user name; its types leave them out. */

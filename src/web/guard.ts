@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
 import { AppError } from '../errors.ts';
 import { SURFACES, type Surface } from './listeners.ts';
-import { hasRight, type Right } from './roles.ts';
+import { hasRight, type Right, ROLES } from './roles.ts';
 
 /** Who may use a route: a right from roles.ts, anybody signed in, or everybody. Exactly one of the three. */
 export interface RouteRule {
@@ -17,6 +17,13 @@ declare module 'fastify' {
 }
 
 /**
+ * Bytes of a JSON body, by who may send one: the main thread reads it in one go, and a megabyte of nothing but brackets
+ * holds it for half a second. What the longest text of a bulletin or a paste needs is half of a person's; lists that
+ * are imported are an administrator's, whose limit is the server's own.
+ */
+const BODY = { stranger: 16_384, person: 262_144 };
+
+/**
  * Puts the guard on every route, wherever it is registered, behind all hooks of its scope (so behind the
  * session). A route that says nothing of who may use it, or two things, fails the start.
  */
@@ -24,6 +31,8 @@ export function guardRoutes(app: FastifyInstance): void {
   const routes: RouteOptions[] = [];
   app.addHook('onRoute', (route) => {
     routes.push(route);
+    const bodyLimit = route.bodyLimit ?? bodyLimitFor(route.config ?? {});
+    if (bodyLimit !== undefined) route.bodyLimit = bodyLimit;
     route.onRequest = [...[route.onRequest ?? []].flat(), checkRight];
   });
   // Only at the end, since a scope may set the rule of its routes in an onRoute hook of its own (ruleFor).
@@ -50,6 +59,12 @@ export function ruleFor(scope: FastifyInstance, rule: RouteRule): void {
 export function isServedHere(request: FastifyRequest): boolean {
   const offered = request.routeOptions.config.listeners ?? ['panel'];
   return SURFACES[request.listener].some((surface) => offered.includes(surface));
+}
+
+function bodyLimitFor({ public: everybody, right }: RouteRule): number | undefined {
+  if (everybody) return BODY.stranger;
+  const isOthers = !right || ROLES.some((role) => role !== 'admin' && hasRight(role, right));
+  return isOthers ? BODY.person : undefined;
 }
 
 async function checkRight(request: FastifyRequest): Promise<void> {

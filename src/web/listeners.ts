@@ -1,4 +1,4 @@
-import type { IncomingMessage, RequestListener, Server } from 'node:http';
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -92,6 +92,9 @@ const MAX_CONNECTIONS = 2_000;
 /** One PC, or one router in front of an office, must not take them all; the machine itself may. */
 const MAX_PER_ADDRESS = 256;
 
+/** On one connection. Browsers and devices wait for an answer before they ask again: who does not makes work only. */
+const MAX_AT_ONCE = 2;
+
 const arrivedBy = new WeakMap<IncomingMessage, ListenerName>();
 
 /** The listener that a request came by. One that came by none was injected by this process: loopback. */
@@ -107,6 +110,18 @@ export function createServers(handlers: ServerHandlers, limits = LIMITS): Server
   const open = new Map<Server | HttpsServer, BoundAddress>();
   const options = { ...limits, shouldUpgradeCallback };
   const sockets = new Set<Socket>();
+  /** How many requests of a connection have no answer yet. */
+  const underWay = new WeakMap<Socket, number>();
+
+  /** False for a request of which nobody waits for the answer any more; cuts off who asks too much at once. */
+  function take(socket: Socket, response: ServerResponse): boolean {
+    const count = (underWay.get(socket) ?? 0) + 1;
+    if (count > MAX_AT_ONCE) socket.destroy();
+    if (socket.destroyed) return false;
+    underWay.set(socket, count);
+    response.once('close', () => underWay.set(socket, (underWay.get(socket) ?? 1) - 1));
+    return true;
+  }
 
   function isCrowded(address: string | undefined): boolean {
     if (address === LOOPBACK) return false;
@@ -118,6 +133,7 @@ export function createServers(handlers: ServerHandlers, limits = LIMITS): Server
       scheme === 'https' ? createHttpsServer({ ...options, ...TLS, ...tls }) : createHttpServer(options);
     server.maxConnections = MAX_CONNECTIONS;
     server.on('request', (request, response) => {
+      if (!take(request.socket, response)) return;
       arrivedBy.set(request, name);
       handlers.request(request, response);
     });

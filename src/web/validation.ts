@@ -86,11 +86,15 @@ function isSchema(value: unknown): value is Schema {
 function composed(input: unknown): unknown {
   const whole: { input: unknown } = { input };
   const left: object[] = [whole];
+  const see = (holder: Schema, key: string | number) => {
+    const value = holder[key];
+    if (typeof value === 'string') holder[key] = value.normalize('NFC');
+    else if (typeof value === 'object' && value !== null) left.push(value);
+  };
   for (let holder = left.pop(); holder; holder = left.pop()) {
-    for (const [key, value] of Object.entries(holder)) {
-      if (typeof value === 'string') (holder as Schema)[key] = value.normalize('NFC');
-      else if (typeof value === 'object' && value !== null) left.push(value);
-    }
+    // A list has no names to be made for its items, of which there may be very many.
+    if (Array.isArray(holder)) for (let i = 0; i < holder.length; i++) see(holder as never, i);
+    else for (const key of Object.keys(holder)) see(holder as Schema, key);
   }
   return whole.input;
 }

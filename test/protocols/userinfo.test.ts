@@ -62,3 +62,12 @@ t.test('what was taken out of an address is put back letter by letter', async ()
     { numRuns: 2_000 },
   );
 });
+
+t.test('what begins like an address again and again takes the time that its length takes', (t) => {
+  for (const unit of ['://', '://\\"', '://a/pass=']) {
+    const begun = performance.now();
+    hideUserinfo(unit.repeat(20_000));
+    t.ok(performance.now() - begun < 300, unit);
+  }
+  t.end();
+});

@@ -1,76 +1,8 @@
 import { connect as tcpConnect } from 'node:net';
 import { connectAsync, type IClientOptions, MqttClient } from 'mqtt';
-import { pino } from 'pino';
-import t, { type Test } from 'tap';
-import { type Broker, createBroker, type Grant } from '../../src/speakers/broker.ts';
-import { covers } from '../../src/speakers/topics.ts';
+import t from 'tap';
+import { collect, passwordOf, rig } from './broker-rig.ts';
 import { pause, until } from './support.ts';
-
-/** Each of these users may use `own/<name>/#`; the password is the name backwards. */
-const USERS = ['dong', 'tay', 'nam'];
-const passwordOf = (name: string) => [...name].reverse().join('');
-
-interface Rig {
-  broker: Broker;
-  port: number;
-  presence: string[];
-  /** What the box has heard. */
-  said: { topic: string; text: string }[];
-  connect(name: string, options?: IClientOptions): Promise<MqttClient>;
-}
-
-async function rig(t: Test): Promise<Rig> {
-  const presence: string[] = [];
-  const said: Rig['said'] = [];
-  const clients: MqttClient[] = [];
-  const broker = await createBroker({
-    grant(username, password): Grant | undefined {
-      if (!USERS.includes(username) || password.toString() !== passwordOf(username)) return undefined;
-      const own = `own/${username}/#`;
-      return {
-        plain: username === 'nam',
-        mayPublish: (topic) => covers(own, topic),
-        maySubscribe: (filter) => covers(own, filter),
-      };
-    },
-    present: (username, here) => presence.push(`${here ? '+' : '-'}${username}`),
-    heard: (username) => presence.push(`~${username}`),
-    said: (topic, payload) => said.push({ topic, text: payload.toString() }),
-    tls: () => ({ key: '', cert: '' }),
-    log: pino({ level: 'silent' }),
-  });
-  await broker.listen([{ name: 'mqtt', host: '127.0.0.1', port: 0 }]);
-  const port = broker.bound()[0]?.port ?? 0;
-  t.teardown(async () => {
-    for (const client of clients) await client.endAsync(true);
-    await broker.close();
-  });
-  return {
-    broker,
-    port,
-    presence,
-    said,
-    async connect(name, options = {}) {
-      const client = await connectAsync(`mqtt://127.0.0.1:${port}`, {
-        username: name,
-        password: passwordOf(name),
-        reconnectPeriod: 0,
-        ...options,
-      });
-      client.on('error', () => {});
-      clients.push(client);
-      return client;
-    },
-  };
-}
-
-function collect(client: MqttClient): { topic: string; text: string; retain: boolean }[] {
-  const heard: { topic: string; text: string; retain: boolean }[] = [];
-  client.on('message', (topic, payload, { retain }) =>
-    heard.push({ topic, text: payload.toString(), retain }),
-  );
-  return heard;
-}
 
 t.test('a ping of a device counts as a sign of life', async (t) => {
   const { presence, connect } = await rig(t);
@@ -223,12 +155,23 @@ t.test('topics of many levels, and names that objects have anyway', async (t) =>
   t.ok(again.connected && tay.connected);
 });
 
-t.test('a flood is cut off', async (t) => {
-  const parts = await rig(t);
-  const dong = await parts.connect('dong');
-  for (let i = 0; i < 1100; i++) dong.publish('own/dong/report', 'x', { qos: 0 });
-  await until('cut off', () => !dong.connected);
-});
+t.test(
+  'words of every quality of service arrive, all and in the order in which they were said',
+  async (t) => {
+    const parts = await rig(t);
+    const dong = await parts.connect('dong');
+    const heard = collect(dong);
+    await dong.subscribeAsync('own/dong/#', { qos: 1 });
+    const box = parts.broker.link();
+    const words = Array.from({ length: 20 }, (_, i) => `${i}`);
+    for (const [i, word] of words.entries()) box.publish('own/dong/command', word, i % 2 === 0 ? 1 : 0);
+    await until('all of them', () => heard.length === words.length);
+    t.strictSame(
+      heard.map(({ text }) => text),
+      words,
+    );
+  },
+);
 
 t.test('without TLS from another machine only those who may', async (t) => {
   const parts = await rig(t);

@@ -24,7 +24,7 @@ t.test('finds the one packet that is too long, wherever the stream is cut', (t) 
       let found: number | undefined;
       for (let at = 0, i = 0; at < stream.length && found === undefined; i++) {
         const step = cuts[i % cuts.length] ?? 1;
-        found = measure(stream.subarray(at, at + step));
+        found = measure(stream.subarray(at, at + step)).tooLong;
         at += step;
       }
       t.equal(
@@ -37,14 +37,31 @@ t.test('finds the one packet that is too long, wherever the stream is cut', (t) 
 });
 
 t.test('a length that never ends is refused', (t) => {
-  t.equal(frameMeter(300_000_000)(Buffer.from([0x30, 0xff, 0xff, 0xff, 0xff])), Number.POSITIVE_INFINITY);
+  const { tooLong } = frameMeter(300_000_000)(Buffer.from([0x30, 0xff, 0xff, 0xff, 0xff]));
+  t.equal(tooLong, Number.POSITIVE_INFINITY);
+  t.end();
+});
+
+t.test('counts packets, long ones more than once, wherever the stream is cut', (t) => {
+  const stream = Buffer.concat([packet(0), packet(3), packet(2_000), packet(0)]);
+  for (let cut = 0; cut <= stream.length; cut += 7) {
+    const measure = frameMeter(5_000);
+    const parts = [stream.subarray(0, cut), stream.subarray(cut)].map((part) => measure(part).packets);
+    t.equal(
+      parts.reduce((sum, each) => sum + each),
+      1 + 1 + 4 + 1,
+    );
+  }
   t.end();
 });
 
 t.test('the reader gets nothing of it', (t) => {
   const conn = new Duplex({ read() {}, write: (_chunk, _encoding, done) => done() });
   const refused: number[] = [];
-  limitFrames(conn, 100, (bytes) => refused.push(bytes));
+  limitFrames(conn, 100, ({ tooLong }) => {
+    if (tooLong !== undefined) refused.push(tooLong);
+    return tooLong === undefined;
+  });
   conn.push(packet(20));
   t.equal(conn.read()?.length, 22);
   conn.push(packet(5000));

@@ -28,8 +28,7 @@ t.test('at another’s broker nobody holds back a long message or a flood, so th
   const profile = readProfiles().get('generic-mqtt');
   const speaker = { id: 'a', profile, values: { id: 'a' }, goneAt: null } as unknown as Speaker;
   transport.attach(speaker);
-  const say = (text: string) =>
-    transport.message('tramso/a/state', Buffer.from(text), { retain: false } as never);
+  const say = (text: string) => transport.message('tramso/a/state', Buffer.from(text), false);
   const state = (more: object) => JSON.stringify({ playing: null, ...more });
   say(state({ more: 'x'.repeat(LONGEST_MESSAGE) }));
   t.strictSame(heard, { state: 0, garbage: 1 });

@@ -57,6 +57,29 @@ t.test('rights are checked on every route, also in scopes made before the guardâ
   t.same([await ask('/inner'), await ask('/inner', 'editor'), await ask('/inner', 'admin')], [401, 403, 200]);
 });
 
+t.test('how much may be sent depends on who may send it', async (t) => {
+  const app = guarded();
+  t.teardown(() => app.close());
+  app.post('/public', { config: { public: true } }, () => 'read');
+  app.post('/anybody', { config: { signedIn: true } }, () => 'read');
+  app.post('/text', { config: { right: 'bulletin.write' } }, () => 'read');
+  app.post('/list', { config: { right: 'commune.write' } }, () => 'read');
+  app.post('/own', { config: { public: true }, bodyLimit: 30_000 }, () => 'read');
+  const send = async (url: string, bytes: number) => {
+    const payload = JSON.stringify('x'.repeat(bytes));
+    const headers = { 'x-role': 'admin', 'content-type': 'application/json' };
+    return (await app.inject({ method: 'POST', url, headers, payload })).statusCode;
+  };
+  t.equal(await send('/public', 16_000), 200);
+  t.equal(await send('/public', 17_000), 413);
+  t.equal(await send('/own', 17_000), 200);
+  for (const url of ['/anybody', '/text']) {
+    t.equal(await send(url, 260_000), 200);
+    t.equal(await send(url, 270_000), 413);
+  }
+  t.equal(await send('/list', 900_000), 200);
+});
+
 t.test('a scope gives its rule to routes that have none of their own', async (t) => {
   const app = guarded();
   t.teardown(() => app.close());

@@ -194,6 +194,31 @@ t.test('a client that sends its request drop by drop is cut off', async (t) => {
   t.ok(performance.now() - started < 6_000);
 });
 
+t.test(
+  'whoever asks again and again without waiting for answers is cut off before it is all done',
+  async (t) => {
+    let asked = 0;
+    const servers = createServers({
+      request(_request, response) {
+        asked++;
+        setTimeout(() => response.end('answered'), 5);
+      },
+      upgrade() {},
+    });
+    t.teardown(() => servers.close(0));
+    await servers.open([{ name: 'plain', scheme: 'http', hosts: ['127.0.0.1'], port: 0 }], {
+      key: '',
+      cert: '',
+    });
+    const port = servers.bound()[0]?.port ?? 0;
+    const one = 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n';
+    await raw(port, one.repeat(200));
+    t.ok(asked <= 2, `${asked} of 200 were looked at`);
+    const answer = await raw(port, one + one.replace('\r\n\r\n', '\r\nConnection: close\r\n\r\n'));
+    t.equal(answer.split('answered').length - 1, 2, 'two at a time are no flood');
+  },
+);
+
 t.test('a port in use stops the start with one line, and nothing stays open', async (t) => {
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');

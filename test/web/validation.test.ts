@@ -169,8 +169,8 @@ t.test('a text is measured and passed on composed, however it was typed', async 
   const deep = `${'{"a":'.repeat(50_000)}"x"${'}'.repeat(50_000)}`;
   const { statusCode } = await app.inject({
     method: 'POST',
-    url: '/api/session',
-    headers: { 'content-type': 'application/json' },
+    url: '/api/zones',
+    headers: { ...admin.headers, 'content-type': 'application/json' },
     payload: deep,
   });
   t.equal(statusCode, 400);

@@ -8,8 +8,9 @@ const MOST_XML = 16 * 1024 ** 2;
 const LONGEST_PARAGRAPH = 2 * 1024 ** 2;
 const MOST_NUMBERING = 1024 ** 2;
 const PARAGRAPH_END = '</w:p>';
+/** Linear: no tag or list is looked for beyond the next one, or many that never end would take hours. */
 const PIECE =
-  /<w:t(?:\s[^>]*)?>([^<]*)<\/w:t>|<(w:tab|w:br|w:cr|w:noBreakHyphen)\b[^>]*\/>|<(\/?(?:w:tr|w:tc|mc:Fallback|w:moveFrom))(?:\s[^>]*)?>|<w:numPr>(.{0,400}?)<\/w:numPr>/gs;
+  /<w:t(?:\s[^<>]*)?>([^<]*)<\/w:t>|<(w:tab|w:br|w:cr|w:noBreakHyphen)\b[^<>]*\/>|<(\/?(?:w:tr|w:tc|mc:Fallback|w:moveFrom))(?:\s[^<>]*)?>|<w:numPr>((?:(?!<w:numPr>).){0,400}?)<\/w:numPr>/gs;
 const SPOKEN: Readonly<Record<string, string>> = {
   'w:tab': '\t',
   'w:br': '\n',

@@ -16,8 +16,11 @@ const LIGATURES: Readonly<Record<string, string>> = {
 const LIGATURE = /[ﬀ-ﬆ]/g;
 /** Bullets at the start of a line; Symbol and Wingdings leave theirs in the private use area. */
 const BULLET = /^[ \t]*(?:[•‣⁃◦●○■□▪▫◆◇♦✓✔➢➤►▶\u25b8\uf000-\uf0ff·]|o(?=\t))[ \t]*/gmu;
-/** A word cut in two at the end of a line: “thông-” and “báo” is not one, since Vietnamese is never cut. */
-const CUT_WORD = /([a-z]{3,})-\n([a-z]{2,})/g;
+/**
+ * A word cut in two at the end of a line: “thông-” and “báo” is not one, since Vietnamese is never cut. Looked for
+ * from the start of a word only, so that a long one costs no more than many.
+ */
+const CUT_WORD = /(?<![a-z])([a-z]{3,})-\n([a-z]{2,})/g;
 /** The end of a sentence, a heading or an item: here a line break is meant. */
 const MEANT_END = /[.!?:;…]["”')\]]*$/;
 /** How an item or a clause of a document begins. */

@@ -116,3 +116,12 @@ t.test('one paragraph that never ends is refused', async (t) => {
     code: 'document.too_long',
   });
 });
+
+t.test('a file made to be slow holds nothing up', async (t) => {
+  const tags = ['<w:t ', '<w:br ', '<w:tc ', '<w:numPr>', '<w:t>'];
+  for (const tag of tags) {
+    const begun = performance.now();
+    await t.rejects(read(t, `<w:p>${tag.repeat(60_000)}</w:p>`), { code: 'document.unreadable' });
+    t.ok(performance.now() - begun < 2_000, `${tag}: in the time that its length takes, not its square`);
+  }
+});

@@ -57,3 +57,9 @@ t.test('a heading of some length is no broken line', async (t) => {
   ];
   t.equal(tidyPasted(lines.join('\n')).text, lines.join('\n'));
 });
+
+t.test('one endless word takes no longer than many', async (t) => {
+  const begun = performance.now();
+  tidyPasted(`${'a'.repeat(40_000)}\n`);
+  t.ok(performance.now() - begun < 500);
+});

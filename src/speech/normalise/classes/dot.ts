@@ -5,8 +5,8 @@ const INITIAL = /\.[,;:)]|(?<!\p{L})\p{Lu}\.(?: \(|\p{Lu}(?!\p{L}))/u;
 
 /** 1, 2, 3…10 */
 const UP_TO = /(?<=\d)(?:…|\.{3})(?=\d)/y;
-/** đèn pin, nến... để dùng: the sentence goes on. */
-const GOES_ON = /(?:…|\.{2,}|(?<=\.\.)\.)["”')\]]* ?(?=[\p{Ll}\d])/uy;
+/** đèn pin, nến... để dùng: the sentence goes on. What did not at the start of a row of dots does not within it. */
+const GOES_ON = /(?:…|(?<!\.{3})\.{2,}|(?<=\.\.)\.)["”')\]]* ?(?=[\p{Ll}\d])/uy;
 /** BA.2, mục 2.1.a: a joint inside a name or a number. */
 const BETWEEN = /^\d\.\d/;
 const JOINT = /^(?:\p{Lu}\.\d|\d\.[a-zđ](?!\p{L}))/u;

@@ -33,11 +33,6 @@ export const SYSTEM_ERRORS = {
     'Không có quyền mở cổng {port}. Hãy chọn cổng từ 1024 trở lên bằng --port.',
     'No right to open port {port}. Choose a port from 1024 up with --port.',
   ],
-  'address.missing': [
-    500,
-    'Máy này không có địa chỉ {address}. Hãy sửa mục listen.addresses trong tramso.toml.',
-    'This machine has no address {address}. Mend listen.addresses in tramso.toml.',
-  ],
   'database.lost': [
     500,
     'Cơ sở dữ liệu trong {data} đã mất hoặc trống, dù thư mục này từng có dữ liệu của Trạm Số. Hãy khôi phục từ bản sao lưu: scripts/tramso restore TỆP --data {data}. Muốn bắt đầu lại từ đầu, hãy chọn thư mục khác bằng --data.',

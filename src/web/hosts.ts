@@ -67,21 +67,6 @@ export function addressTowards(listen: Config['listen'], towards?: string): stri
   return (sameNetwork ?? own[0])?.address ?? served[0] ?? LOOPBACK[0];
 }
 
-/** Addresses to be served that no interface has now: not given out yet, changed since, or mistyped. */
-export function absentAddresses(listen: Config['listen']): string[] {
-  if (!listen.lan || listen.addresses.length === 0) return [];
-  const here = Object.values(networkInterfaces()).flatMap(
-    (each) => each?.map(({ address }) => address) ?? [],
-  );
-  return listen.addresses.filter((address) => !here.some((own) => isSameAddress(own, address)));
-}
-
-/** An IPv6 address has many spellings. */
-function isSameAddress(a: string, b: string): boolean {
-  if (a === b || isIP(a) !== 6 || isIP(b) !== 6) return a === b;
-  return new URL(`http://[${a}]`).hostname === new URL(`http://[${b}]`).hostname;
-}
-
 function isWithin(address: string, cidr: string): boolean {
   const [network = '', prefix] = cidr.split('/');
   const family = isIP(network) === 6 ? 'ipv6' : 'ipv4';

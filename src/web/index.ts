@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Registry } from 'prom-client';
+import { absentAddresses } from '../config/absent-addresses.ts';
 import { AppError } from '../errors.ts';
 import { repeat } from '../repeat.ts';
-import { ADDRESS_ABSENT, lookForAddresses } from './absent-addresses.ts';
 import auditLog from './audit-log.ts';
 import { CA_REPLACED } from './ca-replaced.ts';
 import { type Certificates, certificates } from './certificates.ts';
@@ -12,17 +12,9 @@ import { answerErrors } from './errors-hook.ts';
 import { guardRoutes } from './guard.ts';
 import { sendSecurityHeaders } from './headers.ts';
 import { type Readiness, serveHealth } from './health.ts';
-import {
-  absentAddresses,
-  addressTowards,
-  hostOf,
-  isOurHost,
-  lanAddresses,
-  ownHosts,
-  ownNames,
-  urlHost,
-} from './hosts.ts';
+import { addressTowards, hostOf, isOurHost, lanAddresses, ownHosts, ownNames, urlHost } from './hosts.ts';
 import identity from './identity/index.ts';
+import { ADDRESS_ABSENT, lookForAddresses } from './late-addresses.ts';
 import { createServers, type ListenerName, listenerOf, listenerTable } from './listeners.ts';
 import { type Live, liveEvents } from './live.ts';
 import { describeApi } from './openapi.ts';

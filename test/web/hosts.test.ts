@@ -1,15 +1,7 @@
 import { hostname, networkInterfaces } from 'node:os';
 import t from 'tap';
 import { DEFAULTS } from '../../src/config/schema.ts';
-import {
-  absentAddresses,
-  addressTowards,
-  hostOf,
-  isOurHost,
-  ownHosts,
-  ownNames,
-  urlHost,
-} from '../../src/web/hosts.ts';
+import { addressTowards, hostOf, isOurHost, ownHosts, ownNames, urlHost } from '../../src/web/hosts.ts';
 
 const listen = { ...DEFAULTS.listen, hostnames: ['Tram-So.Xa-Tan-Phu.vn'] };
 
@@ -85,15 +77,4 @@ t.test('a device is given the address on its own network', async (t) => {
   t.equal(addressTowards({ ...lan, addresses }, own.address), own.address, 'the second, for its network');
   t.equal(addressTowards({ ...lan, addresses }, '198.51.100.1'), own.address, 'the first that is there');
   t.equal(addressTowards({ ...lan, addresses }, 'not an address'), own.address);
-});
-
-t.test('of the addresses to be served, those that no interface has are told', async (t) => {
-  const lan = { ...listen, lan: true };
-  t.same(absentAddresses({ ...lan, addresses: [] }), [], 'all are served');
-  t.same(absentAddresses({ ...listen, addresses: ['203.0.113.1'] }), [], 'none is, until --lan');
-  t.same(absentAddresses({ ...lan, addresses: ['127.0.0.1', '203.0.113.1'] }), ['203.0.113.1']);
-  const own6 = Object.values(networkInterfaces())
-    .flatMap((list) => list ?? [])
-    .find(({ family, address }) => family === 'IPv6' && address === '::1');
-  if (own6) t.same(absentAddresses({ ...lan, addresses: ['0:0:0:0:0:0:0:1'] }), [], 'in any spelling');
 });

@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { DAY_MS } from '../../clock.ts';
+import { absentAddresses } from '../../config/absent-addresses.ts';
 import type { Config } from '../../config/schema.ts';
-import { absentAddresses } from '../../web/hosts.ts';
 import { failed, ok, type Result, text, warning } from './finding.ts';
 import type { Patient } from './index.ts';
 

@@ -19,7 +19,7 @@ export const ADDRESS_ABSENT: AlertRule = {
 /** After a power cut a router may be slower to start than this machine: that is no matter for a person. */
 const TELL_MS = 120_000;
 
-export interface AbsentAddressesParts {
+export interface LateAddressesParts {
   /** Those to be served, and of them those that no interface has now. */
   wanted: readonly string[];
   absent: () => readonly string[];
@@ -33,7 +33,7 @@ export interface AbsentAddressesParts {
 }
 
 /** A look, to be had every few seconds: opens what could not be opened for want of its address, and tells of it. */
-export function lookForAddresses(parts: AbsentAddressesParts): () => Promise<void> {
+export function lookForAddresses(parts: LateAddressesParts): () => Promise<void> {
   const { wanted, absent, servers, alerts, monotonic, onOpened, log } = parts;
   const since = new Map<string, number>();
   const told = new Set<string>();

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { pino } from 'pino';
 import t from 'tap';
-import { ADDRESS_ABSENT, lookForAddresses } from '../../src/web/absent-addresses.ts';
+import { ADDRESS_ABSENT, lookForAddresses } from '../../src/web/late-addresses.ts';
 import { inOwnNetwork } from './own-network.ts';
 
 t.setTimeout(90_000);

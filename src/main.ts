@@ -43,6 +43,7 @@ export async function start(config: Config): Promise<void> {
     if (restored) log.warn({ slice: 'system', old: restored }, 'an interrupted restore was carried through');
     app = await withRoom(room, () => openStation(config, log, children.spawn));
     await app.web.listen();
+    app.events.on('web.opened', ({ urls }) => noteInstance(config.data, urls));
     noteInstance(
       config.data,
       app.web.addresses().map(({ url }) => url),

@@ -21,6 +21,14 @@ const STATES: Record<AlertState, string> = {
   all: ':now = :now',
 };
 
+/** By which a page of them is found. */
+const INDEXES: Record<AlertState, string> = {
+  open: 'alerts_open',
+  snoozed: 'alerts_open',
+  cleared: 'alerts_time',
+  all: 'alerts_time',
+};
+
 /** The SQL of the alerts. */
 export function alertsRepository(db: Db) {
   const byId = db.prepare<[string], Stored>(`SELECT ${COLUMNS} FROM alerts WHERE id = ?`);
@@ -43,9 +51,10 @@ export function alertsRepository(db: Db) {
     'DELETE FROM alerts WHERE id IN (SELECT id FROM alerts WHERE cleared_at < ? ORDER BY cleared_at LIMIT ?)',
   );
 
-  const pages = prepareEach((where) =>
+  // Named, since SQLite would look for the few that are open among the many of years.
+  const pages = prepareEach((where, state) =>
     db.prepare<[Record<string, number | string>], Stored>(
-      `SELECT ${COLUMNS} FROM alerts WHERE ${where} AND (opened_at, id) < (:openedAt, :id)
+      `SELECT ${COLUMNS} FROM alerts INDEXED BY ${INDEXES[state]} WHERE ${where} AND (opened_at, id) < (:openedAt, :id)
         ORDER BY opened_at DESC, id DESC LIMIT :limit`,
     ),
   );
@@ -79,9 +88,9 @@ export function alertsRepository(db: Db) {
   };
 }
 
-function prepareEach<S>(prepare: (where: string) => S): Record<AlertState, S> {
-  const { open, snoozed, cleared, all } = STATES;
-  return { open: prepare(open), snoozed: prepare(snoozed), cleared: prepare(cleared), all: prepare(all) };
+function prepareEach<S>(prepare: (where: string, state: AlertState) => S): Record<AlertState, S> {
+  const of = (state: AlertState) => prepare(STATES[state], state);
+  return { open: of('open'), snoozed: of('snoozed'), cleared: of('cleared'), all: of('all') };
 }
 
 function toRow(alert: Alert): Stored {

@@ -16,20 +16,21 @@ export interface HousekeepingParts {
   log: FastifyBaseLogger;
 }
 
-/** Shows snoozed alerts again in time, and deletes old ones at night. The function returned ends both. */
+/** Shows snoozed alerts again in time, and deletes old ones. The function returned ends both. */
 export function keepHouse({ alerts, clock, keepDays, log }: HousekeepingParts): () => Promise<void> {
   const ending = new AbortController();
   // Looked at now and then rather than timed, since the wall clock may step.
   const stopWaking = repeat(WAKE_EVERY_MS, alerts.wake, { log, work: 'snoozed alerts woken' });
-  const endNightly = schedule({
-    at: '20 3 * * *',
+  const endDropping = schedule({
+    // Every hour, so that a box that is off at night forgets too.
+    at: '20 * * * *',
     work: () => dropOld(alerts, clock.now() - keepDays() * DAY_MS, ending.signal),
     log,
     name: 'old alerts dropped',
   });
   return async () => {
     ending.abort();
-    await Promise.all([stopWaking(), endNightly()]);
+    await Promise.all([stopWaking(), endDropping()]);
   };
 }
 

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
+import { createSteadyClock } from '../db/steady-clock.ts';
 import audioRoutes from './audio-routes.ts';
 import { type Bulletins, createBulletins } from './bulletins/bulletins.ts';
 import { bulletinsRepository } from './bulletins/bulletins-repository.ts';
@@ -12,6 +13,7 @@ import { createTemplates } from './emergency/templates.ts';
 import { templatesRepository } from './emergency/templates-repository.ts';
 import { createWarm } from './emergency/warm.ts';
 import { MUTE, watchForMuteness } from './mute.ts';
+import { onceADay } from './once-a-day.ts';
 import { ALERT_RULES } from './playout/notices.ts';
 import { createPlayouts } from './playout/playouts.ts';
 import playoutRoutes from './playout/routes.ts';
@@ -116,21 +118,28 @@ function run(app: FastifyInstance, { playouts, warm, recordings, section }: Runn
   ];
   let stopChores = async () => {};
   let stopWatching = async () => {};
-  const hourly = () => {
+  let isOpen = true;
+  const forget = onceADay({
+    clock: app.clock,
+    steady: createSteadyClock({ clock: app.clock, lastAlive: app.clock.lastAlive }),
+    async work() {
+      await playouts.forgetOld(() => isOpen);
+      await recordings.dropUnused();
+    },
+  });
+  const hourly = async () => {
     warm.keep();
-    return playouts.planner.planAll();
+    await playouts.planner.planAll();
+    await forget();
   };
   app.addHook('onReady', async () => {
-    const daily = async () => {
-      await playouts.daily();
-      await recordings.daily();
-    };
-    stopChores = startChores({ daily, hourly, log: app.log.child({ slice: 'broadcast' }) });
+    stopChores = startChores({ daily: playouts.daily, hourly, log: app.log.child({ slice: 'broadcast' }) });
     playouts.start();
     warm.keep();
     stopWatching = watchForMuteness(app);
   });
   app.addHook('preClose', async () => {
+    isOpen = false;
     for (const off of offs) off();
     await stopChores();
     await stopWatching();

@@ -2,6 +2,7 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { schedule } from '../cron.ts';
+import { createSteadyClock } from '../db/steady-clock.ts';
 import type { Onvif } from '../protocols/onvif/index.ts';
 import { checkClock, setCameraClock } from './clock/set-clock.ts';
 import { type Ending, endInTurn, endTogether } from './closing.ts';
@@ -30,7 +31,6 @@ import type { NewCamera } from './registry/schemas.ts';
 import { type CameraFacts, viewOf } from './registry/view.ts';
 import { createRelaying } from './relay/relaying.ts';
 import { createAccountGate } from './sign-in/account-gate.ts';
-import { createSteadyClock } from './steady-clock.ts';
 import { createViewings } from './viewing/viewings.ts';
 import { createWatch } from './watch.ts';
 

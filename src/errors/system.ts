@@ -33,11 +33,6 @@ export const SYSTEM_ERRORS = {
     'Không có quyền mở cổng {port}. Hãy chọn cổng từ 1024 trở lên bằng --port.',
     'No right to open port {port}. Choose a port from 1024 up with --port.',
   ],
-  'address.missing': [
-    500,
-    'Máy này không có địa chỉ {address}. Hãy sửa mục listen.addresses trong tramso.toml.',
-    'This machine has no address {address}. Mend listen.addresses in tramso.toml.',
-  ],
   'database.lost': [
     500,
     'Cơ sở dữ liệu trong {data} đã mất hoặc trống, dù thư mục này từng có dữ liệu của Trạm Số. Hãy khôi phục từ bản sao lưu: scripts/tramso restore TỆP --data {data}. Muốn bắt đầu lại từ đầu, hãy chọn thư mục khác bằng --data.',
@@ -55,13 +50,13 @@ export const SYSTEM_ERRORS = {
   ],
   'key.missing': [
     500,
-    'Không có khóa chính đã dùng cho dữ liệu trong {data}. Nếu khóa do systemd giữ, hãy chạy lệnh qua systemd-run như trong src/system/README.md; nếu không, hãy chép lại tệp secret.key hoặc khôi phục từ bản sao lưu.',
-    'The master key of the data in {data} is not there. Where systemd keeps it, run the command through systemd-run as src/system/README.md says; else put secret.key back, or restore a backup.',
+    'Không có khóa chính đã dùng cho dữ liệu trong {data}. Nếu khóa do systemd giữ, hãy chạy lệnh bằng quyền root (sudo tramso …); nếu không, hãy chép lại tệp secret.key hoặc khôi phục từ bản sao lưu.',
+    'The master key of the data in {data} is not there. Where systemd keeps it, run the command as root (sudo tramso …); else put secret.key back, or restore a backup.',
   ],
   'key.other': [
     500,
-    'Khóa chính ở đây không phải khóa đã dùng cho dữ liệu trong {data}. Nếu khóa do systemd giữ, hãy chạy lệnh qua systemd-run như trong src/system/README.md; nếu không, hãy chép lại đúng tệp secret.key hoặc khôi phục từ bản sao lưu.',
-    'The master key here is not that of the data in {data}. Where systemd keeps it, run the command through systemd-run as src/system/README.md says; else put the right secret.key back, or restore a backup.',
+    'Khóa chính ở đây không phải khóa đã dùng cho dữ liệu trong {data}. Nếu khóa do systemd giữ, hãy chạy lệnh bằng quyền root (sudo tramso …); nếu không, hãy chép lại đúng tệp secret.key hoặc khôi phục từ bản sao lưu.',
+    'The master key here is not that of the data in {data}. Where systemd keeps it, run the command as root (sudo tramso …); else put the right secret.key back, or restore a backup.',
   ],
   'key.damaged': [
     500,

@@ -43,11 +43,16 @@ export class BrokerListeners {
     return [...this.#open.values()].map(({ listener }) => listener);
   }
 
-  /** Opens and closes until exactly these are open; where one can't be, those of before are opened again. */
-  async listen(listeners: readonly BrokerListener[]): Promise<void> {
+  /**
+   * Opens and closes until exactly these are open; where one can't be, those of before are opened again. Returns the
+   * addresses that the machine does not have now: after a power cut a router may take minutes to give one out, for which
+   * the speakers at the others do not wait.
+   */
+  async listen(listeners: readonly BrokerListener[]): Promise<string[]> {
     const wanted = new Set(listeners.map(keyOf));
     const closed: [key: string, listener: BrokerListener][] = [];
     const added: string[] = [];
+    const missing = new Set<string>();
     // Closed first: a listener on every address can't stand beside one on loopback.
     for (const [key, { listener }] of [...this.#open]) {
       if (wanted.has(key)) continue;
@@ -58,9 +63,10 @@ export class BrokerListeners {
       for (const listener of listeners) {
         const key = keyOf(listener);
         if (this.#open.has(key)) continue;
-        await this.#start(key, listener);
-        added.push(key);
+        if (await this.#startWhereThere(key, listener)) added.push(key);
+        else missing.add(listener.host);
       }
+      return [...missing];
     } catch (error) {
       for (const key of added) this.#close(key);
       for (const [key, listener] of closed) await this.#start(key, listener).catch(() => {});
@@ -90,6 +96,16 @@ export class BrokerListeners {
   #close(key: string): void {
     this.#open.get(key)?.server.close();
     this.#open.delete(key);
+  }
+
+  async #startWhereThere(key: string, listener: BrokerListener): Promise<boolean> {
+    try {
+      await this.#start(key, listener);
+      return true;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EADDRNOTAVAIL') return false;
+      throw error;
+    }
   }
 
   #start(key: string, listener: BrokerListener): Promise<void> {

@@ -36,8 +36,11 @@ export interface BrokerOptions {
 
 /** The embedded MQTT broker (3.1 and 3.1.1). */
 export interface Broker {
-  /** Opens or closes listeners until exactly these are open. Throws where a port is taken; then all is as before. */
-  listen(listeners: readonly BrokerListener[]): Promise<void>;
+  /**
+   * Opens or closes listeners until exactly these are open, but on addresses that the machine does not have, which it
+   * returns. Throws where a port is taken; then all is as before.
+   */
+  listen(listeners: readonly BrokerListener[]): Promise<string[]>;
   bound(): readonly BrokerListener[];
   /** The box's own connection, one: no socket and no packets. It hears everything, and may say anything. */
   link(): MqttLink;

@@ -49,6 +49,7 @@ const KEEPALIVE_S = 20;
 const TELL_DOWN_MS = 10_000;
 const FIRST_RETRY_MS = 2_000;
 const LAST_RETRY_MS = 30_000;
+const LOOK_FOR_ADDRESS_MS = 5_000;
 const SUBSCRIBE_BATCH = 200;
 /** With room for the topic and what MQTT 5 adds; mqtt-transport.ts judges the payload. */
 const LONGEST_PACKET = 2 * LONGEST_MESSAGE;
@@ -62,6 +63,8 @@ export function createMqttSide(parts: MqttSideParts): MqttSide {
   let telling: NodeJS.Timeout | undefined;
   let retrying: NodeJS.Timeout | undefined;
   let retryMs = FIRST_RETRY_MS;
+  /** Addresses of listeners that the machine does not have now. */
+  let missing: string[] = [];
   /** The settings that what is open follows from; undefined while it could not be opened. */
   let opened: string | undefined;
   let ended = false;
@@ -136,7 +139,10 @@ export function createMqttSide(parts: MqttSideParts): MqttSide {
     if (certificate.key === '' && listeners.some(({ name }) => name === 'mqtts'))
       certificate = await parts.tls();
     try {
-      await broker.listen(listeners);
+      const away = await broker.listen(listeners);
+      if (away.length > 0 && away.join() !== missing.join())
+        log.warn({ missing: away }, 'MQTT is to be served at addresses that this machine does not have');
+      missing = away;
     } catch (error) {
       const { code, port } = error as NodeJS.ErrnoException & { port?: number };
       if (code === 'EADDRINUSE') throw new AppError('port.busy', { port }, error);
@@ -152,6 +158,7 @@ export function createMqttSide(parts: MqttSideParts): MqttSide {
     link = undefined;
     broker = undefined;
     opened = undefined;
+    missing = [];
   }
 
   async function open(): Promise<void> {
@@ -171,6 +178,7 @@ export function createMqttSide(parts: MqttSideParts): MqttSide {
       parts.portTaken(null);
       use(broker.link());
       found();
+      listenOnceThere();
     } else {
       const client = await openClient();
       const { filters } = transport;
@@ -202,11 +210,19 @@ export function createMqttSide(parts: MqttSideParts): MqttSide {
       await listen();
       parts.portTaken(null);
       retryMs = FIRST_RETRY_MS;
+      listenOnceThere();
     } catch (error) {
       log.error({ err: error }, 'the MQTT listeners could not be changed');
       parts.portTaken(error instanceof AppError ? Number(error.details.port) : 0);
       retry(listenUntilItWorks);
     }
+  }
+
+  /** The address may come with the network; no port is to blame. */
+  function listenOnceThere(): void {
+    if (missing.length === 0) return;
+    clearTimeout(retrying);
+    retrying = setTimeout(() => void inTurn(listenUntilItWorks), LOOK_FOR_ADDRESS_MS);
   }
 
   function retry(work: () => Promise<void>): void {

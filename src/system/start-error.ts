@@ -4,7 +4,6 @@ import { AppError } from '../errors.ts';
 interface SystemError {
   code?: string;
   port?: number;
-  address?: string;
   cause?: unknown;
 }
 
@@ -13,13 +12,12 @@ const DATA_CODES = ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'SQLITE_CANTOPEN', 'S
 /** Turns what the machine says into what the person should do; an error it does not know is given back. */
 export function explainStartError(error: unknown, data: string): unknown {
   if (error instanceof AppError) return error;
-  const { code = '', port, address, cause } = error as SystemError;
+  const { code = '', port, cause } = error as SystemError;
   if (isDamage(error)) return new AppError('database.damaged', { data }, error);
   if (isDiskFull(error)) return new AppError('disk.full', {}, error);
   if (port !== undefined) {
     if (code === 'EADDRINUSE') return new AppError('port.busy', { port }, error);
     if (code === 'EACCES') return new AppError('port.denied', { port }, error);
-    if (code === 'EADDRNOTAVAIL') return new AppError('address.missing', { address }, error);
   }
   if (DATA_CODES.some((known) => code.startsWith(known))) {
     return new AppError('data.unwritable', { data, reason: code }, error);

@@ -62,10 +62,9 @@ export function lanAddresses(): string[] {
 export function addressTowards(listen: Config['listen'], towards?: string): string {
   if (!listen.lan) return LOOPBACK[0];
   const served = servedAddresses(listen);
-  const sameNetwork = lanInterfaces().find(
-    ({ address, cidr }) => served.includes(address) && cidr && towards && isWithin(towards, cidr),
-  );
-  return sameNetwork?.address ?? served[0] ?? LOOPBACK[0];
+  const own = lanInterfaces().filter(({ address }) => served.includes(address));
+  const sameNetwork = own.find(({ cidr }) => cidr && towards && isWithin(towards, cidr));
+  return (sameNetwork ?? own[0])?.address ?? served[0] ?? LOOPBACK[0];
 }
 
 function isWithin(address: string, cidr: string): boolean {

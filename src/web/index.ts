@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Registry } from 'prom-client';
+import { absentAddresses } from '../config/absent-addresses.ts';
 import { AppError } from '../errors.ts';
 import { repeat } from '../repeat.ts';
 import auditLog from './audit-log.ts';
@@ -13,6 +14,7 @@ import { sendSecurityHeaders } from './headers.ts';
 import { type Readiness, serveHealth } from './health.ts';
 import { addressTowards, hostOf, isOurHost, lanAddresses, ownHosts, ownNames, urlHost } from './hosts.ts';
 import identity from './identity/index.ts';
+import { ADDRESS_ABSENT, lookForAddresses } from './late-addresses.ts';
 import { createServers, type ListenerName, listenerOf, listenerTable } from './listeners.ts';
 import { type Live, liveEvents } from './live.ts';
 import { describeApi } from './openapi.ts';
@@ -41,6 +43,13 @@ declare module 'fastify' {
   }
 }
 
+declare module '../events.ts' {
+  interface Events {
+    /** The station answers at an address at which it did not before. */
+    'web.opened': { urls: string[] };
+  }
+}
+
 export interface WebAddress {
   readonly listener: ListenerName;
   /** `https://192.168.1.10:8443` */
@@ -48,7 +57,10 @@ export interface WebAddress {
 }
 
 export interface Web {
-  /** Opens the listeners of the table; throws ListenError, with one line for the person, where it can't. */
+  /**
+   * Opens the listeners of the table; throws ListenError, with one line for the person, where it can't. An address that
+   * the machine does not have yet is opened once it has it.
+   */
   listen(): Promise<void>;
   /** Where the station answers now, in the order of the table; empty before listen(). */
   addresses(): WebAddress[];
@@ -64,6 +76,7 @@ export interface Web {
 /** Requests under way when the station stops get this long. */
 const GRACE_MS = 2_000;
 const LOOK_AT_ADDRESSES_MS = 60_000;
+const LOOK_FOR_ADDRESSES_MS = 5_000;
 const ANY_ADDRESS = '0.0.0.0';
 /** The subject of alerts about the station itself. */
 const STATION = 'station';
@@ -125,6 +138,7 @@ function decorateWeb(app: FastifyInstance, upgrade: ReturnType<typeof createSock
   const servers = createServers({ request: (request, response) => app.routing(request, response), upgrade });
   const signer = urlSigner(app.secrets.derive('url'));
   let stopLooking = async () => {};
+  let stopLookingForAddresses = async () => {};
   let stopWarming = () => {};
 
   const stationCertificates = certificates({
@@ -140,7 +154,7 @@ function decorateWeb(app: FastifyInstance, upgrade: ReturnType<typeof createSock
   });
   app.decorate('certificates', stationCertificates);
   // The alerts come up after web/.
-  app.addHook('onReady', async () => app.alerts.define([CA_REPLACED]));
+  app.addHook('onReady', async () => app.alerts.define([CA_REPLACED, ADDRESS_ABSENT]));
 
   async function lookAtCertificate(): Promise<void> {
     await stationCertificates.renew();
@@ -151,6 +165,16 @@ function decorateWeb(app: FastifyInstance, upgrade: ReturnType<typeof createSock
     if (known) app.alerts.clear(CA_REPLACED.id, STATION);
   }
 
+  const lookForThem = lookForAddresses({
+    wanted: listen.addresses,
+    absent: () => absentAddresses(listen),
+    servers,
+    alerts: () => app.alerts,
+    monotonic: app.clock.monotonic,
+    onOpened: () => app.events.emit('web.opened', { urls: app.web.addresses().map(({ url }) => url) }),
+    log,
+  });
+
   app.decorate('web', {
     async listen() {
       const { server } = await app.certificates.current();
@@ -158,6 +182,13 @@ function decorateWeb(app: FastifyInstance, upgrade: ReturnType<typeof createSock
       stopLooking = repeat(LOOK_AT_ADDRESSES_MS, lookAtCertificate, {
         log,
         work: 'certificate kept in step with names and addresses',
+      });
+      const missing = servers.missing();
+      if (missing.length > 0)
+        log.warn({ missing }, 'this machine does not have all addresses that it is to serve');
+      stopLookingForAddresses = repeat(LOOK_FOR_ADDRESSES_MS, lookForThem, {
+        log,
+        work: 'addresses that are not there looked for',
       });
       stopWarming = app.warmUp.start();
       log.info({ addresses: servers.bound() }, 'listening');
@@ -181,7 +212,7 @@ function decorateWeb(app: FastifyInstance, upgrade: ReturnType<typeof createSock
     async close() {
       stopWarming();
       stationCertificates.close();
-      await stopLooking();
+      await Promise.all([stopLooking(), stopLookingForAddresses()]);
       await servers.close(GRACE_MS);
     },
   };

@@ -67,9 +67,17 @@ export interface ServerHandlers {
 }
 
 export interface Servers {
-  /** Opens every listener of the table; when one fails, none stays open and ListenError says why. */
+  /**
+   * Opens every listener of the table but on addresses that the machine does not have now: a router may give them out
+   * minutes after a power cut, and the rest shall not wait for it. When one fails otherwise, none stays open and
+   * ListenError says why.
+   */
   open(table: readonly Listener[], tls: TlsPair): Promise<void>;
   bound(): readonly BoundAddress[];
+  /** Those addresses. */
+  missing(): readonly string[];
+  /** Tries them again; returns whether anything was opened. Throws ListenError where one is there but its port is not. */
+  openMissing(): Promise<boolean>;
   /** The certificate for connections made from now on. */
   setCertificate(tls: TlsPair): void;
   /** Stops accepting, gives requests under way `graceMs`, then cuts what is left. */
@@ -94,6 +102,12 @@ const MAX_PER_ADDRESS = 256;
 
 /** On one connection. Browsers and devices wait for an answer before they ask again: who does not makes work only. */
 const MAX_AT_ONCE = 2;
+
+/** One address of a listener. */
+interface Place {
+  readonly listener: Listener;
+  readonly host: string;
+}
 
 const arrivedBy = new WeakMap<IncomingMessage, ListenerName>();
 
@@ -123,14 +137,17 @@ export function createServers(handlers: ServerHandlers, limits = LIMITS): Server
     return true;
   }
 
+  let waiting: Place[] = [];
+  let pair: TlsPair;
+
   function isCrowded(address: string | undefined): boolean {
     if (address === LOOPBACK) return false;
     return [...sockets].filter(({ remoteAddress }) => remoteAddress === address).length >= MAX_PER_ADDRESS;
   }
 
-  function serverFor({ name, scheme }: Listener, tls: TlsPair): Server | HttpsServer {
+  function serverFor({ name, scheme }: Listener): Server | HttpsServer {
     const server =
-      scheme === 'https' ? createHttpsServer({ ...options, ...TLS, ...tls }) : createHttpServer(options);
+      scheme === 'https' ? createHttpsServer({ ...options, ...TLS, ...pair }) : createHttpServer(options);
     server.maxConnections = MAX_CONNECTIONS;
     server.on('request', (request, response) => {
       if (!take(request.socket, response)) return;
@@ -150,15 +167,27 @@ export function createServers(handlers: ServerHandlers, limits = LIMITS): Server
     return server;
   }
 
+  /** False where the machine does not have the address. */
+  async function openAt({ listener, host }: Place): Promise<boolean> {
+    const server = serverFor(listener);
+    try {
+      await listen(server, listener, host);
+    } catch (error) {
+      if (isNoSuchAddress((error as ListenError).cause)) return false;
+      throw error;
+    }
+    const { port } = server.address() as AddressInfo;
+    open.set(server, { name: listener.name, scheme: listener.scheme, host, port });
+    return true;
+  }
+
   return {
     async open(table, tls) {
+      pair = tls;
       try {
         for (const listener of table) {
           for (const host of listener.hosts) {
-            const server = serverFor(listener, tls);
-            await listen(server, listener, host);
-            const { port } = server.address() as AddressInfo;
-            open.set(server, { name: listener.name, scheme: listener.scheme, host, port });
+            if (!(await openAt({ listener, host }))) waiting.push({ listener, host });
           }
         }
       } catch (error) {
@@ -167,12 +196,22 @@ export function createServers(handlers: ServerHandlers, limits = LIMITS): Server
       }
     },
     bound: () => [...open.values()],
+    missing: () => [...new Set(waiting.map(({ host }) => host))],
+    async openMissing() {
+      const before = waiting.length;
+      for (const place of waiting) {
+        if (await openAt(place)) waiting = waiting.filter((one) => one !== place);
+      }
+      return waiting.length < before;
+    },
     setCertificate(tls) {
+      pair = tls;
       for (const server of open.keys()) {
         if ('setSecureContext' in server) server.setSecureContext({ minVersion: TLS.minVersion, ...tls });
       }
     },
     async close(graceMs) {
+      waiting = [];
       const closed = [...open.keys()].map((server) => new Promise((resolve) => server.close(resolve)));
       for (const server of open.keys()) server.closeIdleConnections();
       const cut = setTimeout(() => {
@@ -192,12 +231,16 @@ function listen(server: Server, listener: Listener, host: string): Promise<void>
   });
 }
 
+/** Whether the machine does not have the address that was to be listened on. */
+export function isNoSuchAddress(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException | undefined)?.code === 'EADDRNOTAVAIL';
+}
+
 function explain(error: NodeJS.ErrnoException, { name, port }: Listener, host: string): ListenError {
   const where = `${name} listener, ${host} port ${port}`;
   const advice: Record<string, string> = {
     EADDRINUSE: 'another program uses this port: stop it, or start with --port N',
     EACCES: 'ports below 1024 need a right that the station does not have: choose a higher one',
-    EADDRNOTAVAIL: 'this machine has no such address: correct listen.addresses in tramso.toml',
   };
   return new ListenError(`${where}: ${advice[error.code ?? ''] ?? error.message}`, { cause: error });
 }

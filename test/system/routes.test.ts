@@ -22,7 +22,9 @@ t.test('health is the doctor’s findings, in both languages', async (t) => {
   t.equal(status, 200);
   const checks: Finding[] = body.checks;
   const ids =
-    'station data disk clock database audit backup ffmpeg voices pdf broker ports certificates'.split(' ');
+    'station data disk clock database audit backup ffmpeg voices pdf broker addresses ports certificates'.split(
+      ' ',
+    );
   t.same(
     checks.map(({ id }) => id),
     ids,
@@ -39,6 +41,7 @@ t.test('health is the doctor’s findings, in both languages', async (t) => {
     voices: 'ok',
     broker: 'ok',
     ports: 'ok',
+    addresses: 'ok',
     certificates: 'ok',
     backup: 'warning',
   });

@@ -45,9 +45,14 @@ export interface PlayoutsRepository {
   nextOf(scheduleId: string, from: number): number | null;
   /** How many are planned for this very zone without a schedule. */
   plannedInZone(zoneId: string): number;
+  /** The oldest `limit` planned before `before`, behind one of them. */
+  plannedBefore(before: number, behind: Place, limit: number): Place[];
   /** Forgets up to `limit` ended playouts planned before `before`; returns how many. */
   forget(before: number, limit: number): number;
 }
+
+/** Where a playout stands in the order of time. */
+export type Place = Pick<PlayoutRecord, 'plannedAt' | 'id'>;
 
 const JSON_COLUMNS = ['script', 'details', 'zoneIds'] as const;
 type Row = Omit<PlayoutRecord, (typeof JSON_COLUMNS)[number]> &
@@ -162,6 +167,9 @@ export function playoutsRepository(db: Db): PlayoutsRepository {
          AND EXISTS (SELECT 1 FROM json_each(zone_ids) WHERE value = ?)`,
     )
     .pluck();
+  const plannedBefore = db.prepare<[number, number, string, number], Place>(`
+    SELECT planned_at AS plannedAt, id FROM playouts
+    WHERE planned_at < ? AND (planned_at, id) > (?, ?) ORDER BY planned_at, id LIMIT ?`);
   const forget = db.prepare<[number, number]>(`
     DELETE FROM playouts WHERE id IN (SELECT id FROM playouts
       WHERE planned_at < ? AND state <> 'playing' AND NOT ${BEFORE_AIR} ORDER BY planned_at LIMIT ?)`);
@@ -197,6 +205,7 @@ export function playoutsRepository(db: Db): PlayoutsRepository {
     removePlans: (ids) => void removePlans.run(JSON.stringify(ids)),
     nextOf: (scheduleId, from) => nextOf.get(scheduleId, from) ?? null,
     plannedInZone: (zoneId) => plannedInZone.get(zoneId) ?? 0,
+    plannedBefore: (before, { plannedAt, id }, limit) => plannedBefore.all(before, plannedAt, id, limit),
     forget: (before, limit) => forget.run(before, limit).changes,
   };
 }

@@ -126,7 +126,6 @@ export function createPlayouts({ app, settings, schedules, bulletinRows, templat
     onDue: poke,
   });
   let stopReports = () => {};
-  let open = true;
 
   /** What one reading takes is known now, for the checks of later schedules. */
   function keepDuration({ bulletinId, bulletinVersion, durationMs, repeats, chime }: PlayoutRecord): void {
@@ -155,16 +154,18 @@ export function createPlayouts({ app, settings, schedules, bulletinRows, templat
     async daily(): Promise<void> {
       await planner.planAll();
       notices.expire(app.clock.now());
+    },
+    /** Forgets what is older than the commune keeps, as long as `goOn` says so. */
+    async forgetOld(goOn: () => boolean): Promise<void> {
       const { logDays, targetDays } = settings();
       const now = app.clock.now();
-      await forgetOld(rows, targets, { now, logDays, targetDays, goOn: () => open });
+      await forgetOld(rows, targets, { now, logDays, targetDays, goOn });
     },
     start(): void {
       stopReports = reports.start();
       engine.start();
     },
     async stop(): Promise<void> {
-      open = false;
       await engine.stop();
       stopper.retry();
       stopReports();

@@ -10,8 +10,8 @@ export interface TargetsRepository {
   of(playoutId: string): Target[];
   /** What one of them did. */
   get(playoutId: string, speakerId: string): Target | undefined;
-  /** Forgets the rows of the oldest playout that has any, if that was planned before `before`; false when done. */
-  forgetOldest(before: number): boolean;
+  /** Forgets all rows of a playout; returns how many. */
+  forget(playoutId: string): number;
 }
 
 type Row = Omit<Target, 'away'>;
@@ -34,10 +34,6 @@ export function targetsRepository(db: Db): TargetsRepository {
     FROM playout_targets WHERE playout_id = ?`;
   const of = db.prepare<[string], Row>(`${select} ORDER BY name, speaker_id`);
   const get = db.prepare<[string, string], Row>(`${select} AND speaker_id = ?`);
-  // UUIDv7: the first id is the oldest.
-  const oldest = db.prepare<[], { id: string; plannedAt: number }>(`
-    SELECT t.playout_id AS id, p.planned_at AS plannedAt FROM playout_targets t
-    JOIN playouts p ON p.id = t.playout_id ORDER BY t.playout_id LIMIT 1`);
   const forget = db.prepare<[string]>('DELETE FROM playout_targets WHERE playout_id = ?');
   return {
     insert(playoutId, targets) {
@@ -53,11 +49,6 @@ export function targetsRepository(db: Db): TargetsRepository {
       const row = get.get(playoutId, speakerId);
       return row && { ...row, away: false };
     },
-    forgetOldest(before) {
-      const first = oldest.get();
-      if (!first || first.plannedAt >= before) return false;
-      forget.run(first.id);
-      return true;
-    },
+    forget: (playoutId) => forget.run(playoutId).changes,
   };
 }

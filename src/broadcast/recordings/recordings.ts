@@ -54,7 +54,7 @@ export function createRecordings(app: FastifyInstance, rows: RecordingsRepositor
     lengthOf: (recordings: readonly BulletinRecording[]): number =>
       recordings.reduce((sum, { recordingId }) => sum + (rows.get(recordingId)?.durationMs ?? 0), 0),
     /** Lets go of what nobody needs. */
-    async daily(): Promise<void> {
+    async dropUnused(): Promise<void> {
       rows.dropUnused(app.clock.now() - UNUSED_MS);
       await app.speech.keepRecordings(new Set(rows.ids()));
     },

@@ -7,7 +7,7 @@ import { checkBroker } from './broker.ts';
 import { checkBackup, checkDatabase } from './database.ts';
 import { type Finding, failed, ok, type Result, type Text, text } from './finding.ts';
 import { checkClock, checkData, checkDisk } from './machine.ts';
-import { checkCertificates, checkPorts, type Place } from './network.ts';
+import { checkAddresses, checkCertificates, checkPorts, type Place } from './network.ts';
 import { checkFfmpeg, checkPdf, checkVoices } from './programs.ts';
 
 /** What the checks look at; the station and the command line each tell what they know. */
@@ -50,6 +50,7 @@ const CHECKS: [id: string, title: Text, check: Check][] = [
   ['voices', text('Giọng đọc', 'Voices'), checkVoices],
   ['pdf', text('Đọc tệp PDF', 'PDF files'), checkPdf],
   ['broker', text('Kết nối cụm loa', 'Speakers'), checkBroker],
+  ['addresses', text('Địa chỉ mạng', 'Addresses'), checkAddresses],
   ['ports', text('Cổng mạng', 'Ports'), checkPorts],
   ['certificates', text('Chứng chỉ', 'Certificates'), checkCertificates],
 ];

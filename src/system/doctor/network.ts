@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { DAY_MS } from '../../clock.ts';
+import { absentAddresses } from '../../config/absent-addresses.ts';
 import type { Config } from '../../config/schema.ts';
 import { failed, ok, type Result, text, warning } from './finding.ts';
 import type { Patient } from './index.ts';
@@ -18,7 +19,9 @@ export interface Place {
 
 /** What a station that does not run yet will need, by its configuration. */
 export function placesToOpen({ listen }: Config): Place[] {
-  const host = (listen.lan && listen.addresses[0]) || LOOPBACK;
+  const absent = absentAddresses(listen);
+  const there = listen.lan && listen.addresses.find((address) => !absent.includes(address));
+  const host = there || LOOPBACK;
   const { http_port, https_port, plain_port, mqtt_port, mqtts_port } = listen;
   const others = [https_port, plain_port, mqtt_port, mqtts_port].map((port) => ({ host, port }));
   return [{ host: LOOPBACK, port: http_port }, ...others];
@@ -53,6 +56,24 @@ export async function checkPorts({ running, places }: Patient): Promise<Result> 
           'Stop it, or choose others with --port.',
         ),
       );
+}
+
+/** Whether the machine has the addresses that the configuration wants served. */
+export async function checkAddresses({ config: { listen } }: Patient): Promise<Result> {
+  const absent = absentAddresses(listen).join(', ');
+  if (absent) {
+    return failed(
+      text(`máy không có địa chỉ ${absent}`, `this machine does not have ${absent}`),
+      text(
+        'Kiểm tra dây mạng và địa chỉ IP của máy, hoặc sửa mục listen.addresses trong tramso.toml.',
+        'Check the cable and the machine’s IP address, or correct listen.addresses in tramso.toml.',
+      ),
+    );
+  }
+  const { lan, addresses } = listen;
+  if (!lan) return ok('chỉ phục vụ chính máy này', 'only this machine is served');
+  if (addresses.length === 0) return ok('phục vụ ở mọi địa chỉ của máy', 'all its addresses are served');
+  return ok(`máy có đủ ${addresses.join(', ')}`, `the machine has ${addresses.join(', ')}`);
 }
 
 /** When the station's own certificates run out; it renews the server's by itself. */

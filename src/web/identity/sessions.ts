@@ -92,9 +92,14 @@ export function createSessions({ db, clock, events, key, limits }: SessionParts)
     const living = new Set(rows.map(({ id }) => id).filter((id) => !over.includes(id)));
     // First what they hold open: nothing can be written on a full disk, and still it must close.
     for (const id of seen.keys()) if (!living.has(id)) forget(id);
-    for (const id of over) repository.remove(id);
+    // At once: each commit waits for the disk, and after a week's power cut all of them are over.
+    if (over.length > 0) removeAll(over);
     if (now - storedAt >= SEEN_MS) store();
   }
+
+  const removeAll = db.transaction((ids: readonly string[]) => {
+    for (const id of ids) repository.remove(id);
+  });
 
   function store(): void {
     db.transaction(() => {

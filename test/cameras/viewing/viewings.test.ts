@@ -177,3 +177,20 @@ t.test('of a recording, what was fetched is noted before it is given', async (t)
   t.strictSame(noted(), [[0, 181]]);
   t.match(told, [{ action: 'camera.playback', details: { from: 0, to: 181 * S, seconds: 5 } }]);
 });
+
+t.test('who looked at what is found for one person without reading years of everybody', async (t) => {
+  const { db, viewings } = open(t);
+  const insert =
+    db.prepare(`INSERT INTO camera_viewings (id, camera_id, kind, user_id, user_name, started_at, ended_at)
+    VALUES (?, 'c1', 'live', 'u2', 'B', ?, 1)`);
+  db.transaction(() => {
+    for (let i = 0; i < 100_000; i++) insert.run(String(i), i);
+  })();
+  viewings.list({ userId: 'u1' }, 50);
+  const took = Array.from({ length: 5 }, () => {
+    const from = performance.now();
+    viewings.list({ userId: 'u1' }, 50);
+    return performance.now() - from;
+  });
+  t.ok(Math.min(...took) < 3, `${Math.min(...took).toFixed(1)} ms`);
+});

@@ -1,5 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { request } from 'node:https';
+import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
 import { type SignedIn, type Station, startStation } from '../../harness.ts';
 import { stationFolder } from '../../station-folder.ts';
@@ -241,4 +243,25 @@ t.test('nobody keeps more than twenty sessions', async (t) => {
     ids,
     all.slice(0, 3).map(({ sessionId }) => sessionId),
   );
+});
+
+t.test('all sessions that are over after a week without power go in one commit', async (t) => {
+  const data = stationFolder(t);
+  let now = START;
+  const wall = () => now;
+  const first = await startStation(t, { data, wall });
+  for (const person of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']) {
+    for (let i = 0; i < 20; i++) await first.signIn('viewer', person);
+  }
+  await first.close();
+  now += 7 * 24 * HOUR;
+  const { app } = await startStation(t, { data, wall });
+  const rows = app.db.prepare<[], number>('SELECT count(*) FROM sessions').pluck();
+  t.equal(rows.get(), 160);
+  const log = `${data}/tramso.db-wal`;
+  const before = statSync(log).size;
+  for (const end = performance.now() + 10_000; rows.get() !== 0 && performance.now() < end; ) await sleep(50);
+  t.equal(rows.get(), 0);
+  // Each commit writes the pages that it has changed anew: some 500 of them, one after the other.
+  t.ok(statSync(log).size - before < 400_000, `${statSync(log).size - before} bytes`);
 });

@@ -1,7 +1,7 @@
 import t from 'tap';
-import { createSteadyClock } from '../../src/cameras/steady-clock.ts';
 import { DAY_MS } from '../../src/clock.ts';
-import { handClock, T0 } from './recording/rig.ts';
+import { createSteadyClock } from '../../src/db/steady-clock.ts';
+import { handClock, T0 } from '../cameras/recording/rig.ts';
 
 const HOUR_MS = 3_600_000;
 

@@ -1,5 +1,6 @@
 import { compoundKeys, readCompound, readCompoundRespelling, readDotted } from './classes/abbreviation.ts';
 import { readAddressForm } from './classes/address-form.ts';
+import { readCitation, readLawOfYear } from './classes/citation.ts';
 import {
   readBoat,
   readCode,
@@ -7,10 +8,12 @@ import {
   readMixture,
   readPlate,
   readProcedure,
+  readSeries,
   readSwitch,
 } from './classes/code.ts';
 import { readDash } from './classes/dash.ts';
 import { readDate, readMonth } from './classes/date.ts';
+import { readDayList } from './classes/day-list.ts';
 import { readDayMonth } from './classes/day-month.ts';
 import { readDocument, readNamedDocument } from './classes/document.ts';
 import { readDot } from './classes/dot.ts';
@@ -28,7 +31,8 @@ import { readRoman, readRomanItem } from './classes/roman.ts';
 import { QUANTITIES, readMarkup, readOutcome, readSign } from './classes/sign.ts';
 import { readStandard } from './classes/standard.ts';
 import { readStroke } from './classes/stroke.ts';
-import { readTime } from './classes/time.ts';
+import { readTerms } from './classes/terms.ts';
+import { readPartOfDay, readTime } from './classes/time.ts';
 import { readTons } from './classes/tons.ts';
 import { readShortDay } from './classes/weekday.ts';
 import { readWord, wordAt } from './classes/word.ts';
@@ -43,11 +47,14 @@ const AT_DIGIT: readonly Reader[] = [
   readSwitch,
   readStandard,
   readDocument,
+  readLawOfYear,
   readOrdinal,
   readPhone,
   readCode,
   readPlace,
+  readDayList,
   readEnumerated,
+  readTerms,
   readTime,
   readDate,
   readDayMonth,
@@ -81,6 +88,8 @@ const AT_SIGN: Readonly<Record<string, readonly Reader[]>> = {
   '/': [readStroke],
 };
 
+/** Of a certificate: BC 123456. */
+const SERIES_LETTERS = 2;
 /** Of a boat: QNg 12345 TS. */
 const LONGEST_PROVINCE = 3;
 
@@ -104,6 +113,12 @@ export function createClassifier(tables: Tables): Classify {
     if (!word) return readSign(cursor);
     const { written, end } = word;
     const char = text.charAt(at);
+    if (written.length <= SERIES_LETTERS && /\d/.test(text.slice(end, end + 2))) {
+      const read = readCitation(cursor) ?? readSeries(cursor);
+      if (read) return read;
+    }
+    const part = readPartOfDay(cursor);
+    if (part) return part;
     if (written === 'T') {
       const day = readShortDay(cursor);
       if (day) return day;
@@ -169,8 +184,12 @@ function isTimes({ text, last, lastWord }: Cursor, written: string, end: number)
   if (written !== 'x') return false;
   const isNumberNext = /^\s?\d/.test(text.slice(end, end + 2));
   if (isNumberNext && (QUANTITIES.has(last) || lastWord.length > 1)) return true;
-  // 20m x dài 60m
-  if (last === 'measure' && /^ \p{L}\p{L}/u.test(text.slice(end, end + 3))) return true;
+  // 20m x dài 60m, 500.000đ x hệ số 1,5
+  if (
+    (last === 'measure' || last === 'money' || last === 'percent') &&
+    /^ \p{L}\p{L}/u.test(text.slice(end, end + 3))
+  )
+    return true;
   return /^ \p{L}\p{L}/u.test(text.slice(end, end + 3)) && lastWord.length > 1;
 }
 

@@ -23,7 +23,7 @@ export function isScale(cursor: Cursor): boolean {
 const SCALE = /(1):(\d{1,3}(?:\.\d{3}){1,2}|\d{3,9})(?![\d:]|[.,]\d)/y;
 /** In front of these a small a/b is no fraction but a number of a street, or so many out of so many. */
 const PLACE_WORDS = new Set(
-  'số nhà ngõ ngách hẻm kiệt tổ đường lệ thửa tờ lô có được điểm lực độ xếp hạng'.split(' '),
+  'số nhà ngõ ngách hẻm kiệt tổ đường lệ thửa tờ lô có được điểm lực độ xếp hạng binh'.split(' '),
 );
 
 /** 5/7 thôn: so many out of so many. */

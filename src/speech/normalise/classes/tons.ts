@@ -8,7 +8,8 @@ const T = /t(?![\p{L}\p{N}/])/uy;
 const DONG = /t(\s?(?:đồng|đ|vnđ|VNĐ)(?!\p{L}))/uy;
 const MONEY =
   /(?:giá|vốn|đầu tư|kinh phí|tiền|dự án|doanh thu|ngân sách|vay|thu|chi|nợ|tổng mức)[^.;\n]{0,40}$/iu;
-const AGE = /(?:tuổi|NCT|từ đủ|cụ|ông|bà|trẻ|bé|cháu|nam|nữ|người|công dân)[^.;\n]{0,24}$/iu;
+const AGE =
+  /(?:tuổi|NCT|từ đủ|cụ|ông|bà|mẹ|trẻ|bé|cháu|em|nam|nữ|thọ|người|công dân|thanh niên|thiếu niên|học sinh|HS|đoàn viên)(?!\p{L})[^.;\n]{0,24}$/iu;
 /** tuổi: …; từ đủ 75t, 18t trở lên */
 const AGE_LIMIT = /(?:từ đủ|dưới|trên|từ|đến) $/iu;
 const AGED = /tuổi/iu;
@@ -18,6 +19,11 @@ const OLDEST = 120;
 /** 9T/2026: nine months of a year */
 const MONTHS_OF = /(\d{1,2})T\s?\/\s?(20\d{2})(?!\d)/y;
 
+/** 6T, 12T of a deposit or a loan: months. */
+const TERM = /(\d{1,3})(?:T?\s?[-–]\s?(\d{1,3}))?T(?![\p{L}\p{N}])/uy;
+const LENT =
+  /(?:kỳ hạn|tiền gửi|gửi tiết kiệm|lãi suất|LS|thời hạn|trả góp|trả gốc|cho vay|ân hạn|bảo hành)(?!\p{L})[^;\n]{0,56}$/iu;
+
 /** 5t: tons, thousand millions, or years of age (60t); asked where nothing around it decides. */
 export function readTons(cursor: Cursor): Reading | undefined {
   const { text, at, style } = cursor;
@@ -26,6 +32,12 @@ export function readTons(cursor: Cursor): Reading | undefined {
     const [whole, count = '', year = ''] = months;
     const spoken = `${cardinal(count, style)} tháng năm ${cardinal(year, style)}`;
     return { end: at + whole.length, spoken, class: 'date' };
+  }
+  const term = LENT.test(text.slice(Math.max(0, at - 72), at)) ? matchAt(TERM, text, at) : null;
+  if (term) {
+    const terms = term.slice(1).filter(Boolean);
+    const spoken = `${terms.map((count) => cardinal(count, style)).join(' đến ')} tháng`;
+    return { end: at + term[0].length, spoken, class: 'measure', why: 'clause' };
   }
   const first = matchAt(LOOKS_SO, text, at) && numeralAt(text, at);
   if (!first) return undefined;

@@ -36,7 +36,7 @@ import { readPartOfDay, readTime } from './classes/time.ts';
 import { readTons } from './classes/tons.ts';
 import { readShortDay } from './classes/weekday.ts';
 import { readWord, wordAt } from './classes/word.ts';
-import type { Cursor, Reader, Reading } from './cursor.ts';
+import { type Cursor, matchAt, type Reader, type Reading } from './cursor.ts';
 import type { Tables } from './tables.ts';
 
 /** What a digit may begin: the first class that recognises it reads it, so the narrower stand first. */
@@ -47,14 +47,12 @@ const AT_DIGIT: readonly Reader[] = [
   readSwitch,
   readStandard,
   readDocument,
-  readLawOfYear,
   readOrdinal,
   readPhone,
   readCode,
   readPlace,
-  readDayList,
+  readJoined,
   readEnumerated,
-  readTerms,
   readTime,
   readDate,
   readDayMonth,
@@ -68,6 +66,14 @@ const AT_DIGIT: readonly Reader[] = [
   readLeadingZeros,
   readNumber,
 ];
+
+/** Two numbers with a sign between them. */
+const JOINED = /\d{1,5}[,/N-]\d/y;
+
+function readJoined(cursor: Cursor): Reading | undefined {
+  if (!matchAt(JOINED, cursor.text, cursor.at)) return undefined;
+  return readLawOfYear(cursor) ?? readDayList(cursor) ?? readTerms(cursor);
+}
 
 /** What these signs may begin; every other sign stands for itself. */
 const AT_SIGN: Readonly<Record<string, readonly Reader[]>> = {
@@ -113,11 +119,12 @@ export function createClassifier(tables: Tables): Classify {
     if (!word) return readSign(cursor);
     const { written, end } = word;
     const char = text.charAt(at);
-    if (written.length <= SERIES_LETTERS && /\d/.test(text.slice(end, end + 2))) {
+    const isNumbered = isDigit(text.charCodeAt(end)) || isDigit(text.charCodeAt(end + 1));
+    if (isNumbered && written.length <= SERIES_LETTERS) {
       const read = readCitation(cursor) ?? readSeries(cursor);
       if (read) return read;
     }
-    const part = readPartOfDay(cursor);
+    const part = text.charAt(end) === ':' ? readPartOfDay(cursor) : undefined;
     if (part) return part;
     if (written === 'T') {
       const day = readShortDay(cursor);
@@ -145,7 +152,7 @@ export function createClassifier(tables: Tables): Classify {
       const boat = readBoat(cursor);
       if (boat) return boat;
     }
-    if (/\d/.test(text.charAt(end))) {
+    if (isDigit(text.charCodeAt(end))) {
       const code = readLetteredCode(cursor);
       if (code) return code;
     }
@@ -164,8 +171,10 @@ export function createClassifier(tables: Tables): Classify {
 
   return (cursor) => {
     const char = cursor.text.charAt(cursor.at);
-    if (/\p{L}/u.test(char) || isHighSurrogate(char)) return atLetter(cursor);
-    if (/\d/.test(char)) return firstOf(AT_DIGIT, cursor) ?? readSign(cursor);
+    const code = char.charCodeAt(0);
+    if (code > LAST_ASCII ? /\p{L}/u.test(char) || isHighSurrogate(char) : isAsciiLetter(code))
+      return atLetter(cursor);
+    if (isDigit(code)) return firstOf(AT_DIGIT, cursor) ?? readSign(cursor);
     const readers = Object.hasOwn(AT_SIGN, char) ? AT_SIGN[char] : undefined;
     return (readers && firstOf(readers, cursor)) ?? readSign(cursor);
   };
@@ -193,6 +202,8 @@ function isTimes({ text, last, lastWord }: Cursor, written: string, end: number)
   return /^ \p{L}\p{L}/u.test(text.slice(end, end + 3)) && lastWord.length > 1;
 }
 
+const LAST_ASCII = 127;
+const isAsciiLetter = (code: number) => (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 const isDigit = (code: number) => code >= 48 && code <= 57;
 
 function isHighSurrogate(char: string): boolean {

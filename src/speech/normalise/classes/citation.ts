@@ -32,8 +32,8 @@ const LAWS = /(?:nghị định|thông tư|thông tư liên tịch|luật|nghị
 /** Nghị định 45/2022: its number and year, and no month. */
 export function readLawOfYear(cursor: Cursor): Reading | undefined {
   const { text, at, style } = cursor;
-  const law = LAWS.test(lastSaidWords(cursor, 6)) ? matchAt(YEAR_OF_LAW, text, at) : null;
-  if (!law) return undefined;
+  const law = matchAt(YEAR_OF_LAW, text, at);
+  if (!law || !LAWS.test(lastSaidWords(cursor, 6))) return undefined;
   const [whole, number = '', year = ''] = law;
   const spoken = `${sayNumber(number, style)} năm ${cardinal(year, style)}`;
   return { end: at + whole.length, spoken, class: 'document', why: 'before' };

@@ -2,7 +2,7 @@ import { type Cursor, lastSaid, matchAt, type Reading } from '../cursor.ts';
 import { cardinal } from '../verbalise/cardinal.ts';
 import { fits, sayDate, saysDate } from './date.ts';
 
-const LIST = /(\d{1,2}(?:,\d{1,2})+|\d{1,2}(?:-\d{1,2}){2,})\/(\d{1,2})(?:\/(\d{4}))?(?![\d/]|[.,-]\d)/y;
+const LIST = /(\d{1,2}(?:,\d{1,2}){1,9}|\d{1,2}(?:-\d{1,2}){2,9})\/(\d{1,2})(?:\/(\d{4}))?(?![\d/]|[.,-]\d)/y;
 /** Words in front of a day that are no words of a date. */
 const ON = new Set(['nhằm', 'tức', 'vào', 'từ', 'trước', 'sau', 'dịp', ':']);
 /** Behind these the numbers are of houses or marks. */

@@ -89,9 +89,10 @@ export function readSign(cursor: Cursor): Reading {
     if (/\d/.test(text.charAt(at - 1))) return { end, spoken: limit, class: 'sign' };
     if (matchAt(NEXT_DIGIT, text, at)) return { end, spoken: added, class: 'sign' };
   }
-  const level = matchAt(LEVEL_NEXT, text, at);
+  const isRelation = char === '<' || char === '>' || char === '=';
+  const level = isRelation && matchAt(LEVEL_NEXT, text, at);
   if (level) return { end, spoken: char === '>' ? 'trên' : 'dưới', class: 'sign' };
-  const arrow = matchAt(DOUBLE_ARROW, text, at);
+  const arrow = isRelation && matchAt(DOUBLE_ARROW, text, at);
   if (arrow) return { end: at + arrow[0].length, spoken: ',', class: 'pause' };
   if (char === '+' && isBloodGroup(cursor)) return { end, spoken: 'dương', class: 'sign' };
   if (char === '+' && /\d/.test(text.charAt(at - 1)) && !matchAt(ADDS, text, end))
@@ -118,8 +119,7 @@ export function readSign(cursor: Cursor): Reading {
   if (spoken.length === 1) return { end, spoken, class: 'pause' };
   if (char === '=' && EQUATION.test(text.slice(Math.max(0, at - 2), end + 2)))
     return { end, spoken, class: 'sign' };
-  const relation = char === '<' || char === '>' || char === '=';
-  if (relation && !QUANTITIES.has(last) && !matchAt(NEXT_DIGIT, text, at))
+  if (isRelation && !QUANTITIES.has(last) && !matchAt(NEXT_DIGIT, text, at))
     return { end, spoken: '', class: 'symbol' };
   return { end, spoken, class: 'sign' };
 }

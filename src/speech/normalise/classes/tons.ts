@@ -33,8 +33,8 @@ export function readTons(cursor: Cursor): Reading | undefined {
     const spoken = `${cardinal(count, style)} tháng năm ${cardinal(year, style)}`;
     return { end: at + whole.length, spoken, class: 'date' };
   }
-  const term = LENT.test(text.slice(Math.max(0, at - 72), at)) ? matchAt(TERM, text, at) : null;
-  if (term) {
+  const term = matchAt(TERM, text, at);
+  if (term && LENT.test(text.slice(Math.max(0, at - 72), at))) {
     const terms = term.slice(1).filter(Boolean);
     const spoken = `${terms.map((count) => cardinal(count, style)).join(' đến ')} tháng`;
     return { end: at + term[0].length, spoken, class: 'measure', why: 'clause' };

@@ -21,7 +21,7 @@ const DATE_BEHIND = /\s?,?\s?\(?\d{1,2}\/\d{1,2}(?!\d)/y;
 const SIGN_CUES = new Set([':', ')']);
 /** The cue of a reading that holds where nothing else decides. */
 const ELSE = '*';
-const NAME_BEHIND = / \p{Lu}\p{Ll}/uy;
+const NAME_BEHIND = / ?\p{Lu}\p{Ll}/uy;
 /** “Thủ tướng” is never longer than this. */
 const WORDS_BEFORE = 3;
 

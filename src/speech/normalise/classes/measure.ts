@@ -14,7 +14,7 @@ const UPRIGHT_WORDS = new Set(['cao', 'sâu', 'mở', 'ngập', 'dâng']);
 const CURRENCY = /[A-Z]{3}(?!\p{L})/uy;
 const SLASH = /\s?\/\s?/y;
 const PER_WORD =
-  /(?:giờ|phút|ngày|tuần|tháng|quý|năm|vụ|đợt|người|hộ|lần|lượt|suất|sào|mẫu|tấn|tạ|yến|cân|con|cái|chiếc|cây|bao|bình|chai|hộp|gói|lọ|thùng|bó|lượng|chỉ|cuốn|quyển|vé|bộ|ca|giường|phòng|lớp|thôn|xã|phiếu|buổi|tiết|khẩu|lít|cặp|đôi|trang|bản|hồ sơ|học sinh|lao động|khóm|bụi|hốc|gốc|quả|mớ|chục|nhóm|trẻ|em|cháu|bệnh nhân|lô|thửa|mũi|liều|viên|ống|tin|đơn|giải|nhà|gian|tổ|mâm|thẻ|đầu|khách|chuyến|xe|thành viên|vòng|trận|câu|mẻ|nồi|kiện|cuộn|tờ|mét|ngôi|căn(?! cước)|sản phẩm|mô hình|điểm|gia đình|lá|ấp|kỳ|bông|dảnh|luống|vỉ|can|két|đối tượng|trường hợp|cuộc|đội|th)(?!\p{L})/iuy;
+  /(?:giờ|phút|ngày|tuần|tháng|quý|năm|vụ|đợt|người|hộ|lần|lượt|suất|sào|mẫu|tấn|tạ|yến|cân|con|cái|chiếc|cây|bao|bình|chai|hộp|gói|lọ|thùng|bó|lượng|chỉ|cuốn|quyển|vé|bộ|ca|giường|phòng|lớp|thôn|xã|phiếu|buổi|tiết|khẩu|lít|cặp|đôi|trang|bản|hồ sơ|học sinh|lao động|khóm|bụi|hốc|gốc|quả|mớ|chục|nhóm|trẻ|em|cháu|bệnh nhân|lô|thửa|mũi|liều|viên|ống|tin|đơn|giải|nhà|gian|tổ|mâm|thẻ|đầu|khách|chuyến|xe|thành viên|vòng|trận|câu|mẻ|nồi|kiện|cuộn|tờ|mét|ngôi|căn(?! cước)|sản phẩm|mô hình|điểm|gia đình|lá|ấp|kỳ|dự án|hợp đồng|cơ sở|chuồng|trại|bể|giếng|cột|bông|dảnh|luống|vỉ|can|két|đối tượng|trường hợp|cuộc|đội|th)(?!\p{L})/iuy;
 
 interface Unit {
   end: number;

@@ -168,7 +168,7 @@ export function readLeadingZeros(cursor: Cursor): Reading | undefined {
     NUMBERED.has(lastSaid(cursor)) ||
     NEXT_NUMBERED.test(lastSaidWords(cursor, 3)) ||
     PAPERS.has(lastSaidWords(cursor, 2));
-  const isShort = digits?.length === 2 && !isNumbered && !/[\p{Lu}_]\.?$/u.test(before);
+  const isShort = digits?.length === 2 && !isNumbered && !/[\p{Lu}_][.-]?$/u.test(before);
   if (digits === undefined || isShort) return undefined;
   return { end: at + digits.length, spoken: digitByDigit(digits), class: 'code' };
 }

@@ -13,7 +13,8 @@ const RATED = /(?:MBA|TBA|[Mm]áy biến áp|[Tt]rạm)\s[\d.,]+\s?k?VA?\s$/u;
 /** sáng T7, các ngày T2, từ T2: a day and no month. */
 const OF_WEEK = /(?:^| )(?:giờ|phút|sáng|trưa|chiều|tối|đêm|ngày|thứ hai đến|hằng tuần|hàng tuần|cuối tuần)$/;
 /** T6 (30/10), T5 8/10, T7: 7g30 */
-const WHEN_BEHIND = /(?:,?\s\(?|:\s)(?:\d{1,2}\/\d{1,2}|\d{1,2}[hg:]\d{0,2})(?!\d)/y;
+const WHEN_BEHIND =
+  /(?:,?\s\(?|:\s)(?:\d{1,2}\/\d{1,2}|\d{1,2}[hg:]\d{0,2})(?!\d)|\s(?:hàng |hằng )?tuần(?!\p{L})/uy;
 /** T2-T6, T7 & CN: with another day beside it. */
 const DAY_BESIDE = /(?:\s?(?:[-–,;&+/]|-+>|→)\s?|\s(?:và|đến|tới|hoặc)\s)(?:T\.?[2-7]|CN)(?![\p{L}\d/])/uy;
 const DAY_IN_FRONT = /(?:T\.?[2-7]|CN)(?:\s?(?:[-–,;&+/]|-+>|→)\s?|\s(?:và|đến|tới|hoặc)\s)$/u;

@@ -78,8 +78,12 @@ function rowsOfAmounts(sentence: readonly Token[]): string[] {
     if (isAmount(token)) {
       if (count === 0) first = at;
       last = at;
-      // 7h30-11h30 is one.
-      if (!isRangeSign(sentence[at - 1])) count++;
+      // 7h30-11h30 is one, and so is 22h - 6h.
+      if (
+        !isRangeSign(sentence[at - 1]) &&
+        !(sentence[at - 1]?.class === 'space' && isRangeSign(sentence[at - 2]))
+      )
+        count++;
     } else if (isRangeSign(token) || NAME.test(token.text)) {
       last = count === 0 ? last : at;
     } else if (wordsIn(token.spoken) > 0 && !LINKS.has(token.text.toLowerCase())) {

@@ -20,6 +20,7 @@ t.test('an ordinary bulletin is left alone', async (t) => {
     'THÔNG BÁO CẮT ĐIỆN',
     'Ngày 24/11/2026, từ 7h30 đến 11h00, cắt điện thôn Đông và thôn Tây để sửa đường dây 22 kV.',
     'Mời bà con đi họp lúc 19h tại nhà văn hóa thôn. Chi tiết gọi 0912 345 678.',
+    'Cấp nước lại từ 22h00 (14/10) - 06h00 (15/10); BIDV, ACB, SHB không hỏi mã OTP.',
     'UBND xã nhận hồ sơ BHYT, CCCD; xe 36A-123.45; khí CO2; vitamin B12.',
     '',
   ])

@@ -1,5 +1,6 @@
 import { compoundKeys, readCompound, readCompoundRespelling, readDotted } from './classes/abbreviation.ts';
 import { readAddressForm } from './classes/address-form.ts';
+import { readCitation, readLawOfYear } from './classes/citation.ts';
 import {
   readBoat,
   readCode,
@@ -7,10 +8,12 @@ import {
   readMixture,
   readPlate,
   readProcedure,
+  readSeries,
   readSwitch,
 } from './classes/code.ts';
 import { readDash } from './classes/dash.ts';
 import { readDate, readMonth } from './classes/date.ts';
+import { readDayList } from './classes/day-list.ts';
 import { readDayMonth } from './classes/day-month.ts';
 import { readDocument, readNamedDocument } from './classes/document.ts';
 import { readDot } from './classes/dot.ts';
@@ -28,11 +31,12 @@ import { readRoman, readRomanItem } from './classes/roman.ts';
 import { QUANTITIES, readMarkup, readOutcome, readSign } from './classes/sign.ts';
 import { readStandard } from './classes/standard.ts';
 import { readStroke } from './classes/stroke.ts';
-import { readTime } from './classes/time.ts';
+import { readTerms } from './classes/terms.ts';
+import { readPartOfDay, readTime } from './classes/time.ts';
 import { readTons } from './classes/tons.ts';
 import { readShortDay } from './classes/weekday.ts';
 import { readWord, wordAt } from './classes/word.ts';
-import type { Cursor, Reader, Reading } from './cursor.ts';
+import { type Cursor, matchAt, type Reader, type Reading } from './cursor.ts';
 import type { Tables } from './tables.ts';
 
 /** What a digit may begin: the first class that recognises it reads it, so the narrower stand first. */
@@ -47,6 +51,7 @@ const AT_DIGIT: readonly Reader[] = [
   readPhone,
   readCode,
   readPlace,
+  readJoined,
   readEnumerated,
   readTime,
   readDate,
@@ -61,6 +66,14 @@ const AT_DIGIT: readonly Reader[] = [
   readLeadingZeros,
   readNumber,
 ];
+
+/** Two numbers with a sign between them. */
+const JOINED = /\d{1,5}[,/N-]\d/y;
+
+function readJoined(cursor: Cursor): Reading | undefined {
+  if (!matchAt(JOINED, cursor.text, cursor.at)) return undefined;
+  return readLawOfYear(cursor) ?? readDayList(cursor) ?? readTerms(cursor);
+}
 
 /** What these signs may begin; every other sign stands for itself. */
 const AT_SIGN: Readonly<Record<string, readonly Reader[]>> = {
@@ -81,6 +94,8 @@ const AT_SIGN: Readonly<Record<string, readonly Reader[]>> = {
   '/': [readStroke],
 };
 
+/** Of a certificate: BC 123456. */
+const SERIES_LETTERS = 2;
 /** Of a boat: QNg 12345 TS. */
 const LONGEST_PROVINCE = 3;
 
@@ -104,6 +119,13 @@ export function createClassifier(tables: Tables): Classify {
     if (!word) return readSign(cursor);
     const { written, end } = word;
     const char = text.charAt(at);
+    const isNumbered = isDigit(text.charCodeAt(end)) || isDigit(text.charCodeAt(end + 1));
+    if (isNumbered && written.length <= SERIES_LETTERS) {
+      const read = readCitation(cursor) ?? readSeries(cursor);
+      if (read) return read;
+    }
+    const part = text.charAt(end) === ':' ? readPartOfDay(cursor) : undefined;
+    if (part) return part;
     if (written === 'T') {
       const day = readShortDay(cursor);
       if (day) return day;
@@ -130,7 +152,7 @@ export function createClassifier(tables: Tables): Classify {
       const boat = readBoat(cursor);
       if (boat) return boat;
     }
-    if (/\d/.test(text.charAt(end))) {
+    if (isDigit(text.charCodeAt(end))) {
       const code = readLetteredCode(cursor);
       if (code) return code;
     }
@@ -149,8 +171,10 @@ export function createClassifier(tables: Tables): Classify {
 
   return (cursor) => {
     const char = cursor.text.charAt(cursor.at);
-    if (/\p{L}/u.test(char) || isHighSurrogate(char)) return atLetter(cursor);
-    if (/\d/.test(char)) return firstOf(AT_DIGIT, cursor) ?? readSign(cursor);
+    const code = char.charCodeAt(0);
+    if (code > LAST_ASCII ? /\p{L}/u.test(char) || isHighSurrogate(char) : isAsciiLetter(code))
+      return atLetter(cursor);
+    if (isDigit(code)) return firstOf(AT_DIGIT, cursor) ?? readSign(cursor);
     const readers = Object.hasOwn(AT_SIGN, char) ? AT_SIGN[char] : undefined;
     return (readers && firstOf(readers, cursor)) ?? readSign(cursor);
   };
@@ -169,11 +193,17 @@ function isTimes({ text, last, lastWord }: Cursor, written: string, end: number)
   if (written !== 'x') return false;
   const isNumberNext = /^\s?\d/.test(text.slice(end, end + 2));
   if (isNumberNext && (QUANTITIES.has(last) || lastWord.length > 1)) return true;
-  // 20m x dài 60m
-  if (last === 'measure' && /^ \p{L}\p{L}/u.test(text.slice(end, end + 3))) return true;
+  // 20m x dài 60m, 500.000đ x hệ số 1,5
+  if (
+    (last === 'measure' || last === 'money' || last === 'percent') &&
+    /^ \p{L}\p{L}/u.test(text.slice(end, end + 3))
+  )
+    return true;
   return /^ \p{L}\p{L}/u.test(text.slice(end, end + 3)) && lastWord.length > 1;
 }
 
+const LAST_ASCII = 127;
+const isAsciiLetter = (code: number) => (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 const isDigit = (code: number) => code >= 48 && code <= 57;
 
 function isHighSurrogate(char: string): boolean {

@@ -66,9 +66,13 @@ const OPEN = new Set(
 );
 const TONE = /[\u0300\u0301\u0303\u0309\u0323]/g;
 
+/** cÊp, nhÊt: nobody writes a capital inside a word. */
+const CASED = /^(?:\p{L}[\p{Ll}\p{M}]*|[\p{Lu}\p{M}]+)$/u;
+
 /** Stricter than what can be read aloud: `nhaân` can, but nobody writes it. */
 function isWritten(word: string): boolean {
-  if (!isSyllable(word) || (word.normalize('NFD').match(TONE)?.length ?? 0) > 1) return false;
+  if (!isSyllable(word) || !CASED.test(word) || (word.normalize('NFD').match(TONE)?.length ?? 0) > 1)
+    return false;
   const rhyme = toneless(word).replace(ONSET, '');
   const vowels = VOWELS.exec(rhyme)?.[0];
   if (vowels === undefined || !NUCLEI.has(vowels)) return false;

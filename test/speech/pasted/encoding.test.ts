@@ -35,6 +35,11 @@ const TEXTS = [
     'BÇu cö §BQH khãa XVI vµ H§ND c¸c cÊp, “ngµy héi” lín nhÊt n¨m',
     'Bầu cử ĐBQH khóa XVI và HĐND các cấp, “ngày hội” lớn nhất năm',
   ],
+  [
+    'tcvn3',
+    'Søc giã m¹nh nhÊt cÊp 12 (118-133km/giê), giËt cÊp 15.',
+    'Sức gió mạnh nhất cấp 12 (118-133km/giờ), giật cấp 15.',
+  ],
 ] as const;
 
 for (const [encoding, pasted, meant] of TEXTS) {

@@ -21,7 +21,7 @@ const DATE_BEHIND = /\s?,?\s?\(?\d{1,2}\/\d{1,2}(?!\d)/y;
 const SIGN_CUES = new Set([':', ')']);
 /** The cue of a reading that holds where nothing else decides. */
 const ELSE = '*';
-const NAME_BEHIND = / \p{Lu}\p{Ll}/uy;
+const NAME_BEHIND = / ?\p{Lu}\p{Ll}/uy;
 /** “Thủ tướng” is never longer than this. */
 const WORDS_BEFORE = 3;
 
@@ -77,6 +77,8 @@ export function readDotted(cursor: Cursor, written: string, end: number): Readin
   return inContext(cursor, key, spoken, end + 1);
 }
 
+const isDigit = (char: string) => char >= '0' && char <= '9';
+
 /** An abbreviation of the table, by the words around it where it has several readings: CP, TH, HĐ. */
 export function inContext(cursor: Cursor, key: string, likeliest: string, end: number): Reading {
   const others = cursor.tables.otherReadings.get(key);
@@ -121,6 +123,7 @@ function decides(
 function follows({ text, tables }: Cursor, end: number, cue: string): boolean {
   if (cue === ELSE) return true;
   if (cue === '#/#') return matchAt(DATE_BEHIND, text, end) !== null;
+  if (cue === '=#') return isDigit(text.charAt(end));
   if (cue === 'Aa') return matchAt(NAME_BEHIND, text, end) !== null;
   // P.CT
   const isJoined = text.charAt(end - 1) === '.' && text.startsWith(cue, end);

@@ -2,12 +2,16 @@ import { type Cursor, lastSaidWords, matchAt, type Reading } from '../cursor.ts'
 import { cardinal, digitByDigit } from '../verbalise/cardinal.ts';
 import { spell } from '../verbalise/spell.ts';
 
+/** Sông Mã is no code. */
 const NAMED =
-  /(?:^| )(?:mã|tài khoản|căn cước công dân|căn cước|chứng minh nhân dân|định danh|số hiệu|ô tê pê|hồ sơ số|biên nhận|hộ chiếu|mật khẩu|bưu gửi|vận đơn|bưu phẩm|bưu kiện|số vào sổ)(?: (?:số|thuế|vùng|xã|tỉnh|bưu|chính|đơn|vị|hồ|sơ|khách|hàng|định|danh|cá|nhân|xác|thực|nhận|kiểm|tra|pin|thẻ|bệnh|nhân|giảm|giá|vạch|là|:|,)){0,6}$/;
+  /(?:^| )(?:(?<!(?:sông|cầu|hữu|tả) )mã|tài khoản|căn cước công dân|căn cước|chứng minh nhân dân|định danh|số hiệu|ô tê pê|hồ sơ số|biên nhận|hộ chiếu|mật khẩu|bưu gửi|vận đơn|bưu phẩm|bưu kiện|số vào sổ)(?: (?:số|thuế|vùng|xã|tỉnh|bưu|chính|đơn|vị|hồ|sơ|khách|hàng|định|danh|cá|nhân|xác|thực|nhận|kiểm|tra|pin|thẻ|bệnh|nhân|giảm|giá|vạch|là|:|,)){0,6}$/;
 /** H56.14-26-0012, SPX123: letters and digits of a code that is named so. */
-const LETTERED = /\p{Lu}{1,8}\d[\p{Lu}\d]{0,24}(?:[.-][\p{Lu}\d]{1,24}){0,6}(?![\p{L}\d])/uy;
+const LETTERED =
+  /\p{Lu}{1,8}\d[\p{Lu}\d]{0,24}(?:[.-][\p{Lu}\d]{1,24}){0,6}(?: \d{2,5}(?![.,/]\d)){0,5}(?![\p{L}\d])/uy;
 const LETTERED_BEHIND =
   /\d{1,24}(?:[.-]\d{1,24}){0,5}[.-]\p{Lu}[\p{Lu}\d]{0,24}(?:[.-][\p{Lu}\d]{1,24}){0,6}(?![\p{L}\d])/uy;
+/** CCCD, 02 ảnh: a count behind what has a code. */
+const COUNTED = /\d{1,2} \p{Ll}/uy;
 const GROUPS = /\d{1,20}(?:(?: \d{2,6}|[.-]\d{1,8})(?!\d)){0,5}/y;
 /** EE123456789VN: an item of the post, which nothing else looks like (UPU S10). */
 const POSTAL = /[A-Z]{2}\d{9}[A-Z]{2}(?![\p{L}\d])/uy;
@@ -39,10 +43,11 @@ export function readMixture(cursor: Cursor): Reading | undefined {
     return { end: at + lines[0].length, spoken: `${cardinal(lines[1] ?? '', style)} pê`, class: 'code' };
   const match = matchAt(MIXTURE, text, at);
   if (!match || (/[.:]/.test(match[0]) && !/ pê ca(?: |$)/.test(lastSaidWords(cursor, 6)))) return undefined;
-  const spoken = match[0]
-    .split(/[.:-]/)
-    .map((part) => cardinal(part, style))
-    .join(' ');
+  const parts = match[0].split(/[.:-]/);
+  // 09-45-67: what has won in a lottery
+  const spoken = parts.some((part) => /^0\d/.test(part))
+    ? parts.map(digitByDigit).join(', ')
+    : parts.map((part) => cardinal(part, style)).join(' ');
   return { end: at + match[0].length, spoken, class: 'code' };
 }
 
@@ -80,7 +85,7 @@ export function readCode(cursor: Cursor): Reading | undefined {
   const lettered = matchAt(LETTERED_BEHIND, cursor.text, cursor.at);
   if (lettered) return sayLettered(lettered[0], cursor);
   const match = matchAt(GROUPS, cursor.text, cursor.at);
-  if (!match) return undefined;
+  if (!match || matchAt(COUNTED, cursor.text, cursor.at)) return undefined;
   const spoken = match[0]
     .split(/\D/)
     .map((group) => digitByDigit(group))
@@ -100,6 +105,17 @@ export function readBoat(cursor: Cursor): Reading | undefined {
   return { end: at + whole.length, spoken, class: 'plate' };
 }
 
+/** GCN số BC 123456: the series of a certificate and its number. */
+const SERIES = /\p{Lu}{1,2} ?\d{6,8}(?![.,]?\d)/uy;
+const SERIES_WORDS = /(?:^| )(?:số|seri|sê ri|hiệu|phôi)(?: :)?$/;
+
+export function readSeries(cursor: Cursor): Reading | undefined {
+  const series = SERIES_WORDS.test(lastSaidWords(cursor, 2)) ? matchAt(SERIES, cursor.text, cursor.at) : null;
+  return series
+    ? { ...sayLettered(series[0].replace(' ', ''), cursor), end: cursor.at + series[0].length }
+    : undefined;
+}
+
 /** mã hồ sơ H56.14 → hát năm sáu, một bốn */
 export function readLetteredCode(cursor: Cursor): Reading | undefined {
   const match =
@@ -109,7 +125,7 @@ export function readLetteredCode(cursor: Cursor): Reading | undefined {
 }
 
 function sayLettered(written: string, { at, tables }: Cursor): Reading {
-  const groups = written.split(/[.-]/).map((group) => {
+  const groups = written.split(/[.\- ]/).map((group) => {
     const parts = group.match(/\d+|\D+/g) ?? [];
     return parts
       .map((part) => (/\d/.test(part) ? digitByDigit(part) : (spell(part, tables) ?? part)))

@@ -10,10 +10,14 @@ const NEXT_PAIR = /.\s?\d+(?:[.,]\d+)?\s?\/\s?\d/y;
 const LATITUDES = new Set(['bắc', 'nam']);
 /** từ đủ 75 tuổi - dưới 80 tuổi */
 const UP_TO = /.\s?(?=(?:dưới|hết|trước)\s\d|nay(?!\p{L}))/uy;
+/** huyết áp 100-159/60-99mmHg */
+const PRESSURE = /.\d{2,3}\s?mmHg/y;
 /** phòng 201->205 */
 const ARROW = /[-–]{1,2}>\s?/y;
 /** 6-<12 tháng */
 const BELOW = /[-–]\s?<\s?(?=\d)/y;
+/** 2 tháng-<24 tháng */
+const AMOUNT_END = /\d\s(?:tháng|tuổi|ngày|tuần|năm|giờ)\s?$/u;
 const MINUS_AFTER = /^[\s(:;,=]?$/;
 
 /** - – —: a range, a minus, a bullet, a pause, or the hyphen of a word. */
@@ -29,14 +33,16 @@ export function readDash(cursor: Cursor): Reading | undefined {
   if (last === 'measure' && isOtherKind(text, at)) return reading(',', 'pause');
   if (last === 'ordinal' && DAYS_IN_A_ROW.test(text.slice(Math.max(0, at - 8), at + 10)))
     return reading(',', 'pause');
+  if (last === 'ratio' && matchAt(PRESSURE, text, at)) return reading('đến', 'range');
   const arrow = matchAt(ARROW, text, at);
   if (arrow) {
     const isRange =
       QUANTITIES.has(last) &&
-      /^(?:\d|T[2-7](?!\d))/.test(text.slice(at + arrow[0].length, at + arrow[0].length + 3));
+      /^(?:\d|T[2-7](?!\d)|CN)/.test(text.slice(at + arrow[0].length, at + arrow[0].length + 3));
     return { end: at + arrow[0].length, spoken: isRange ? 'đến' : ',', class: isRange ? 'range' : 'pause' };
   }
-  const below = QUANTITIES.has(last) ? matchAt(BELOW, text, at) : null;
+  const isAmount = QUANTITIES.has(last) || AMOUNT_END.test(text.slice(Math.max(0, at - 12), at));
+  const below = isAmount ? matchAt(BELOW, text, at) : null;
   if (below) return { end: at + below[0].length, spoken: 'đến dưới', class: 'range' };
   if (QUANTITIES.has(last) && matchAt(UP_TO, text, at)) return reading('đến', 'range');
   if (QUANTITIES.has(last) && (digitNext || matchAt(NEXT_THU, text, at))) {
@@ -48,7 +54,8 @@ export function readDash(cursor: Cursor): Reading | undefined {
   if (char === '-' && /\d/.test(text.charAt(at + 1)) && MINUS_AFTER.test(before))
     return reading('âm', 'sign');
   if (char === '-' && isBloodGroup(cursor)) return reading('âm', 'sign');
-  if (isSeries(text, at) || isFromTo(text, at)) return reading('đến', 'range');
+  if (isMatch(text, at)) return reading(',', 'pause');
+  if (isSeries(text, at) || isFromTo(text, at) || isRoute(text, at)) return reading('đến', 'range');
   if (said.length === 0) return reading('', 'list');
   const tight = /[\p{L}\p{N}]/u.test(before) && /[\p{L}\p{N}]/u.test(text.charAt(at + 1));
   return tight ? reading('', 'symbol') : reading(',', 'pause');
@@ -59,6 +66,26 @@ function isOtherKind(text: string, at: number): boolean {
   const before = /\d([A-Za-zµ]+)$/u.exec(text.slice(Math.max(0, at - 8), at))?.[1];
   const behind = /^\d[\d.,]*([A-Za-zµ]+)/u.exec(text.slice(at + 1, at + 16))?.[1];
   return before !== undefined && behind !== undefined && before.at(-1) !== behind.at(-1);
+}
+
+/** Thôn 1 - Thôn 4: 2-0, a match and no range. */
+const FIXTURE_BEHIND = /.\s?[\p{L} ]{1,20}\d{0,2}: \d{1,2}\s?[-–]\s?\d{1,2}(?![\d/.,hg])/uy;
+const isMatch = (text: string, at: number) =>
+  /\s/.test(text.charAt(at + 1)) && matchAt(FIXTURE_BEHIND, text, at) !== null;
+
+/** đoạn từ ngã tư Bờ Hồ - số nhà 125; vùng biển từ Quảng Trị-Huế */
+const ROUTE_START =
+  /(?:đoạn|tuyến|đường|biển|khu vực|chặng)(?: đường)?(?: \p{L}+){0,2} từ(?: [\p{L}\d]+){1,6}\s?$/iu;
+/** Two words of one name. */
+const ONE_NAME = /(?:Thừa Thiên|Bà Rịa|Phan Rang)\s?$/u;
+
+function isRoute(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - 56), at);
+  if (!/^.\s?[\p{L}\d]/u.test(text.slice(at, at + 3)) || ONE_NAME.test(before)) return false;
+  return (
+    ROUTE_START.test(before) &&
+    !/ (?:đến|tới)(?!\p{L})/u.test(/ từ(?: [\p{L}\d]+){1,6}\s?$/iu.exec(before)?.[0] ?? '')
+  );
 }
 
 /** K40+500-K41+200, P.101-P.105 */

@@ -19,7 +19,7 @@ const MONTHS = /(\d{1,2})(?:\s?[-–]\s?(\d{1,2}))?(?:\s?[/-]\s?([12]\d{3})|\.(2
 const NO_UNIT_BEHIND = /\s?(?:[.;:!?)\n]|$|này|tới|năm|và|hằng|hàng|sẽ|,\s)/uy;
 const MONTH_LIST = /(\d{1,2}(?:,\s?\d{1,2})+)(?:\s?[/-]\s?([12]\d{3}))?(?![\d/]|[.,]\d)/y;
 
-const DATE_WORDS = new Set('ngày hôm mồng mùng rằm sáng trưa chiều tối đêm nay mai kia nhật tuần'.split(' '));
+const DATE_WORDS = new Set('ngày hôm mồng mùng rằm sáng trưa chiều tối đêm nay mai kia tuần'.split(' '));
 /** Hôm qua, and not thông qua. */
 const YESTERDAY = /^(?:hôm|ngày|sáng|trưa|chiều|tối|đêm) qua$/;
 /** Ngày 8-3, 20-10: a list of days. */
@@ -48,9 +48,15 @@ function monthWord(month: string, style: Style): string {
 /** Whether the words in front already say that a date follows. */
 export function saysDate(cursor: Cursor): boolean {
   if (YESTERDAY.test(lastSaidWords(cursor, 2))) return true;
-  if (DATE_WORDS.has(lastSaid(cursor)) || /(?:^| )thứ \S+$/.test(lastSaidWords(cursor, 2))) return true;
+  if (DATE_WORDS.has(lastSaid(cursor)) || /(?:^| )(?:thứ \S+|chủ nhật)$/.test(lastSaidWords(cursor, 2)))
+    return true;
   return LIST_SIGNS.has(lastSaid(cursor)) && DAY_LIST.test(lastSaidWords(cursor, 8));
 }
+
+/** đường 30/4, trường mầm non 2/9: streets and schools are named for a day. */
+const NAMED_AFTER =
+  /(?:^| )(?:đường|phố|quảng trường|công viên|mầm non|tiểu học|trung học cơ sở|trung học phổ thông|hợp tác xã|chợ|cầu)$/;
+export const isNamedAfterDay = (cursor: Cursor) => NAMED_AFTER.test(lastSaidWords(cursor, 4));
 
 export interface DayOfYear {
   day: string;
@@ -65,8 +71,16 @@ export function sayDate({ day, month, year, from }: DayOfYear, cursor: Cursor): 
   const { style } = cursor;
   const start = from === undefined ? '' : `${cardinal(from, style)} đến `;
   const days = `${start}${cardinal(day, style)} tháng ${monthWord(month, style)}`;
-  const word = saysDate(cursor) ? '' : 'ngày ';
+  const word = saysDate(cursor) || (year === undefined && isNamedAfterDay(cursor)) ? '' : 'ngày ';
   return `${word}${days}${year === undefined ? '' : ` năm ${cardinal(year, style)}`}`;
+}
+
+const OCCASIONS = new Set(['dịp', 'lễ', 'niệm', 'mừng', 'khánh']);
+
+/** dịp 27-7 */
+function isDashedHoliday(cursor: Cursor): boolean {
+  const match = OCCASIONS.has(lastSaid(cursor)) ? matchAt(DAY_MONTH_DASHED, cursor.text, cursor.at) : null;
+  return match !== null && cursor.tables.holidays.has(`${Number(match[1])}/${Number(match[2])}`);
 }
 
 /** Dates with a day: 24/11/2026 · 24-11-2026 · 2026-11-24 · 24-26/11 */
@@ -95,6 +109,7 @@ export function readDate(cursor: Cursor): Reading | undefined {
   if (part && fits(Number(part[1]), Number(part[2])))
     return found(part, { day: part[1] ?? '', month: part[2] ?? '' });
   const mayBeDashed =
+    isDashedHoliday(cursor) ||
     DASHED_WORDS.has(lastSaid(cursor)) ||
     /(?:^| )thứ \S+$/.test(lastSaidWords(cursor, 2)) ||
     AFTER_DATE.test(lastSaidWords(cursor, 4)) ||
@@ -114,7 +129,7 @@ const PERIOD_WORDS = new Set('quý kỳ đợt khóa khoá lần vụ tập tu�
 export function readMonth(cursor: Cursor): Reading | undefined {
   const { text, at, style } = cursor;
   const before = lastSaid(cursor);
-  if (before === 'tháng' && namesMonth(lastSaidWords(cursor, 5))) {
+  if (before === 'tháng' && (namesMonth(lastSaidWords(cursor, 5)) || matchAt(MONTH_YEAR, text, at))) {
     const list = monthList(cursor);
     if (list) return list;
     const match = matchAt(MONTHS, text, at);

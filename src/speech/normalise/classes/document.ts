@@ -3,10 +3,11 @@ import type { Style } from '../style.ts';
 import { cardinal, digitByDigit } from '../verbalise/cardinal.ts';
 import { spell } from '../verbalise/spell.ts';
 
-const NUMBER = /(\d{1,5})(?:\/([12]\d{3}))?[/-](?=\p{Lu})/uy;
+/** 89 /TB-UBND too */
+const NUMBER = /(\d{1,5})(?:\/([12]\d{3}))?(?:[/-](?=\p{Lu})|\s?\/\s?(?=\p{Lu}[\p{L}]{0,3}-\p{Lu}))/uy;
 const SEGMENT = /(\p{Lu}[\p{L}&]{0,10})(\d{0,3})(?![\p{L}\p{N}])/uy;
 const NEXT = /[-–/](?=\p{Lu})/uy;
-const LEAD = /(\p{L}+(?: \p{L}+){0,3}?)(?: (số))?:? (?=\d)/uy;
+const LEAD = /(\p{L}+(?: \p{L}+){0,3}?)(?: (số))?:? ?(?=\d)/uy;
 
 /** Of an agency with “của” in front. */
 const LONGEST_NAME = 80;
@@ -88,6 +89,7 @@ function isNamedBehind({ text, tables }: Cursor, end: number, agency: string | u
   return tables.abbreviations.get(first) === agency || `${behind.toLowerCase()} `.startsWith(`${agency} `);
 }
 
-function sayNumber(digits: string, style: Style): string {
+/** The zero belongs to the number of a paper. */
+export function sayNumber(digits: string, style: Style): string {
   return digits.startsWith('0') ? digitByDigit(digits) : cardinal(digits, style);
 }

@@ -12,7 +12,7 @@ const BETWEEN = /^\d\.\d/;
 const JOINT = /^(?:\p{Lu}\.\d|\d\.[a-zđ](?!\p{L}))/u;
 /** tệp .pdf */
 const EXTENSION =
-  /(?<=(?:^|[\s(“"])\.?)\.(?:pdf|docx?|xlsx?|txt|jpg|png|mp[34]|zip|apk|vn|com)(?![\p{L}\d])/uy;
+  /(?<=(?:^|[\s(“"\w])\.?)\.(?:pdf|docx?|xlsx?|txt|jpg|png|mp[34]|zip|apk|vn|com)(?![\p{L}\d])/uy;
 /** em Nguyễn Thị B. lớp 8A */
 const NAME_INITIAL = /\p{Ll} \p{Lu}\. \p{Ll}/u;
 

@@ -3,15 +3,18 @@ import type { Tables } from '../tables.ts';
 import { cardinal } from '../verbalise/cardinal.ts';
 
 /** Symbols that are too easily something else when a space stands in front. */
-const ATTACHED_ONLY = new Set(['p', "'", 's', 't', 'T', 'L', 'A', 'CV', 'cc', 'mb', 'TB']);
+const ATTACHED_ONLY = new Set(['v', 'ph', 'p', "'", 's', 't', 'T', 'L', 'A', 'CV', 'cc', 'mb', 'TB']);
 /** Letters of the longest symbol. */
 export const LONGEST_UNIT = 4;
 const UNIT = /\s?([\p{L}°µ'][\p{L}]{0,3}[23²³]?)(?![\p{L}\p{N}]|\/[vV](?!\p{L}))/uy;
-const METRES = /(\d{1,3})m(\d{2}|[4-9])(?![\p{L}\p{N}])/uy;
+const METRES = /(\d{1,3})m(\d{2}|[14-9])(?![\p{L}\p{N}])/uy;
+/** cao 1m2: of what stands upright nobody gives the area. */
+const UPRIGHT = /(\d{1,2})m([23])(?![\p{L}\p{N}])/uy;
+const UPRIGHT_WORDS = new Set(['cao', 'sâu', 'mở', 'ngập', 'dâng']);
 const CURRENCY = /[A-Z]{3}(?!\p{L})/uy;
 const SLASH = /\s?\/\s?/y;
 const PER_WORD =
-  /(?:giờ|phút|ngày|tuần|tháng|quý|năm|vụ|đợt|người|hộ|lần|lượt|suất|sào|mẫu|tấn|tạ|yến|cân|con|cái|chiếc|cây|bao|bình|chai|hộp|gói|lọ|thùng|bó|lượng|chỉ|cuốn|quyển|vé|bộ|ca|giường|phòng|lớp|thôn|xã|phiếu|buổi|tiết|khẩu|lít|cặp|đôi|trang|bản|hồ sơ|học sinh|lao động|khóm|bụi|hốc|gốc|quả|mớ|chục|nhóm|trẻ|em|cháu|bệnh nhân|lô|thửa|mũi|liều|viên|ống|tin|đơn|giải|nhà|gian|tổ|mâm|thẻ|đầu|khách|chuyến|xe|thành viên|vòng|trận|câu|mẻ|nồi|kiện|cuộn|tờ|mét|ngôi|căn|sản phẩm|mô hình|điểm|gia đình|đối tượng|trường hợp|cuộc|đội|th)(?!\p{L})/iuy;
+  /(?:giờ|phút|ngày|tuần|tháng|quý|năm|vụ|đợt|người|hộ|lần|lượt|suất|sào|mẫu|tấn|tạ|yến|cân|con|cái|chiếc|cây|bao|bình|chai|hộp|gói|lọ|thùng|bó|lượng|chỉ|cuốn|quyển|vé|bộ|ca|giường|phòng|lớp|thôn|xã|phiếu|buổi|tiết|khẩu|lít|cặp|đôi|trang|bản|hồ sơ|học sinh|lao động|khóm|bụi|hốc|gốc|quả|mớ|chục|nhóm|trẻ|em|cháu|bệnh nhân|lô|thửa|mũi|liều|viên|ống|tin|đơn|giải|nhà|gian|tổ|mâm|thẻ|đầu|khách|chuyến|xe|thành viên|vòng|trận|câu|mẻ|nồi|kiện|cuộn|tờ|mét|ngôi|căn(?! cước)|sản phẩm|mô hình|điểm|gia đình|lá|ấp|kỳ|dự án|hợp đồng|cơ sở|chuồng|trại|bể|giếng|cột|bông|dảnh|luống|vỉ|can|két|đối tượng|trường hợp|cuộc|đội|th)(?!\p{L})/iuy;
 
 interface Unit {
   end: number;
@@ -33,6 +36,9 @@ export function measureAfter(cursor: Cursor, at: number): Reading | undefined {
   const { text, style, tables } = cursor;
   const unit = unitAt(text, at, tables);
   if (!unit || isLetter(cursor, text.slice(at, unit.end))) return undefined;
+  // phút 12'
+  if (unit.spoken === 'phút' && lastSaid(cursor) === 'phút')
+    return { end: unit.end, spoken: '', class: 'measure' };
   const rates = ratesAfter(text, unit.end, style.per, tables);
   return { end: rates.end, spoken: unit.spoken + rates.spoken, class: 'measure' };
 }
@@ -92,10 +98,13 @@ function currencyAt(text: string, at: number, tables: Tables): Unit | undefined 
 }
 
 /** 1m65 → một mét sáu mươi lăm */
-export function readMetres({ text, at, style }: Cursor): Reading | undefined {
-  const match = matchAt(METRES, text, at);
+export function readMetres(cursor: Cursor): Reading | undefined {
+  const { text, at, style } = cursor;
+  const match =
+    matchAt(METRES, text, at) ?? (UPRIGHT_WORDS.has(lastSaid(cursor)) ? matchAt(UPRIGHT, text, at) : null);
   if (!match) return undefined;
   const [whole, metres = '', rest = ''] = match;
-  const spoken = `${cardinal(metres, style)} mét ${cardinal(rest, style)}`;
+  const part = rest === '1' ? 'mốt' : cardinal(rest, style);
+  const spoken = `${cardinal(metres, style)} mét ${part}`;
   return { end: at + whole.length, spoken, class: 'measure' };
 }

@@ -7,7 +7,7 @@ import { ratesAfter } from './measure.ts';
 const SHORT = /(\d{1,6})(tr|tỷ|tỉ|ty|t|k)(\d{1,3})(k|tr|nghìn|ngàn|triệu)?(?![\p{L}\p{N}])/uy;
 const SCALE = /\s?(triệu|nghìn|ngàn|trăm|tỷ|tỉ|tr|k|K)(?![\p{L}\p{N}])/uy;
 /** 3 đ/c are comrades and no money. */
-const CURRENCY = /\s?(?!đ\/c(?!\p{L})|đ\/chí)(\p{L}{1,4}|[₫$€£¥])(?![\p{L}\p{N}])/uy;
+const CURRENCY = /\s?(?!đ\/c(?!\p{L})|đ\/chí|Đ\.?\s?\d)(\p{L}{1,4}|[₫$€£¥])(?![\p{L}\p{N}])/uy;
 const CODE_IN_FRONT = /([A-Z]{3}) (?=\d)/y;
 const SIGN_IN_FRONT = /([$€£¥₫])\s?(?=\d)/y;
 
@@ -46,10 +46,16 @@ function isSlogan({ text, at }: Cursor, from: number): boolean {
 
 /** Nothing costs so little: 9,5đ are the marks of a pupil, 0đ is free. */
 const MOST_MARKS = 30;
+/** Of a hundred, where the clause speaks of a contest or where there are decimals. */
+const MOST_OF_CONTEST = 100;
+const CONTEST = /(?:điểm|nhất|nhì|giải|thi|xếp loại|chuẩn|NV\d|kết quả)(?!\p{L})[^.\n]{0,40}$/iu;
 
 function isMarks({ text, at }: Cursor, end: number): boolean {
-  const value = numeralAt(text, at)?.value ?? 0;
-  return value > 0 && value <= MOST_MARKS && text.charAt(end) !== '/';
+  const number = numeralAt(text, at);
+  if (!number || number.value <= 0 || text.charAt(end) === '/') return false;
+  if (number.value <= MOST_MARKS) return true;
+  if (number.value > MOST_OF_CONTEST) return false;
+  return number.places !== '' || CONTEST.test(text.slice(Math.max(0, at - 56), at));
 }
 
 /** What makes the number in front money: “tr”, “tỷ đồng”, “đ”, “USD”, with “/kg” behind. */

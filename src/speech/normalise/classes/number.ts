@@ -2,7 +2,7 @@ import { type Cursor, lastSaid, lastSaidWords, matchAt, type Reading } from '../
 import type { Style } from '../style.ts';
 import { cardinal, digitByDigit } from '../verbalise/cardinal.ts';
 import { type Numeral, numeralAt, sayNumeral } from '../verbalise/numeral.ts';
-import { measureAfter } from './measure.ts';
+import { measureAfter, ratesAfter } from './measure.ts';
 import { moneyAfter } from './money.ts';
 import { percentAfter } from './percent.ts';
 import { rangeEnd } from './range.ts';
@@ -10,9 +10,9 @@ import { rangeEnd } from './range.ts';
 /** 1.5 triệu, 2.5 người: a dotted decimal is one in front of what is counted. */
 const AMOUNT =
   /\s?(?:triệu|tỷ|tỉ|nghìn|ngàn|lần|tấn|tạ|sào|mẫu|công|lít|người|hộ|độ|tuổi|giờ|điểm|mét|cân|ký|héc ta|ki lô)(?!\p{L})/uy;
-const SCORE = /(\d{1,3})\s?[-–:]\s?(\d{1,3})(?![\d/-]|[.,]\d)/y;
+const SCORE = /(\d{1,3})\s?[-–:]\s?(\d{1,3})(?![\d/-]|\.\d|,\d(?!\d{0,2}[-–]\d))/y;
 /** The sets of a match: 21-15, 15-21. */
-const NEXT_SCORE = /(?:, | và | \()(?=\d{1,3}\s?[-–:]\s?\d{1,3}(?![\d/-]|[.,]\d))/y;
+const NEXT_SCORE = /(?:[,;] ?| và | \()(?=\d{1,3}\s?[-–:]\s?\d{1,3}(?![\d/-]|\.\d|,\d(?!\d{0,2}[-–]\d)))/y;
 const SCORE_WORDS =
   /(?:tỷ|tỉ) số$|(?:^| )(?:thắng|thua|hòa|hoà)$|(?:lượt đi|lượt về|chung cuộc|hiệp một|hiệp hai|kết quả)$/;
 
@@ -25,6 +25,8 @@ export function readNumber(cursor: Cursor): Reading | undefined {
   const isName = /\p{Lu}/u.test(text.charAt(at - 1)) || isOwnNumber(cursor, first);
   const second = isName ? undefined : rangeEnd(text, first);
   const end = second?.end ?? first.end;
+  const millions = first.value >= 1000 && matchAt(K, text, end);
+  if (millions) return inMillions(cursor, [first, ...(second ? [second] : [])], end + millions[0].length);
   const suffix = percentAfter(text, end) ?? moneyAfter(cursor, end) ?? measureAfter(cursor, end);
   // 1.5 km is a decimal, mục 1.5 is not.
   const point = suffix || first.value < 1 || matchAt(AMOUNT, text, end) ? 'phẩy' : 'chấm';
@@ -33,8 +35,17 @@ export function readNumber(cursor: Cursor): Reading | undefined {
   const grouped = second || !first.places ? undefined : groupedByComma(text.slice(at, first.end), style);
   if (grouped !== undefined && suffix?.class !== 'percent')
     return thousandsOrPlaces(grouped, amount, first, suffix ?? { end, spoken: '', class: 'decimal' });
-  if (suffix) return { end: suffix.end, spoken: `${amount} ${suffix.spoken}`, class: suffix.class };
+  if (suffix) return { end: suffix.end, spoken: `${amount} ${suffix.spoken}`.trimEnd(), class: suffix.class };
   return { end, spoken: amount, class: second ? 'range' : first.places ? 'decimal' : 'number' };
+}
+
+/** 1.350k: a million and more in thousands. */
+const K = /\s?[kK](?![\p{L}\p{N}])/uy;
+
+function inMillions({ text, style, tables }: Cursor, numbers: readonly Numeral[], end: number): Reading {
+  const said = numbers.map(({ whole }) => cardinal(`${whole}000`, style)).join(' đến ');
+  const rates = ratesAfter(text, end, style.per, tables, true);
+  return { end: rates.end, spoken: said + rates.spoken, class: 'money' };
 }
 
 /** trạm biến áp Thôn 7 - 400 kVA: the number of a place, and behind it a measure. */
@@ -67,9 +78,16 @@ function thousandsOrPlaces(thousands: string, places: string, number: Numeral, s
   return { end: suffix.end, spoken: choices[0]?.spoken ?? '', class: suffix.class, choices };
 }
 
+/** Thôn 3 thắng Thôn 8 3-1 */
+const BEATEN = /(?:thắng|thua|hòa|hoà)(?!\p{L})[^.,;:\d\n]{1,24}(?:\d{1,2} )?$/u;
+
 /** Hoằng Lộc 1-2 Hoằng Thịnh */
 const MATCH = /(?:bóng|trận|[Kk]ết|đấu|giải|hiệp)[^.\n]{0,60}\p{Lu}\p{Ll}*\s$/u;
 const NAME_BEHIND = /\s\p{Lu}\p{Ll}/uy;
+
+/** Thôn 1 - Thôn 4: 2-0 */
+const FIXTURE =
+  /(?:\p{Lu}\p{L}*|\d) [-–] (?:[Tt]hôn |[Ee]m |[Xx]ã |[Kk]hu |[Đđ]ội )?\p{Lu}?[\p{L}\d ]{1,24}: $/u;
 
 function isBetweenNames({ text, at }: Cursor): boolean {
   const score = matchAt(SCORE, text, at);
@@ -81,7 +99,13 @@ function isBetweenNames({ text, at }: Cursor): boolean {
 export function readScore(cursor: Cursor): Reading | undefined {
   const { text, at, style } = cursor;
   if (!matchAt(SCORE, text, at)) return undefined;
-  if (!SCORE_WORDS.test(lastSaidWords(cursor, 2)) && !isBetweenNames(cursor)) return undefined;
+  const before = text.slice(Math.max(0, at - 48), at);
+  const isScore =
+    SCORE_WORDS.test(lastSaidWords(cursor, 2)) ||
+    isBetweenNames(cursor) ||
+    FIXTURE.test(before) ||
+    BEATEN.test(before);
+  if (!isScore) return undefined;
   let end = at;
   let spoken = '';
   for (let score = matchAt(SCORE, text, end); score; score = matchAt(SCORE, text, end)) {
@@ -89,7 +113,7 @@ export function readScore(cursor: Cursor): Reading | undefined {
     end += score[0].length;
     const next = matchAt(NEXT_SCORE, text, end)?.[0];
     if (next === undefined) return { end, spoken, class: 'ratio' };
-    spoken += next === ' (' ? ', ' : next;
+    spoken += next === ' (' ? ', ' : next.replace(/^[,;]$/, '$& ');
     end += next.length;
   }
   return undefined;
@@ -109,6 +133,8 @@ const NUMBERED = new Set(['số', 'mẫu', 'biểu', 'lục', 'tuyến']);
 const NEXT_NUMBERED = /^không \S+ (?:,|và)$/;
 const LEADING_ZEROS = /0\d+(?![\d.,]\d)/y;
 
+/** IR 50404, OM 5451: lines of rice. */
+const RICE = /(?<!\p{L})(?:IR|OM) $/u;
 /** TBR225, A00: digits of a code. */
 const CODE_DIGITS = /\d{3,}(?![\d.,]\d)/y;
 /** seri AB 123456, B1234567 */
@@ -130,7 +156,8 @@ export function readLeadingZeros(cursor: Cursor): Reading | undefined {
   const nines = fine ? matchAt(FINE_GOLD, text, at)?.[0] : undefined;
   if (nines !== undefined) return { end: at + nines.length, spoken: 'bốn số chín', class: 'code' };
   const before = text.slice(Math.max(0, at - 2), at);
-  const code = /^\p{Lu}{2}$/u.test(before) ? CODE_DIGITS : LONG_CODE;
+  const isLine = /^\p{Lu}{2}$/u.test(before) || RICE.test(text.slice(Math.max(0, at - 4), at));
+  const code = isLine ? CODE_DIGITS : LONG_CODE;
   const isLettered = last === 'spelled' || lastSaidWords(cursor, 3) === 'vê e nờ';
   const match =
     matchAt(LEADING_ZEROS, text, at) ??
@@ -141,7 +168,7 @@ export function readLeadingZeros(cursor: Cursor): Reading | undefined {
     NUMBERED.has(lastSaid(cursor)) ||
     NEXT_NUMBERED.test(lastSaidWords(cursor, 3)) ||
     PAPERS.has(lastSaidWords(cursor, 2));
-  const isShort = digits?.length === 2 && !isNumbered && !/\p{Lu}$/u.test(before);
+  const isShort = digits?.length === 2 && !isNumbered && !/[\p{Lu}_][.-]?$/u.test(before);
   if (digits === undefined || isShort) return undefined;
   return { end: at + digits.length, spoken: digitByDigit(digits), class: 'code' };
 }

@@ -18,8 +18,11 @@ const SENT_TO =
 const AFTER_DIGITS = /(?: (?:không|một|hai|ba|bốn|năm|sáu|bảy|tám|chín)){3} (?:,|;|và|hoặc|hay)$/;
 const HOTLINE_WORDS = new Set('số hoặc ngay máy hệ cứu sát cháy hỏa hoả'.split(' '));
 
+/** tổng đài bảo vệ trẻ em 111 */
+const HOTLINE_OF = /(?:tổng đài|đường dây nóng)(?: \p{Ll}+){1,4}$/u;
 /** 0567.xxx.xxx: a number whose end is hidden. */
-const MASKED = /0\d{2,6}(?:[ .-]?\d{0,3}[xX]{2,7}){1,2}(?:[ .-]?\d{2,4})?(?![\p{L}\d])/uy;
+const MASKED =
+  /\d{3,10}(?:[ .-]\d{1,4}){0,2}(?:[ .-]?\d{0,3}[xX]{2,7}){1,2}(?:[ .-]?\d{2,4})?(?![\p{L}\d])/uy;
 
 /** *101# */
 const KEYED = /\*\d{1,4}(?:\*\d{1,12}){0,3}#/y;
@@ -69,7 +72,8 @@ function phoneAt(cursor: Cursor): string | undefined {
   const named = before.split(' ').at(-1) ?? '';
   const isNamed =
     HOTLINE_WORDS.has(named) ||
-    before.endsWith('công an') ||
+    /(?:công an|cứu nạn|cứu hộ)$/.test(before) ||
+    HOTLINE_OF.test(before) ||
     AFTER_DIGITS.test(` ${lastSaidWords(cursor, 4)}`);
   return isNamed && tables.hotlines.has(short) ? short : undefined;
 }

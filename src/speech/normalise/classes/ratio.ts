@@ -23,12 +23,12 @@ export function isScale(cursor: Cursor): boolean {
 const SCALE = /(1):(\d{1,3}(?:\.\d{3}){1,2}|\d{3,9})(?![\d:]|[.,]\d)/y;
 /** In front of these a small a/b is no fraction but a number of a street, or so many out of so many. */
 const PLACE_WORDS = new Set(
-  'số nhà ngõ ngách hẻm kiệt tổ đường lệ thửa tờ lô có được điểm lực độ xếp hạng'.split(' '),
+  'số nhà ngõ ngách hẻm kiệt tổ đường lệ thửa tờ lô có được điểm lực độ xếp hạng binh bậc'.split(' '),
 );
 
 /** 5/7 thôn: so many out of so many. */
 const OUT_OF =
-  /\s(?:thôn|xã|hộ|tổ|khu|đội|lớp|trường|chi bộ|phiếu|điểm|sao|câu|môn|đại biểu|ứng cử viên|thành viên|tiêu chí|chỉ tiêu)(?!\p{L})/iuy;
+  /\s(?:thôn|xã|hộ|tổ|khu|đội|lớp|trường|chi bộ|phiếu|điểm|sao|câu|môn|đại biểu|ứng cử viên|thành viên|tiêu chí|chỉ tiêu|máy|cửa|cống|ấp|buôn|trạm)(?!\p{L})/iuy;
 /** 2/3 đại biểu: a part of all of them. */
 const PART_OF = /[1-3]\s?\/\s?[234]\s(?:đại biểu|thành viên|hội viên|đảng viên)(?!\p{L})/uy;
 

@@ -15,6 +15,8 @@ const BEFORE = new Set(
 );
 /** A heading: the numeral alone at the start of a line, whatever unspoken signs and tags stand around. */
 const HEADING_END = /(?:<\/?[a-z][^<>\n]{0,200}>|[^\p{L}\p{N}\n.…)!?]){0,20}(?:[.…)\n]|\/\s|$)/iuy;
+/** gồm 3 phần: I. Thời sự */
+const PART_BEHIND = /\. ?\p{Lu}\p{Ll}/uy;
 /** Without any word before, these letters only: MIX and DC are no numbers there. */
 const UNMISTAKABLE = /^(?:[IVX]{3,}|II|IV|IX|XX|XV)$/;
 const ALSO_SYLLABLES = new Set(['VI', 'XI']);
@@ -61,6 +63,8 @@ function standsAlone(cursor: Cursor, numeral: string, end: number): boolean {
   const isHeading = /^[IVX]+$/.test(numeral) && lastSaidWords(cursor, 1) === '';
   if (isHeading && matchAt(HEADING_END, cursor.text, end)) return true;
   if (UNMISTAKABLE.test(numeral)) return true;
+  if (numeral === 'I' && /[:;]/.test(lastSaidWords(cursor, 1)) && matchAt(PART_BEHIND, cursor.text, end))
+    return true;
   return ALSO_SYLLABLES.has(numeral) && !isAmongCapitals(cursor, end);
 }
 

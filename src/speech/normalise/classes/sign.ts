@@ -17,6 +17,8 @@ export const QUANTITIES: ReadonlySet<TokenClass | undefined> = new Set<TokenClas
   'roman',
 ]);
 export const NEXT_DIGIT = /.\s?(?=\d)/y;
+/** K25+300÷K25+450, T2 → CN */
+const NEXT_OF_RANGE = /.\s?(?=[Kk]?[Mm]?\d|T[2-7]|CN(?!\p{L}))/uy;
 const MARKUP = /<\/?(?!https?:|[\w.+-]{1,64}@)[a-z][^<>\n]{0,200}>/iy;
 /** Tags of HTML or SSML that came in with pasted text. */
 export function readMarkup({ text, at }: Cursor): Reading | undefined {
@@ -43,13 +45,27 @@ export function readOutcome(cursor: Cursor): Reading | undefined {
   return { end: cursor.at + match[0].length, spoken, class: 'sign' };
 }
 
-/** nhóm máu O+, A-: the letter of a group right in front. */
-const BLOOD = /máu[^.;\n]{0,30}(?<!\p{L})(?:O|A|B|AB)$/u;
+/** nhóm máu O+, A-, Rh-: the letter of a group right in front. */
+const BLOOD = /(?:máu[^.;\n]{0,30}(?<!\p{L})(?:O|A|B|AB)|(?<!\p{L})Rh)$/u;
 
 export const isBloodGroup = ({ text, at }: Cursor) =>
-  /[OAB]/.test(text.charAt(at - 1)) &&
+  /[OABh]/.test(text.charAt(at - 1)) &&
   !/[\p{L}\d]/u.test(text.charAt(at + 1)) &&
   BLOOD.test(text.slice(Math.max(0, at - 40), at));
+
+/** T7+CN */
+const DAY_BEFORE = /(?:T[2-7]|CN)\s?$/;
+const DAY_NEXT = /\s?(?:T[2-7]|CN)(?![\p{L}\d])/uy;
+/** 23 ca (↑5 ca), cao 1m50↑ */
+const RISES: Readonly<Record<string, readonly [added: string, limit: string]>> = {
+  '↑': ['tăng', 'trở lên'],
+  '↓': ['giảm', 'trở xuống'],
+};
+/** >BĐ2: over the level of alarm. */
+const LEVEL_NEXT = /[<>]\s?(?=(?:BĐ|báo động)(?!\p{Ll}))/uy;
+const DOUBLE_ARROW = /={1,3}>/y;
+/** đăng nhập = tài khoản */
+const EQUATION = /[\p{L}\p{N})] = [\p{L}\p{N}]/u;
 
 /** Grouped signs between digits, and the signs of the table. */
 export function readSign(cursor: Cursor): Reading {
@@ -59,16 +75,40 @@ export function readSign(cursor: Cursor): Reading {
   if (char === '+' && said.length === 0 && /\s/.test(text.charAt(end)))
     return { end, spoken: '', class: 'list' };
   if (char === '+' && text.startsWith('/-', end)) return { end: end + 2, spoken: 'cộng trừ', class: 'sign' };
+  // T7+CN
+  if (
+    char === '+' &&
+    last !== 'number' &&
+    matchAt(DAY_NEXT, text, end) &&
+    DAY_BEFORE.test(text.slice(Math.max(0, at - 3), at))
+  )
+    return { end, spoken: 'và', class: 'sign' };
+  const rise = RISES[char];
+  if (rise) {
+    const [added, limit] = rise;
+    if (/\d/.test(text.charAt(at - 1))) return { end, spoken: limit, class: 'sign' };
+    if (matchAt(NEXT_DIGIT, text, at)) return { end, spoken: added, class: 'sign' };
+  }
+  const isRelation = char === '<' || char === '>' || char === '=';
+  const level = isRelation && matchAt(LEVEL_NEXT, text, at);
+  if (level) return { end, spoken: char === '>' ? 'trên' : 'dưới', class: 'sign' };
+  const arrow = isRelation && matchAt(DOUBLE_ARROW, text, at);
+  if (arrow) return { end: at + arrow[0].length, spoken: ',', class: 'pause' };
   if (char === '+' && isBloodGroup(cursor)) return { end, spoken: 'dương', class: 'sign' };
   if (char === '+' && /\d/.test(text.charAt(at - 1)) && !matchAt(ADDS, text, end))
     return { end, spoken: 'trở lên', class: 'sign' };
   if (char === '*' && STARS.test(text.slice(Math.max(0, at - 3), end + 1)))
     return { end, spoken: 'sao', class: 'sign' };
   const isResult = last === 'money' && text.charAt(at - 1) === ' ';
-  if (ARROWS.has(char) && !isResult && QUANTITIES.has(last) && matchAt(NEXT_DIGIT, text, at))
+  if (ARROWS.has(char) && !isResult && QUANTITIES.has(last) && matchAt(NEXT_OF_RANGE, text, at))
     return { end, spoken: 'đến', class: 'range' };
   // 75÷85%, and no division
-  if (char === '÷' && QUANTITIES.has(last) && matchAt(NEXT_DIGIT, text, at) && !matchAt(QUOTIENT, text, at))
+  if (
+    char === '÷' &&
+    QUANTITIES.has(last) &&
+    matchAt(NEXT_OF_RANGE, text, at) &&
+    !matchAt(QUOTIENT, text, at)
+  )
     return { end, spoken: 'đến', class: 'range' };
   // ~~~ is a line that somebody has drawn.
   if (char === '~' && !matchAt(NEXT_DIGIT, text, at)) return { end, spoken: '', class: 'symbol' };
@@ -77,8 +117,9 @@ export function readSign(cursor: Cursor): Reading {
   const spoken = tables.signs.get(char);
   if (spoken === undefined) return otherNumber(char, end, style);
   if (spoken.length === 1) return { end, spoken, class: 'pause' };
-  const relation = char === '<' || char === '>' || char === '=';
-  if (relation && !QUANTITIES.has(last) && !matchAt(NEXT_DIGIT, text, at))
+  if (char === '=' && EQUATION.test(text.slice(Math.max(0, at - 2), end + 2)))
+    return { end, spoken, class: 'sign' };
+  if (isRelation && !QUANTITIES.has(last) && !matchAt(NEXT_DIGIT, text, at))
     return { end, spoken: '', class: 'symbol' };
   return { end, spoken, class: 'sign' };
 }

@@ -77,3 +77,15 @@ function sayTime(hour: string, minute: string, withUnit: boolean, style: Style):
   if (withUnit) return `${hours} ${cardinal(minute, style)} phút`;
   return `${hours} ${minute.startsWith('0') ? digitByDigit(minute) : cardinal(minute, style)}`;
 }
+
+/** S: 7h-11h30, C: 13h30-17h */
+const PART_OF_DAY = /([SCT])(?=: ?\d{1,2}\s?[hg:])/y;
+const PARTS: Readonly<Record<string, string>> = { S: 'sáng', C: 'chiều', T: 'tối' };
+
+/** The parts of a day by their first letters, in front of an hour. */
+export function readPartOfDay({ text, at }: Cursor): Reading | undefined {
+  const part = matchAt(PART_OF_DAY, text, at)?.[1];
+  return part === undefined
+    ? undefined
+    : { end: at + 1, spoken: PARTS[part] ?? '', class: 'abbreviation', why: 'behind' };
+}

@@ -32,7 +32,11 @@ export function readWord(cursor: Cursor, written: string, end: number): Reading 
   if (currency !== undefined) return { end, spoken: currency, class: 'money', why: 'table' };
   if (text.charAt(at - 1) === '#' && TAG.test(written)) {
     const words = (written.match(TAG_WORD) ?? []).map(
-      (word) => tables.respellings.get(word.toLowerCase()) ?? word,
+      (word) =>
+        tables.respellings.get(word.toLowerCase()) ??
+        tables.units.get(word) ??
+        tables.abbreviations.get(word) ??
+        word,
     );
     return { end, spoken: words.join(' '), class: 'foreign', why: 'shape' };
   }

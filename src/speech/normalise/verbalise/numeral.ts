@@ -29,12 +29,7 @@ const WHOLE = /(\d+)/y;
 
 /** Reads the number at `at`; undefined where there is no digit. */
 export function numeralAt(text: string, at: number): Numeral | undefined {
-  const grouped =
-    matchAt(GROUPED_BY_DOT, text, at) ??
-    matchAt(GROUPED_BY_COMMA, text, at) ??
-    matchAt(PRICE_BY_COMMA, text, at) ??
-    matchAt(COUNT_BY_COMMA, text, at) ??
-    matchAt(GROUPED_BY_SPACE, text, at);
+  const grouped = groupedAt(text, at);
   if (grouped) {
     const whole = (grouped[1] ?? '').replace(/[., ]/g, '');
     return numeral(at + grouped[0].length, whole, grouped[2] ?? '', false);
@@ -46,6 +41,24 @@ export function numeralAt(text: string, at: number): Numeral | undefined {
   const whole = match[1] ?? '';
   return numeral(at + match[0].length, whole, match[3] ?? '', match[2] === '.');
 }
+
+/** The sign behind the first digits says which of the groupings it may be. */
+function groupedAt(text: string, at: number): RegExpExecArray | null {
+  let end = at;
+  while (end - at <= 3 && isDigit(text.charCodeAt(end))) end++;
+  if (end - at > 3) return null;
+  const sign = text.charAt(end);
+  if (sign === '.') return matchAt(GROUPED_BY_DOT, text, at);
+  if (sign === ' ') return matchAt(GROUPED_BY_SPACE, text, at);
+  if (sign !== ',') return null;
+  return (
+    matchAt(GROUPED_BY_COMMA, text, at) ??
+    matchAt(PRICE_BY_COMMA, text, at) ??
+    matchAt(COUNT_BY_COMMA, text, at)
+  );
+}
+
+const isDigit = (code: number) => code >= 48 && code <= 57;
 
 function numeral(end: number, whole: string, places: string, dotted: boolean): Numeral {
   return { end, whole, places, dotted, value: Number(places ? `${whole}.${places}` : whole) };

@@ -7,6 +7,9 @@ const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g;
 const SYLLABLE =
   /^(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnprstvx])?(?:[aăâeêioôơuưy]{1,3})(?:ng|nh|ch|[cmnpt])?$/;
 
+/** SII: no vowel but o stands twice. */
+const DOUBLED = /([aeiuy])\1/;
+
 /** Lower case without tone marks: HÒA → hoa. */
 export function toneless(word: string): string {
   return word.toLowerCase().normalize('NFD').replace(TONES, '').normalize('NFC');
@@ -14,7 +17,9 @@ export function toneless(word: string): string {
 
 /** Whether a word can be read as one Vietnamese syllable. */
 export function isSyllable(word: string): boolean {
-  return word.length <= 8 && SYLLABLE.test(toneless(word));
+  if (word.length > 8) return false;
+  const plain = toneless(word);
+  return SYLLABLE.test(plain) && !DOUBLED.test(plain);
 }
 
 /** The names of the letters of a word, or undefined where one has no Vietnamese name. */

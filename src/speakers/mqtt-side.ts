@@ -50,7 +50,7 @@ const TELL_DOWN_MS = 10_000;
 const FIRST_RETRY_MS = 2_000;
 const LAST_RETRY_MS = 30_000;
 const SUBSCRIBE_BATCH = 200;
-/** With room for the topic and what MQTT 5 adds; mqtt-transport.ts judges the payload. */
+/** With room for the topic and what MQTT 5 adds; transports/mqtt.ts judges the payload. */
 const LONGEST_PACKET = 2 * LONGEST_MESSAGE;
 
 export function createMqttSide(parts: MqttSideParts): MqttSide {

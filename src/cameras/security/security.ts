@@ -5,6 +5,7 @@ import type { Clock } from '../../clock.ts';
 import type { Db } from '../../db/open.ts';
 import type { Account, Camera, CameraRegistry } from '../parts.ts';
 import { placesOf } from '../places.ts';
+import { CLOCK_OFF_MS } from '../read-clock.ts';
 import type { CameraProfile } from '../registry/profile.ts';
 import { type Advisories, createAdvisories } from './advisories.ts';
 import { type CheckParts, checkCamera } from './check.ts';
@@ -51,8 +52,6 @@ export interface Security {
   removing(cameraId: string): void;
   close(): Promise<void>;
 }
-
-const CLOCK_OFF_MS = 30_000;
 
 /** The security check of each camera: what it finds, a score, and the one try of the factory account. */
 export function createSecurity(parts: SecurityParts): Security {

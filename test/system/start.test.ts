@@ -7,7 +7,7 @@ import { openDatabase } from '../../src/db/open.ts';
 import { freePorts } from '../lab/station/free-ports.ts';
 import { notifySocket } from '../protocols/notify-socket.ts';
 import { stationFolder } from '../station-folder.ts';
-import { tramso } from './station-process.ts';
+import { tramso } from '../tramso-process.ts';
 
 const READY = 'Trạm Số đã sẵn sàng';
 

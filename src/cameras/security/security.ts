@@ -39,8 +39,8 @@ export interface Security {
   of(camera: Camera): CameraSecurity;
   /** Of the last check. */
   scoreOf(cameraId: string): number | null;
-  /** Begins a check in the background; throws `camera.check_running`. */
-  begin(cameraIds: readonly string[]): void;
+  /** Returns what begins a check in the background, in the same turn; throws `camera.check_running`. */
+  prepare(cameraIds: readonly string[]): () => void;
   state(): SecurityJob;
   cancel(): Promise<void>;
   settled(): Promise<void>;
@@ -134,7 +134,7 @@ export function createSecurity(parts: SecurityParts): Security {
     advisories,
     of,
     scoreOf: (id) => rows.get(id)?.score ?? null,
-    begin: job.begin,
+    prepare: job.prepare,
     state: job.state,
     cancel: job.cancel,
     settled: job.settled,

@@ -22,9 +22,10 @@ export function localTime(instant: number): string {
   return new Date(instant + LOCAL_OFFSET_MS).toISOString().slice(11, 19);
 }
 
-/** `HH:MM YYYY-MM-DD` of an instant, in Asia/Ho_Chi_Minh, for a person to read. */
+/** `HH:MM DD/MM/YYYY` of an instant, in Asia/Ho_Chi_Minh, as people here write it. */
 export function instantText(instant: number): string {
-  return `${localTime(instant).slice(0, 5)} ${localDay(instant)}`;
+  const [year, month, day] = localDay(instant).split('-');
+  return `${localTime(instant).slice(0, 5)} ${day}/${month}/${year}`;
 }
 
 /**

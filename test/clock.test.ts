@@ -1,13 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import t from 'tap';
-import { addDays, localDay, localInstant, localTime, weekday } from '../src/clock.ts';
+import { addDays, instantText, localDay, localInstant, localTime, weekday } from '../src/clock.ts';
 
 t.test('a local wall time is seven hours ahead of UTC', async (t) => {
   t.equal(localInstant('2026-11-24', '07:30'), Date.UTC(2026, 10, 24, 0, 30));
   t.equal(localInstant('2026-11-24', '00:00:05'), Date.UTC(2026, 10, 23, 17, 0, 5));
   t.equal(localDay(Date.UTC(2026, 10, 23, 17)), '2026-11-24');
   t.equal(localTime(Date.UTC(2026, 10, 23, 16, 59, 59)), '23:59:59');
+  t.equal(instantText(Date.UTC(2026, 10, 23, 16, 59, 59)), '23:59 23/11/2026', 'as people here write it');
 });
 
 t.test('days and times that do not exist are refused', async (t) => {

@@ -1,3 +1,4 @@
+import { fill } from '../errors.ts';
 import type { Alert, AlertDetails, AlertRule } from './schemas.ts';
 
 /** The rules that the slices define at start. */
@@ -30,12 +31,10 @@ export function textsOf(
   { title, advice }: AlertRule,
   details: AlertDetails,
 ): Pick<Alert, 'title' | 'titleEn' | 'advice' | 'adviceEn'> {
-  const fill = (text: string) =>
-    text.replace(/\{(\w+)\}/g, (_whole, name: string) => String(details[name] ?? '…'));
   return {
-    title: fill(title.vi),
-    titleEn: fill(title.en),
-    advice: fill(advice.vi),
-    adviceEn: fill(advice.en),
+    title: fill(title.vi, details),
+    titleEn: fill(title.en, details),
+    advice: fill(advice.vi, details),
+    adviceEn: fill(advice.en, details),
   };
 }

@@ -23,11 +23,5 @@ export const PRIORITIES = ['normal', 'priority', 'emergency'] as const;
 export const Priority = Type.Enum([...PRIORITIES]);
 export type Priority = (typeof PRIORITIES)[number];
 
-/** Who asked for something; the name is kept beside the id, since users come and go. */
-export interface Person {
-  readonly id: string;
-  readonly name: string;
-}
-
 export const IdParams = Type.Object({ id: Id });
 export type IdParams = Static<typeof IdParams>;

@@ -1,3 +1,5 @@
+import { hostIn } from '../protocols/url-host.ts';
+
 const DEFAULT_PORTS: Readonly<Record<string, number>> = {
   'rtsp:': 554,
   'rtsps:': 322,
@@ -17,7 +19,7 @@ export function placesOf(urls: readonly (string | null | undefined)[]): Place[] 
     const url = text ? URL.parse(text) : null;
     const port = Number(url?.port) || DEFAULT_PORTS[url?.protocol ?? ''];
     if (!url || port === undefined || url.hostname === '') continue;
-    const host = url.hostname.replace(/^\[|\]$/g, '');
+    const host = hostIn(url);
     places.set(`${host} ${port}`, { host, port });
   }
   return [...places.values()];

@@ -5,6 +5,9 @@ import type { Account, Camera } from './parts.ts';
 const HOUR_MS = 3_600_000;
 const DEADLINE_MS = 10_000;
 
+/** A drift of more than this is a clock that is wrong. */
+export const CLOCK_OFF_MS = 30_000;
+
 export interface CameraClock {
   /**
    * How far it is off, ms; null where it does not say. One that calls its local time UTC is off only by what is left

@@ -1,4 +1,3 @@
-import type { ErrorDetails } from '../errors.ts';
 import { HEALTH_REASONS, isHealthCode } from './health/reasons.ts';
 
 interface Said {
@@ -6,10 +5,7 @@ interface Said {
   readonly en: string;
 }
 
-/**
- * Why a camera gives no picture, beside the reasons of health/reasons.ts: what is the matter, and what to do. `{name}`
- * is filled from the details.
- */
+/** Why a camera gives no picture, beside the reasons of health/reasons.ts: what is the matter, and what to do. */
 const REASONS: Readonly<Record<string, readonly [vi: string, en: string]>> = {
   'camera.removed': ['Camera này đã được xóa khỏi danh sách.', 'This camera has been removed from the list.'],
   'camera.no_program': [
@@ -27,14 +23,11 @@ const REASONS: Readonly<Record<string, readonly [vi: string, en: string]>> = {
 };
 
 /** A code of a camera's state, for a person. */
-export function sayCameraReason(code: string, details: ErrorDetails = {}): Said {
-  const [vi, en] = textsOf(code);
-  const fill = (text: string) =>
-    text.replace(/\{(\w+)\}/g, (_whole, name: string) => String(details[name] ?? '…'));
-  return { vi: fill(vi), en: fill(en) };
-}
-
-function textsOf(code: string): readonly [vi: string, en: string] {
-  if (isHealthCode(code)) return [HEALTH_REASONS[code].advice.vi, HEALTH_REASONS[code].advice.en];
-  return (Object.hasOwn(REASONS, code) && REASONS[code]) || [`Mã lỗi ${code}.`, `Error code ${code}.`];
+export function sayCameraReason(code: string): Said {
+  if (isHealthCode(code)) return HEALTH_REASONS[code].advice;
+  const [vi, en] = (Object.hasOwn(REASONS, code) && REASONS[code]) || [
+    `Mã lỗi ${code}.`,
+    `Error code ${code}.`,
+  ];
+  return { vi, en };
 }

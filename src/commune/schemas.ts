@@ -4,7 +4,7 @@ import { PointFields } from '../coordinates.ts';
 const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
   Type.Union([schema, Type.Null()]);
 
-export const COMMUNE_KINDS = ['xa', 'phuong', 'dac-khu'] as const;
+const COMMUNE_KINDS = ['xa', 'phuong', 'dac-khu'] as const;
 
 const profileFields = {
   kind: Type.Enum(COMMUNE_KINDS, { description: 'xã, phường or đặc khu' }),
@@ -87,7 +87,7 @@ export const ZoneImportResult = Type.Object({
 });
 export type ZoneImportResult = Static<typeof ZoneImportResult>;
 
-export const LunarDay = Type.Object({
+const LunarDay = Type.Object({
   day: Type.Integer(),
   month: Type.Integer(),
   year: Type.Integer(),

@@ -90,13 +90,18 @@ export default fp(
             value[key] = app.secrets.open(value[key], context(key));
         }
         // A key that a newer version dropped, or a value it no longer allows, must not stop the start.
-        const filled = Value.Default(schema, Value.Clean(schema, value));
+        const filled = Value.Default(schema, Value.Clean(schema, value)) as Record<string, unknown>;
         if (Value.Check(schema, filled)) return filled as Static<S>;
-        app.log.warn(
-          { slice: 'config', section: name },
-          'stored settings no longer valid, defaults in force',
+        const defaults = Value.Create(schema) as Record<string, unknown>;
+        const keys = Object.entries(schema.properties).flatMap(([key, property]) =>
+          Value.Check(property, filled[key]) ? [] : [key],
         );
-        return Value.Create(schema) as Static<S>;
+        for (const key of keys) filled[key] = defaults[key];
+        app.log.warn(
+          { slice: 'config', section: name, keys },
+          'stored settings no longer valid, their defaults in force',
+        );
+        return filled as Static<S>;
       }
 
       const api: SettingsSection<Static<S>> = {

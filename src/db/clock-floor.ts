@@ -13,7 +13,7 @@ const PERSIST_EVERY_MS = 60_000;
  * How far back a clock that was once believed may be set and still be: NTP mends an RTC that keeps local time (7 h).
  * A wrong date, in contrast, is a day off or more.
  */
-export const STEP_BACK_MS = 12 * 3_600_000;
+const STEP_BACK_MS = 12 * 3_600_000;
 
 export interface ClockFloor extends Clock {
   /** The kernel's boot id: with monotonic() it lets the province correct a wrong clock later. */

@@ -65,8 +65,6 @@ export function outboxRepository(db: Db) {
   };
 }
 
-export type OutboxRepository = ReturnType<typeof outboxRepository>;
-
 function empty(): OutboxTotal {
   return { rows: 0, bytes: 0 };
 }

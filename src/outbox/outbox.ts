@@ -11,7 +11,7 @@ import {
 const MB = 1_048_576;
 
 /** Most bytes that may wait. A commune that is cut off for a year keeps every alarm and its whole audit log. */
-export const OUTBOX_CAPS = {
+const OUTBOX_CAPS = {
   alarm: 512 * MB,
   normal: 256 * MB,
   telemetry: 64 * MB,

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { answerChallenge, type Credentials, isDigest, readChallenges } from './http-auth.ts';
 import { type RtspAnswer, readRtspAnswer } from './rtsp-answer.ts';
+import { hostIn } from './url-host.ts';
 
 /**
  * What became of it. `described`: the stream is there and open to this account · `refused`: 401 or 403 to a request
@@ -54,7 +55,7 @@ export function describeStream(url: string, options: DescribeOptions): Promise<D
   target.username = '';
   target.password = '';
   const uri = target.href;
-  const host = target.hostname.replace(/^\[|\]$/g, '');
+  const host = hostIn(target);
   const port = Number(target.port) || RTSP_PORT;
 
   return new Promise((resolve) => {

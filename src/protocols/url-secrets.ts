@@ -1,5 +1,5 @@
 /** Stands for a secret that was taken out of an address. */
-export const SECRET = '***';
+const SECRET = '***';
 
 const SECRET_KEYS = 'password|passwd|pwd|pass|psw|login(?:pas|pass|pwd)|auth(?:basic)?';
 /** What may follow a password behind `_`, which passwords hold as well. */

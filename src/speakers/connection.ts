@@ -1,3 +1,4 @@
+import { hostIn } from '../protocols/url-host.ts';
 import { topicsOf, willOf } from './access.ts';
 import type { BrokerListener } from './broker.ts';
 import type { SpeakersSettings } from './config.ts';
@@ -46,8 +47,12 @@ export function endpointOf(plain: boolean, { settings, bound, host }: BrokerPlac
   const url = settings.broker === 'external' ? URL.parse(settings.url) : null;
   if (url) {
     const tls = url.protocol === 'mqtts:';
-    const hostname = url.hostname.replace(/^\[|\]$/g, '');
-    return { host: hostname, port: Number(url.port) || (tls ? MQTTS_PORT : MQTT_PORT), tls, external: true };
+    return {
+      host: hostIn(url),
+      port: Number(url.port) || (tls ? MQTTS_PORT : MQTT_PORT),
+      tls,
+      external: true,
+    };
   }
   const external = settings.broker === 'external';
   const secure = bound.find(({ name }) => name === 'mqtts');

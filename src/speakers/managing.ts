@@ -176,7 +176,7 @@ export function createManaging(parts: ManagingParts) {
   };
 }
 
-/** DESIGN: without TLS only what cannot do it. */
+/** Without TLS only what cannot do it. */
 function checkPlain({ tls }: Profile, plain: boolean | undefined): void {
   if (plain && tls) throw new AppError('speaker.tls_able', { field: 'plain' });
 }

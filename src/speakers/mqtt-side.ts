@@ -51,7 +51,7 @@ const FIRST_RETRY_MS = 2_000;
 const LAST_RETRY_MS = 30_000;
 const LOOK_FOR_ADDRESS_MS = 5_000;
 const SUBSCRIBE_BATCH = 200;
-/** With room for the topic and what MQTT 5 adds; mqtt-transport.ts judges the payload. */
+/** With room for the topic and what MQTT 5 adds; transports/mqtt.ts judges the payload. */
 const LONGEST_PACKET = 2 * LONGEST_MESSAGE;
 
 export function createMqttSide(parts: MqttSideParts): MqttSide {

@@ -148,7 +148,7 @@ export const ProfileSchema = Type.Object(
 export type Profile = Static<typeof ProfileSchema>;
 export type CommandName = keyof Profile['commands'];
 
-export const PROFILES_DIR = fileURLToPath(new URL('../../device-profiles/speakers', import.meta.url));
+const PROFILES_DIR = fileURLToPath(new URL('../../device-profiles/speakers', import.meta.url));
 
 /** Reads every profile in `dir`. Throws on the first that the schema refuses, naming file and key. */
 export function readProfiles(dir: string = PROFILES_DIR): Map<string, Profile> {

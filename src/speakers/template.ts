@@ -25,7 +25,7 @@ const PLACEHOLDER = /^\{([a-zA-Z]+)\}$/;
 const TOPIC_SYNTAX = /[/+#\0]/;
 
 /** The name in a text that is exactly one placeholder. */
-export function placeholderOf(text: string): string | undefined {
+function placeholderOf(text: string): string | undefined {
   return PLACEHOLDER.exec(text)?.[1];
 }
 

@@ -20,7 +20,7 @@ const FFMPEG_MS = 15_000;
 const LEAST_BYTES = DURATION_MS * 6;
 
 /** The test tone as 16-bit mono samples. */
-export function toneSamples(): Int16Array {
+function toneSamples(): Int16Array {
   const perNote = Math.round(NOTE_S * RATE);
   return Int16Array.from({ length: perNote * NOTES.length }, (_, i) => {
     const t = (i % perNote) / RATE;

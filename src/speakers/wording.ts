@@ -4,7 +4,7 @@ import type { Values } from './template.ts';
 import type { Command } from './transports/transport.ts';
 
 /** 0–100 on the scale of the device. */
-export function scaleVolume(profile: Profile, volume: number): number | undefined {
+function scaleVolume(profile: Profile, volume: number): number | undefined {
   const scale = profile.volume;
   if (!scale) return undefined;
   const factor = 10 ** scale.decimals;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { diskSpace } from './data-folder.ts';
 
 /** More than the largest WAL and transaction (journal_size_limit in db/open.ts is 16 MB). */
-export const BALLAST_BYTES = 64 * 1_048_576;
+const BALLAST_BYTES = 64 * 1_048_576;
 /** On a disk where it would weigh, there is none. */
 const SHARE_OF_FREE = 0.05;
 const CHUNK_BYTES = 1_048_576;

@@ -31,7 +31,7 @@ export function createLog({
 }
 
 /** `07:30:00 warn  speakers  a speaker went away  id=…` */
-export function plainLine(json: string): string {
+function plainLine(json: string): string {
   const { level, time, msg, slice, err, ...rest } = JSON.parse(json) as Record<string, unknown>;
   const facts = Object.entries(rest).map(
     ([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`,

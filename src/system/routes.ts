@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { instantText } from '../clock.ts';
 import { AppError } from '../errors.ts';
-import { PageQuery, pageOf, readCursor } from '../web/paging.ts';
+import { PageQuery, pageOf, readCursor, staleCursor } from '../web/paging.ts';
 import type { Backups } from './backup/backups.ts';
 import type { Recovery } from './backup/recovery.ts';
 import { BackupList, BackupStatus, Health, NewRecoveryCode, RecoveryCode } from './schemas.ts';
@@ -58,6 +58,8 @@ const systemRoutes: FastifyPluginAsyncTypebox<SystemRoutesOptions> = async (app,
       const [before] = readCursor(after, ['string']) ?? [];
       const all = await backups.list();
       const from = before === undefined ? 0 : all.findIndex(({ name }) => name === before) + 1;
+      // One that made room for a newer one says nothing of where to go on.
+      if (before !== undefined && from === 0) throw staleCursor();
       return pageOf(all.slice(from, from + limit + 1), limit, ({ name }) => [name]);
     },
   );

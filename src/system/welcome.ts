@@ -26,7 +26,7 @@ export function welcome(facts: Welcome): string {
     lines.push('  Dấu vân tay chứng chỉ (so trước khi cài trên máy khác):', `    ${caFingerprint}`);
   }
   if (firstRunCode) {
-    lines.push('', `  MÃ DÙNG MỘT LẦN để tạo tài khoản quản trị (trong 24 giờ):  ${firstRunCode}`);
+    lines.push('', `  MÃ KHỞI TẠO để tạo tài khoản quản trị (dùng một lần, trong 24 giờ):  ${firstRunCode}`);
   }
   if (recoveryCode) {
     lines.push(

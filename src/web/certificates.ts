@@ -4,7 +4,7 @@ import { mkdir, open, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { FastifyBaseLogger } from 'fastify';
-import type { Clock } from '../clock.ts';
+import { type Clock, DAY_MS } from '../clock.ts';
 import type { OwnHosts } from './hosts.ts';
 import type { Issued, IssueRequest } from './issue-certificates.ts';
 import type { TlsPair } from './listeners.ts';
@@ -48,7 +48,6 @@ export interface CertificatesParts {
   onCaReplaced?(): void;
 }
 
-const DAY_MS = 86_400_000;
 /** A station may be off for weeks; it must not come back with a certificate about to expire. */
 const RENEW_BEFORE_MS = 30 * DAY_MS;
 

@@ -81,7 +81,7 @@ const ANY_ADDRESS = '0.0.0.0';
 /** The subject of alerts about the station itself. */
 const STATION = 'station';
 
-/** The HTTP side of the station: one Fastify app behind the listeners of DESIGN's table, and what guards it. */
+/** The HTTP side of the station: one Fastify app behind the table of listeners (listeners.ts), and what guards it. */
 export default fp(
   async (app) => {
     app.decorateRequest('listener', {

@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
+import { DAY_MS } from '../clock.ts';
 import type { TlsPair } from './listeners.ts';
 
 export interface IssueRequest {
@@ -20,7 +21,6 @@ export interface Issued {
   server: TlsPair;
 }
 
-const DAY_MS = 86_400_000;
 const CA_DAYS = 3_650;
 /** Browsers refuse more than 398. */
 const SERVER_DAYS = 395;

@@ -47,11 +47,11 @@ t.test('why it does not', async (t) => {
     event: 'missed',
     reason: 'quiet_hours',
   });
-  t.same(ask({ ready: false, now: AT + 60_001, error: 'disk full' }), {
+  t.same(ask({ ready: false, now: AT + 60_001, error: { vi: 'đầy', en: 'full' } }), {
     act: 'end',
     event: 'failed',
     reason: 'prepare_failed',
-    details: { error: 'disk full' },
+    details: { error: 'đầy', errorEn: 'full' },
   });
 });
 
@@ -83,7 +83,7 @@ t.test('never before its time, never unapproved, never in the past', async () =>
     emergency: fc.boolean(),
     approved: fc.boolean(),
     ready: fc.boolean(),
-    error: fc.option(fc.string(), { nil: undefined }),
+    error: fc.option(fc.record({ vi: fc.string(), en: fc.string() }), { nil: undefined }),
     waitedMs: fc.option(fc.nat(1_000_000), { nil: undefined }),
     count: fc.nat(2),
     busyForMs: fc.constantFrom(0, 1, 60_000),

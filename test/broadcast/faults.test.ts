@@ -107,9 +107,15 @@ t.test('audio that cannot be made: tried again, told of before air, then failed'
   await s.reaches(plan, 'preparing');
   await pause(300);
   const alerts = async () => (await s.viewer.get('/api/alerts?state=open')).body.items;
-  t.match(await alerts(), [{ rule: 'broadcast.prepare_failed', advice: /disk is full/ }]);
+  t.match(await alerts(), [
+    { rule: 'broadcast.prepare_failed', advice: /Ổ đĩa của Trạm Số đã đầy/, adviceEn: /disk is full/ },
+  ]);
   const over = await s.reaches(plan, 'failed');
-  t.match(over, { reasonCode: 'prepare_failed' });
+  t.match(over, {
+    reasonCode: 'prepare_failed',
+    reason: /Ổ đĩa của Trạm Số đã đầy/,
+    reasonEn: /could not be prepared: .*disk is full/,
+  });
   t.ok(tries >= 2 && tries < 10, `${tries} tries`);
   t.match(await alerts(), [{ rule: 'broadcast.failed' }]);
 
@@ -118,7 +124,7 @@ t.test('audio that cannot be made: tried again, told of before air, then failed'
   await s.reaches(body.id, 'played');
 });
 
-t.test('audio that is made at the third try is played', async (t) => {
+t.test('audio that is made at the second try is played', async (t) => {
   const s = await stand(t);
   s.addSpeaker('Loa 1');
   const bulletin = await s.approved();

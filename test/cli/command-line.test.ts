@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import t, { type Test } from 'tap';
 import { stationFolder } from '../station-folder.ts';
-import { tramso } from '../system/station-process.ts';
+import { tramso } from '../tramso-process.ts';
 
 t.setTimeout(180_000);
 

@@ -43,13 +43,17 @@ t.test('a secret rests sealed, is never shown, and is kept when its mask comes b
   t.equal(section.shown().apiKey, '');
 });
 
-t.test('values that a newer version no longer allows give way to the defaults', async (t) => {
-  const { app } = await startStation(t);
-  app.db
-    .prepare("INSERT INTO settings (section, value, updated_at) VALUES ('sample', ?, 0)")
-    .run('{"volume":900,"old":1}');
-  t.same(app.settings.section('sample', Sample).get(), { volume: 50, apiKey: '' });
-});
+t.test(
+  'a value that a newer version no longer allows gives way to its default, and no other does',
+  async (t) => {
+    const { app } = await startStation(t);
+    const apiKey = app.secrets.seal('rất bí mật', 'settings.sample.apiKey');
+    app.db
+      .prepare("INSERT INTO settings (section, value, updated_at) VALUES ('sample', ?, 0)")
+      .run(JSON.stringify({ volume: 900, apiKey, old: 1 }));
+    t.same(app.settings.section('sample', Sample).get(), { volume: 50, apiKey: 'rất bí mật' });
+  },
+);
 
 t.test('a change is announced', async (t) => {
   const { app } = await startStation(t);

@@ -74,6 +74,8 @@ t.test('a backup from the panel: code first, then progress, outcome and list', a
   t.match(done, { last: { error: null, bytes: Number }, lastGoodAt: Number, hasRecoveryCode: true });
   const list = await admin.get('/api/system/backups');
   t.match(list.body, { items: [{ name: /\.age$/ }], next: null });
+  const gone = Buffer.from(JSON.stringify(['gone.age'])).toString('base64url');
+  t.equal((await admin.get(`/api/system/backups?after=${gone}`)).body.error?.field, 'after');
 
   const actions = (await admin.get('/api/audit')).body.items.map(({ action }: { action: string }) => action);
   t.ok(actions.includes('system.backup') && actions.includes('system.recovery_code'));

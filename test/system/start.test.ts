@@ -7,7 +7,7 @@ import { openDatabase } from '../../src/db/open.ts';
 import { freePorts } from '../lab/station/free-ports.ts';
 import { notifySocket } from '../protocols/notify-socket.ts';
 import { stationFolder } from '../station-folder.ts';
-import { tramso } from './station-process.ts';
+import { tramso } from '../tramso-process.ts';
 
 const READY = 'Trạm Số đã sẵn sàng';
 
@@ -19,7 +19,7 @@ t.test(
     const first = tramso(t, ['start', '--data', data, '--port', String(port)]);
     await first.says('Ctrl+C');
     t.match(first.out(), `http://127.0.0.1:${port}`);
-    t.match(first.out(), /MÃ DÙNG MỘT LẦN .*: {2}[a-z0-9]{4}-[a-z0-9]{4}/);
+    t.match(first.out(), /MÃ KHỞI TẠO .*: {2}[a-z0-9]{4}-[a-z0-9]{4}/);
     t.match(first.out(), /MÃ KHÔI PHỤC[\s\S]*([0-9A-Z]{4}-){6}[0-9A-Z]{4}/);
     t.equal((await fetch(`http://127.0.0.1:${port}/readyz`)).status, 200);
     for (const name of ['tramso.db', 'secret.key', 'tramso.pid']) {

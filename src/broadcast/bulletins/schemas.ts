@@ -19,7 +19,7 @@ import { BulletinRecordings } from '../recordings/languages.ts';
 export const TEXT_MAX = 20_000;
 const Text = Type.String({ minLength: 1, maxLength: TEXT_MAX });
 
-export const BULLETIN_STATES = ['draft', 'submitted', 'approved', 'returned', 'archived'] as const;
+const BULLETIN_STATES = ['draft', 'submitted', 'approved', 'returned', 'archived'] as const;
 export const BulletinState = Type.Enum([...BULLETIN_STATES]);
 export type BulletinState = (typeof BULLETIN_STATES)[number];
 

@@ -5,8 +5,6 @@ import { within } from '../../web/time-limit.ts';
 /** To find audio in the cache takes a few reads of the disk, and may take longer than the check. */
 const FROM_CACHE_MS = 50;
 
-export type Ahead = ReturnType<typeof createAhead>;
-
 /**
  * Renders while a PIN is being checked, since it nearly always is right: text in the cache is there by then. A wrong
  * one ends the rendering, and nobody has more than one under way, so that a session without its PIN cannot fill the

@@ -1,5 +1,5 @@
 import { type Hours, permitted } from '../schedules/permitted-hours.ts';
-import type { PlayoutReason, ReasonDetails } from './reasons.ts';
+import type { PlayoutReason, ReasonDetails, Said } from './reasons.ts';
 
 /** The command goes out this long before the second, so that 500 speakers hold it in time. */
 export const COMMAND_LEAD_MS = 3_000;
@@ -19,7 +19,7 @@ export interface Facts {
   /** Prepared, with its audio at hand. */
   readonly ready: boolean;
   /** Why the last try to prepare it failed. */
-  readonly error: string | undefined;
+  readonly error: Said | undefined;
   readonly hours: Hours;
   /** How late it may begin. */
   readonly graceMs: number;
@@ -58,9 +58,9 @@ export function decide(facts: Facts): Decision {
   // At air time there is no more time for a leader: what is not approved by then stays silent.
   if (!approved) return now < plannedAt ? HOLD : { act: 'end', event: 'missed', reason: 'not_approved' };
   if (tooLate(facts)) {
-    return error === undefined
-      ? { act: 'end', event: 'missed', reason: facts.whyLate }
-      : { act: 'end', event: 'failed', reason: 'prepare_failed', details: { error } };
+    if (error === undefined) return { act: 'end', event: 'missed', reason: facts.whyLate };
+    const details = { error: error.vi, errorEn: error.en };
+    return { act: 'end', event: 'failed', reason: 'prepare_failed', details };
   }
   if (!ready || now < plannedAt - COMMAND_LEAD_MS) return HOLD;
   const { count, busyForMs } = facts.speakers();

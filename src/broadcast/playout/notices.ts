@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { AlertRule } from '../../alerts/index.ts';
-import { DAY_MS, localDay, localTime } from '../../clock.ts';
-import { sayReason } from './reasons.ts';
+import { DAY_MS, instantText } from '../../clock.ts';
+import { type Said, sayReason } from './reasons.ts';
 import type { PlayoutRecord } from './record.ts';
 
 const LOG_ADVICE = {
@@ -62,7 +62,7 @@ export const ALERT_RULES: AlertRule[] = [
     },
     advice: {
       vi: 'Trạm Số đang thử lại. Lỗi: {error}',
-      en: 'The station keeps trying. Error: {error}',
+      en: 'The station keeps trying. Error: {errorEn}',
     },
   },
   {
@@ -99,9 +99,8 @@ export function createNotices(app: FastifyInstance, schedulesOf: (bulletinId: st
   }
 
   function raise(rule: string, record: PlayoutRecord, more: Record<string, string | number> = {}): void {
-    const at = `${localTime(record.plannedAt).slice(0, 5)} ${localDay(record.plannedAt)}`;
-    const { id: playout, title } = record;
-    app.alerts.raise(rule, subjectOf(record), { playout, title, at, ...more });
+    const { id: playout, title, plannedAt } = record;
+    app.alerts.raise(rule, subjectOf(record), { playout, title, at: instantText(plannedAt), ...more });
   }
 
   function clear(rules: readonly string[], record: PlayoutRecord): void {
@@ -117,8 +116,8 @@ export function createNotices(app: FastifyInstance, schedulesOf: (bulletinId: st
   }
 
   return {
-    beforeAir(rule: (typeof BEFORE_AIR)[number], record: PlayoutRecord, error = ''): void {
-      raise(rule, record, { error });
+    beforeAir(rule: (typeof BEFORE_AIR)[number], record: PlayoutRecord, error?: Said): void {
+      raise(rule, record, error && { error: error.vi, errorEn: error.en });
     },
     /** What had been wrong before air no longer is. */
     settled(rule: (typeof BEFORE_AIR)[number], record: PlayoutRecord): void {

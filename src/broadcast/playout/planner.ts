@@ -12,7 +12,7 @@ import type { PlayoutsRepository } from './playouts-repository.ts';
 import { EMPTY, isEmergency, type PlayoutRecord } from './record.ts';
 import { BEFORE_AIR } from './state.ts';
 
-export const HORIZON_MS = 14 * DAY_MS;
+const HORIZON_MS = 14 * DAY_MS;
 /** A station that was off for longer than this does not list everything that it missed. */
 const LOOK_BACK_MS = 31 * DAY_MS;
 /** Rows that may change in one turn: some milliseconds. */

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { AppError } from '../../errors.ts';
 import type { AudioRef } from '../../speakers/schemas.ts';
 import type { RenderedAudio } from '../../speech/index.ts';
 import type { Bulletin } from '../bulletins/schemas.ts';
@@ -6,6 +7,7 @@ import type { PlayoutLog } from './log.ts';
 import type { Notices } from './notices.ts';
 import type { PlayoutsRepository } from './playouts-repository.ts';
 import type { Reach } from './reach.ts';
+import type { Said } from './reasons.ts';
 import type { PlayoutRecord } from './record.ts';
 import { sayingOf } from './saying.ts';
 
@@ -18,7 +20,7 @@ interface Job {
   attempts: number;
   /** Monotonic ms; undefined while it is being rendered or done. */
   retryAt: number | undefined;
-  error: string | undefined;
+  error: Said | undefined;
   /** Time that renderings took, without the pauses between them; and since when (monotonic ms) one is under way. */
   renderedMs: number;
   renderingSince: number | undefined;
@@ -123,7 +125,7 @@ export function createPreparer({
     if (jobs.get(id) !== job || job.abort.signal.aborted) return;
     job.retryAt = app.clock.monotonic() + (RETRY_MS[job.attempts] ?? RETRY_MS[RETRY_MS.length - 1] ?? 0);
     job.attempts += 1;
-    job.error = (error instanceof Error ? error.message : String(error)).slice(0, ERROR_MAX);
+    job.error = sayFailure(error);
     logger.error(
       { err: error, playout: id, attempts: job.attempts },
       'a playout could not be prepared; will retry',
@@ -158,7 +160,7 @@ export function createPreparer({
     forget,
     audioOf: (id: string): AudioRef | undefined => jobs.get(id)?.audio,
     /** Why the last try failed. */
-    errorOf: (id: string): string | undefined => jobs.get(id)?.error,
+    errorOf: (id: string): Said | undefined => jobs.get(id)?.error,
     /** How long its audio has been in the making, ms; pauses before another try do not count. */
     renderedMs(id: string): number {
       const { renderedMs = 0, renderingSince } = jobs.get(id) ?? {};
@@ -181,4 +183,10 @@ export function createPreparer({
       for (const id of [...jobs.keys()]) forget(id);
     },
   };
+}
+
+/** For a person: what nobody foresaw stands in the log alone. */
+function sayFailure(error: unknown): Said {
+  const { messageVi, message } = error instanceof AppError ? error : new AppError('internal');
+  return { vi: messageVi.slice(0, ERROR_MAX), en: message.slice(0, ERROR_MAX) };
 }

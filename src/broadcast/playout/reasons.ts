@@ -16,7 +16,7 @@ const PLAYOUT_REASONS = {
     'Loa bận phát bản tin khác, đã chờ quá {minutes} phút.',
     'The speakers were busy with another bulletin for more than {minutes} minutes.',
   ],
-  prepare_failed: ['Chưa chuẩn bị được âm thanh: {error}', 'The audio could not be prepared: {error}'],
+  prepare_failed: ['Chưa chuẩn bị được âm thanh: {error}', 'The audio could not be prepared: {errorEn}'],
   all_failed: ['Không loa nào phát được.', 'No speaker played it.'],
   some_failed: [
     '{failed} trên {total} loa không phát được.',
@@ -73,7 +73,9 @@ export interface Said {
 
 /** A playout's reason for a person; a code of another version is shown as it is. */
 export function sayReason(code: string, details: ReasonDetails = {}): Said {
-  return say(PLAYOUT_REASONS, code, details);
+  // Rows of before have one text for both languages.
+  const { errorEn = details.error } = details;
+  return say(PLAYOUT_REASONS, code, errorEn === undefined ? details : { ...details, errorEn });
 }
 
 /**

@@ -4,7 +4,7 @@ import { type BulletinRecording, partsOf } from '../recordings/languages.ts';
 import { isEmergency, type PlayoutRecord } from './record.ts';
 
 /** Spoken before every drill, so that nobody takes it for the real thing. */
-export const DRILL_NOTICE = 'Đây là diễn tập.';
+const DRILL_NOTICE = 'Đây là diễn tập.';
 
 /** Words to be rendered, and how. */
 export interface Words {

@@ -18,7 +18,7 @@ export const PLAYOUT_STATES = [
 export const PlayoutState = Type.Enum([...PLAYOUT_STATES]);
 export type PlayoutState = (typeof PLAYOUT_STATES)[number];
 
-export const PLAYOUT_KINDS = ['scheduled', 'manual', 'emergency', 'drill'] as const;
+const PLAYOUT_KINDS = ['scheduled', 'manual', 'emergency', 'drill'] as const;
 export const PlayoutKind = Type.Enum([...PLAYOUT_KINDS]);
 export type PlayoutKind = (typeof PLAYOUT_KINDS)[number];
 

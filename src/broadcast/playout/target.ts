@@ -42,7 +42,7 @@ export interface Report {
 /** From due to the first sign of life; what a cluster of 4G boxes needs on a bad day. */
 export const START_GRACE_MS = 10_000;
 /** From the audio's end to “finished”. */
-export const FINISH_GRACE_MS = 10_000;
+const FINISH_GRACE_MS = 10_000;
 /** A speaker's time further than this from the arrival of its report is a wrong clock. */
 const CLOCK_TOLERANCE_MS = 10_000;
 /** Speakers trim silence and count differently; less than this is missing nothing that was said. */

@@ -7,7 +7,7 @@ import { AppError } from '../../errors.ts';
 import { sentName } from '../../sent-file.ts';
 import { RECORDING_MAX_BYTES, type Recordings } from './recordings.ts';
 
-export const RecordingAnswer = Type.Object({
+const RecordingAnswer = Type.Object({
   id: Type.String(),
   name: Type.String(),
   durationMs: Type.Integer(),

@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Clock } from '../../clock.ts';
-import { AppError } from '../../errors.ts';
+import { AppError, invalid } from '../../errors.ts';
 import { nameKey } from '../../names.ts';
 import type { FoundDevice } from '../../protocols/onvif/index.ts';
 import { addUnit } from '../registry/adding.ts';
@@ -153,11 +153,7 @@ export function createAdoption(parts: AdoptionParts) {
     prepare(body: AdoptionBody): (audit: Audit) => void {
       if (run && run.endedAt === null) throw new AppError('camera.adoption_running');
       if (body.zoneId != null && !parts.hasZone(body.zoneId)) {
-        throw new AppError('input.invalid', {
-          field: 'zoneId',
-          reason: 'địa bàn này không còn nữa',
-          reasonEn: 'this zone no longer exists',
-        });
+        throw invalid('zoneId', 'địa bàn này không còn nữa', 'this zone no longer exists');
       }
       return (audit) => begin(body, audit);
     },

@@ -32,7 +32,7 @@ export const SearchBody = Type.Object({
 });
 export type SearchBody = Static<typeof SearchBody>;
 
-export const SEARCH_STATES = ['idle', 'running', 'done', 'cancelled', 'failed'] as const;
+const SEARCH_STATES = ['idle', 'running', 'done', 'cancelled', 'failed'] as const;
 
 /** The newest search; the one before it is forgotten. */
 export const Search = Type.Object({

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { PageQuery } from '../../web/paging.ts';
 
-export const EVENT_KINDS = ['motion', 'tamper', 'input'] as const;
+const EVENT_KINDS = ['motion', 'tamper', 'input'] as const;
 
 /** One change that a camera reported of itself. */
 export const CameraEventView = Type.Object({

@@ -30,7 +30,7 @@ const BLURRED_SHARPNESS = 0.11;
 const TITLE_ROWS = 1 / 8;
 
 /** Measures the picture without its top and bottom rows. Costs 0.1 ms for 64×36. */
-export function measurePicture({ width, height, data }: GreyFrame): PictureFigures {
+function measurePicture({ width, height, data }: GreyFrame): PictureFigures {
   const top = Math.floor(height * TITLE_ROWS);
   const inner = data.subarray(top * width, (height - top) * width);
   const rows = height - 2 * top;

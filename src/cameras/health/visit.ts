@@ -1,6 +1,6 @@
 import { describeStream } from '../../protocols/rtsp-describe.ts';
 import type { Account, AccountGate, Camera } from '../parts.ts';
-import type { CameraClock } from '../read-clock.ts';
+import { type CameraClock, CLOCK_OFF_MS } from '../read-clock.ts';
 import type { CameraStream } from '../schemas.ts';
 import type { GreyFrame } from './picture.ts';
 import { isShut } from './reasons.ts';
@@ -33,7 +33,6 @@ export interface Visit {
 }
 
 const DESCRIBE_MS = 5_000;
-const CLOCK_OFF_MS = 30_000;
 
 /**
  * One long look at a camera that is there: does it take the account, does a picture really come, is its clock right.

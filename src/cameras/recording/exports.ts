@@ -45,7 +45,7 @@ export interface ExportRequest {
   by: string;
 }
 
-export const EXPORT_MAX_MS = 12 * 3_600_000;
+const EXPORT_MAX_MS = 12 * 3_600_000;
 /** So many segments may be in one: a few seconds each, where a camera is lost again and again. */
 const SEGMENTS_MAX = 5_000;
 const WAITING_MAX = 20;

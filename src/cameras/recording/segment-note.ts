@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 
 /** What a segment's file says of itself, so that it is understood though the database be lost. */
-export const SegmentNote = Type.Object({
+const SegmentNote = Type.Object({
   id: Type.String({ format: 'uuid' }),
   cameraId: Type.String({ minLength: 1, maxLength: 64 }),
   /** The box's clock at the first frame, UTC ms. */

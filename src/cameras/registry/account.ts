@@ -12,7 +12,7 @@ export interface Sealed {
   inUrls: StreamSecrets;
 }
 
-export const NOTHING_SECRET: Sealed = { account: null, inUrls: {} };
+const NOTHING_SECRET: Sealed = { account: null, inUrls: {} };
 
 /** For the column `credentials`; null where there is nothing to keep. */
 export function sealSecrets({ account, inUrls }: Sealed, secrets: Secrets): string | null {

@@ -1,4 +1,5 @@
 import { nameKey } from '../../names.ts';
+import { hostIn } from '../../protocols/url-host.ts';
 import type { Account, Camera } from '../parts.ts';
 import { atOf, knownUnit, unitKeyOf } from './known.ts';
 import type { Audit, Managing, Said } from './managing.ts';
@@ -30,7 +31,7 @@ export function addUnit(
   audit: Audit,
 ): { added: Camera[]; known: Camera[] } {
   const { profile, maker, model, firmware, serial, macs, channels } = reading;
-  const host = new URL(url).hostname.replace(/^\[|\]$/g, '');
+  const host = hostIn(url);
   const traits = { endpointRef, maker, serial, macs, at: atOf(url) };
   const known = knownUnit(registry, traits);
   const unitKey = known[0]?.unitKey ?? unitKeyOf(registry, traits);

@@ -1,6 +1,7 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { hostName } from '../../config/host-name.ts';
 import { invalid } from '../../errors.ts';
+import { hostIn } from '../../protocols/url-host.ts';
 
 const SERVICE = '/onvif/device_service';
 
@@ -14,7 +15,7 @@ export function readOnvifUrl(text: string): { url: string; host: string; hasPort
     ? typed
     : `http://${isIPv6(typed) ? `[${typed}]` : typed}`;
   const parsed = URL.parse(whole);
-  const host = parsed?.hostname.replace(/^\[|\]$/g, '') ?? '';
+  const host = parsed ? hostIn(parsed) : '';
   if (!parsed || !/^https?:$/.test(parsed.protocol) || !(isIPv4(host) || isIPv6(host) || hostName(host))) {
     throw invalid(
       'host',

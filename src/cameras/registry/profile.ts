@@ -13,7 +13,7 @@ const Pattern = Type.String({ minLength: 1, maxLength: 200 });
 const Path = Type.String({ pattern: '^/[!-~]*$', maxLength: 300 });
 
 /** What the box knows of one maker's cameras: one file in device-profiles/cameras. */
-export const CameraProfileSchema = Type.Object(
+const CameraProfileSchema = Type.Object(
   {
     id: Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,63}$' }),
     name: Text,
@@ -65,9 +65,7 @@ export function kindOf({ factoryAccount: _, ...kind }: CameraProfile): CameraKin
   return kind;
 }
 
-export const CAMERA_PROFILES_DIR = fileURLToPath(
-  new URL('../../../device-profiles/cameras', import.meta.url),
-);
+const CAMERA_PROFILES_DIR = fileURLToPath(new URL('../../../device-profiles/cameras', import.meta.url));
 
 /** Reads every profile in `dir`. Throws on the first that the schema refuses, naming file and key. */
 export function readCameraProfiles(dir: string = CAMERA_PROFILES_DIR): Map<string, CameraProfile> {

@@ -1,4 +1,5 @@
 import { AppError } from '../../errors.ts';
+import { hostIn } from '../../protocols/url-host.ts';
 import type { Camera } from '../parts.ts';
 import { asking } from './camera-error.ts';
 import type { Audit, Managing, Reread } from './managing.ts';
@@ -70,7 +71,7 @@ function saidOf({ registry }: ReadAgainParts, camera: Camera, reading: UnitReadi
     channels.find(({ token }) => token === camera.channel) ??
     // Another firmware may call the only lens by another name.
     (isOnly && others.length === 0 ? only : undefined);
-  const host = hostOf(url);
+  const host = hostIn(url);
   return {
     ...unit,
     profile: camera.profile,
@@ -91,8 +92,4 @@ function movedStreams({ registry }: ReadAgainParts, { id, streams }: Camera, url
       url: from.replace(/^(rtsps?:\/\/)(\[[^\]]*\]|[^/:?]+)/i, (_all, scheme) => scheme + hostname),
     };
   });
-}
-
-function hostOf(url: string): string {
-  return new URL(url).hostname.replace(/^\[|\]$/g, '');
 }

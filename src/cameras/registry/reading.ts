@@ -1,5 +1,6 @@
 import { AppError } from '../../errors.ts';
 import { type Onvif, type OnvifCamera, OnvifError } from '../../protocols/onvif/index.ts';
+import { hostIn } from '../../protocols/url-host.ts';
 import type { Account } from '../parts.ts';
 import type { CameraStream } from '../schemas.ts';
 import type { KeptAccountGate } from '../sign-in/account-gate.ts';
@@ -51,8 +52,7 @@ export async function readUnit(
   const maker = shortText(camera.information.maker, 100);
   const model = shortText(camera.information.model, 100);
   const id = unit.profile ?? recogniser(profiles)({ maker, model, macs });
-  const { hostname } = new URL(camera.url);
-  const host = hostname.replace(/^\[|\]$/g, '');
+  const host = hostIn(camera.url);
   const profile = profiles.get(id);
   const video = (await camera.video()).slice(0, CHANNELS_MAX);
   const channels = video.map((channel, index) => ({
@@ -92,7 +92,7 @@ export async function connectOnce(
   { url, account, of, signal }: SignIn,
 ): Promise<OnvifCamera> {
   const { tries, onvif: gate } = accounts;
-  const host = new URL(url).hostname.replace(/^\[|\]$/g, '');
+  const host = hostIn(url);
   tries.check(host);
   if (of && !of.insists && gate.resting(of.camera)) throw new AppError('camera.account_resting');
   try {

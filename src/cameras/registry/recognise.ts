@@ -8,7 +8,7 @@ export interface Likeness {
 }
 
 /** Where nothing else fits. */
-export const GENERIC = 'generic';
+const GENERIC = 'generic';
 
 /**
  * Tells the profile that fits best: by maker and model together, then by maker, then by model, then by the first bytes

@@ -4,10 +4,10 @@ import { StreamRole } from '../schemas.ts';
 const Instant = Type.Integer({ description: 'UTC ms' });
 const Name = Type.String({ minLength: 1, maxLength: 100 });
 /** Why pictures leave the house; a word or two is none. */
-export const RelayReason = Type.String({ minLength: 10, maxLength: 500 });
+const RelayReason = Type.String({ minLength: 10, maxLength: 500 });
 
 /** A relay lasts at most this long; whoever needs more asks again. */
-export const RELAY_MINUTES_MAX = 240;
+const RELAY_MINUTES_MAX = 240;
 
 /** Where pictures may be sent: nowhere else. */
 export const RelayTarget = Type.Object({
@@ -43,7 +43,7 @@ export const RelayRequest = Type.Object(
 );
 export type RelayRequest = Static<typeof RelayRequest>;
 
-export const RELAY_ENDS = ['time', 'stopped', 'camera_gone', 'failed'] as const;
+const RELAY_ENDS = ['time', 'stopped', 'camera_gone', 'failed'] as const;
 
 /** One camera sent to one receiver for a limited time. */
 export const Relay = Type.Object({

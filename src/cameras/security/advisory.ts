@@ -31,7 +31,7 @@ export type Advisory = Static<typeof Advisory>;
 
 const COLUMNS = Object.keys(Advisory.properties) as (keyof Advisory)[];
 const validator = Compile(Advisory);
-export const MOST_ADVISORIES = 5_000;
+const MOST_ADVISORIES = 5_000;
 
 /** Reads a table with tabs whose first line names the columns. Throws `input.invalid`, naming the row. */
 export function parseAdvisories(tsv: string): Advisory[] {

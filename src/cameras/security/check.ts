@@ -50,7 +50,7 @@ async function isThere({ places }: KnownOfCamera, signal: AbortSignal): Promise<
 }
 
 /** What needs no question: the record, the stored account, the tables. */
-export function judgeKnown(known: KnownOfCamera, { advisories, now }: CheckParts): Found[] {
+function judgeKnown(known: KnownOfCamera, { advisories, now }: CheckParts): Found[] {
   const { camera, conformity, clockIsOff } = known;
   const found: Found[] = [];
   if (hasFactoryPassword(known)) found.push({ code: 'factory_password', details: {} });

@@ -8,7 +8,7 @@ interface Words {
 
 /** What a security check can find: how much it takes off the 100 points, what it means, and what to do. */
 interface FindingKind {
-  /** 40: anybody can look or take it over · 20: an easy way in · 10: weak · 5: untidy · 0: only to be known. */
+  /** 40: anybody can look or take it over · 25, 20: an easy way in · 10: weak · 5: untidy · 0: only to be known. */
   weight: 40 | 25 | 20 | 10 | 5 | 0;
   title: Words;
   advice: Words;

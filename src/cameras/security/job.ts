@@ -42,23 +42,27 @@ export function createJob({ check, now, changed, log }: JobParts) {
     }
   }
 
+  function begin(cameraIds: readonly string[]): void {
+    ending = new AbortController();
+    const { signal } = ending;
+    const queue = [...cameraIds];
+    job = { state: 'running', startedAt: now(), total: queue.length, done: 0, results: [] };
+    running = Promise.all(Array.from({ length: AT_ONCE }, () => work(queue, signal))).then(() => {
+      job = { ...job, state: signal.aborted ? 'cancelled' : 'done' };
+      running = undefined;
+      const { total, done } = job;
+      log.info({ total, done }, signal.aborted ? 'security check cancelled' : 'security check done');
+      changed();
+    });
+    changed();
+  }
+
   return {
     state: (): SecurityJob => ({ ...job, progress: job.total === 0 ? 0 : job.done / job.total }),
-    /** Throws `camera.check_running` while one runs. */
-    begin(cameraIds: readonly string[]): void {
+    /** Returns what begins it, in the same turn. Throws `camera.check_running` while one runs. */
+    prepare(cameraIds: readonly string[]): () => void {
       if (running) throw new AppError('camera.check_running');
-      ending = new AbortController();
-      const { signal } = ending;
-      const queue = [...cameraIds];
-      job = { state: 'running', startedAt: now(), total: queue.length, done: 0, results: [] };
-      running = Promise.all(Array.from({ length: AT_ONCE }, () => work(queue, signal))).then(() => {
-        job = { ...job, state: signal.aborted ? 'cancelled' : 'done' };
-        running = undefined;
-        const { total, done } = job;
-        log.info({ total, done }, signal.aborted ? 'security check cancelled' : 'security check done');
-        changed();
-      });
-      changed();
+      return () => begin(cameraIds);
     },
     /** Ends the one that runs; resolves when it has ended. What was checked stays. */
     async cancel(): Promise<void> {

@@ -38,8 +38,7 @@ export function securityRoutes(app: FastifyInstance, { registry, security }: Sec
   }
 
   function begin(request: FastifyRequest, ids: readonly string[], target?: string): SecurityJob {
-    // First, since it throws where one runs already.
-    security.begin(ids);
+    const start = security.prepare(ids);
     app.db.transaction(() =>
       app.audit.append({
         request,
@@ -48,6 +47,7 @@ export function securityRoutes(app: FastifyInstance, { registry, security }: Sec
         details: { cameras: ids.length },
       }),
     )();
+    start();
     return security.state();
   }
 

@@ -32,7 +32,7 @@ export const CameraSecurity = Type.Object({
 });
 export type CameraSecurity = Static<typeof CameraSecurity>;
 
-export const CHECK_STATES = ['idle', 'running', 'done', 'cancelled'] as const;
+const CHECK_STATES = ['idle', 'running', 'done', 'cancelled'] as const;
 export const SecurityJob = Type.Object({
   state: Type.Enum([...CHECK_STATES]),
   startedAt: Type.Union([Type.Integer({ description: 'UTC ms' }), Type.Null()]),

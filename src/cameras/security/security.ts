@@ -5,6 +5,7 @@ import type { Clock } from '../../clock.ts';
 import type { Db } from '../../db/open.ts';
 import type { Account, Camera, CameraRegistry } from '../parts.ts';
 import { placesOf } from '../places.ts';
+import { CLOCK_OFF_MS } from '../read-clock.ts';
 import type { CameraProfile } from '../registry/profile.ts';
 import { type Advisories, createAdvisories } from './advisories.ts';
 import { type CheckParts, checkCamera } from './check.ts';
@@ -38,8 +39,8 @@ export interface Security {
   of(camera: Camera): CameraSecurity;
   /** Of the last check. */
   scoreOf(cameraId: string): number | null;
-  /** Begins a check in the background; throws `camera.check_running`. */
-  begin(cameraIds: readonly string[]): void;
+  /** Returns what begins a check in the background, in the same turn; throws `camera.check_running`. */
+  prepare(cameraIds: readonly string[]): () => void;
   state(): SecurityJob;
   cancel(): Promise<void>;
   settled(): Promise<void>;
@@ -51,8 +52,6 @@ export interface Security {
   removing(cameraId: string): void;
   close(): Promise<void>;
 }
-
-const CLOCK_OFF_MS = 30_000;
 
 /** The security check of each camera: what it finds, a score, and the one try of the factory account. */
 export function createSecurity(parts: SecurityParts): Security {
@@ -135,7 +134,7 @@ export function createSecurity(parts: SecurityParts): Security {
     advisories,
     of,
     scoreOf: (id) => rows.get(id)?.score ?? null,
-    begin: job.begin,
+    prepare: job.prepare,
     state: job.state,
     cancel: job.cancel,
     settled: job.settled,

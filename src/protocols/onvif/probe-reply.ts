@@ -6,7 +6,7 @@ import type { FoundDevice } from './types.ts';
 import { parseSmallXml, type XmlElement } from './xml.ts';
 
 /** The largest seen is 6 kB. */
-export const MAX_REPLY = 16_384;
+const MAX_REPLY = 16_384;
 const MAX_MATCHES = 16;
 
 /**

@@ -4,7 +4,7 @@ import type { Speaker } from '../registry.ts';
 import type { Ears } from './transport.ts';
 
 /** Stands for whatever a speaker plays that it was not told to. */
-export const FOREIGN = '?';
+const FOREIGN = '?';
 /** A device that ends this much before the audio does has not played it out. */
 const PLAYED_OUT = 0.9;
 /** Devices say `idle` for a moment while they fetch more. */

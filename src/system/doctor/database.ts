@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { DAY_MS, localDay, localTime } from '../../clock.ts';
+import { DAY_MS, instantText } from '../../clock.ts';
 import { DATABASE } from '../data-folder.ts';
 import { failed, ok, type Result, type Text, text, warning } from './finding.ts';
 import type { Patient } from './index.ts';
@@ -52,7 +52,7 @@ export async function checkBackup({ config, backup, sameDisk, now }: Patient): P
   const command = `scripts/tramso backup --data ${config.data}`;
   const often = text(`Chạy ngay: ${command}`, `Run now: ${command}`);
   if (lastGoodAt === null) return warning(text('chưa sao lưu lần nào', 'there is no backup yet'), often);
-  const when = `${localDay(lastGoodAt)} ${localTime(lastGoodAt).slice(0, 5)}`;
+  const when = instantText(lastGoodAt);
   const facts = text(`bản gần nhất lúc ${when}`, `the newest is of ${when}`);
   const age = now() - lastGoodAt;
   if (age < -SKEW_MS) {

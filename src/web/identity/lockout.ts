@@ -42,7 +42,7 @@ export function afterFailure(state: LockState | undefined, allowed: number, now:
 }
 
 /** The state as if one guess, which was taken for wrong, had not been; it also opens the lock that this one began. */
-export function withoutOne(state: LockState, allowed: number): LockState {
+function withoutOne(state: LockState, allowed: number): LockState {
   const failures = Math.max(0, state.failures - 1);
   if (state.lockedUntil === 0 || failures >= allowed) return { ...state, failures };
   return { ...state, failures, level: state.level - 1, lockedUntil: 0 };

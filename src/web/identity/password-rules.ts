@@ -1,6 +1,6 @@
 import { invalid } from '../../errors.ts';
 
-export const PASSWORD_MIN = 10;
+const PASSWORD_MIN = 10;
 export const PASSWORD_MAX = 200;
 
 /** What people here type first when ten characters are asked for; compared without case, marks and spaces. */

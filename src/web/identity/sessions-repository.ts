@@ -45,5 +45,3 @@ export function sessionsRepository(db: Db) {
     remove: (id: string) => remove.run(id).changes > 0,
   };
 }
-
-export type SessionsRepository = ReturnType<typeof sessionsRepository>;

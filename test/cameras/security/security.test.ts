@@ -97,7 +97,7 @@ async function rig(t: Test, cameras: Camera[], ports: SecurityParts['ports'] = {
     alerts,
     camera,
     async check() {
-      security.begin([camera.id]);
+      security.prepare([camera.id])();
       await security.settled();
       return security.of(camera);
     },
@@ -184,13 +184,13 @@ t.test('one check at a time, which can be ended', async (t) => {
   const camera = await made(t);
   const cameras = Array.from({ length: 6 }, (_none, i) => ({ ...camera, id: `cam-${i}` }));
   const { security } = await rig(t, cameras);
-  security.begin(cameras.map(({ id }) => id));
-  t.throws(() => security.begin(['cam-0']), { code: 'camera.check_running' });
+  security.prepare(cameras.map(({ id }) => id))();
+  t.throws(() => security.prepare(['cam-0']), { code: 'camera.check_running' });
   t.match(security.state(), { state: 'running', total: 6 });
   await security.cancel();
   t.match(security.state(), { state: 'cancelled' });
   t.ok(security.state().done < 6);
-  security.begin(['cam-0']);
+  security.prepare(['cam-0'])();
   await security.settled();
   t.match(security.state(), { state: 'done', done: 1 });
 });

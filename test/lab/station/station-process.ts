@@ -36,7 +36,7 @@ export class StationProcess {
 
   /** The one-time code of the first run, as a person reads it from the screen. */
   get firstRunCode(): string {
-    const code = /MÃ DÙNG MỘT LẦN[^:]*:\s+(\S+)/.exec(this.#output)?.[1];
+    const code = /MÃ KHỞI TẠO[^:]*:\s+(\S+)/.exec(this.#output)?.[1];
     if (code === undefined) throw new Error(`no first-run code in:\n${this.#output}`);
     return code;
   }

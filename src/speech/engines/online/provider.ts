@@ -96,9 +96,6 @@ export function accountSettings<P extends TProperties>(
   );
 }
 
-export type AccountSchema = ReturnType<typeof accountSettings>;
-export type SettingsOf<S extends TObject> = Static<S>;
-
 /** A figure on a service's scale, from its least to its most. */
 export function within(value: number, least: number, most: number): number {
   return Math.min(most, Math.max(least, value));

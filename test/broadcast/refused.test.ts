@@ -25,8 +25,10 @@ t.test('a stop by hand is written as what it was, with who did it', async (t) =>
     reason: new RegExp(s.editor.user.name),
     targets: [{ state: 'stopped' }],
   });
-  const audit = (await s.admin.get('/api/audit?action=playout.stop')).body.items;
-  t.match(audit, [{ target: `playout:${body.id}`, actor: s.editor.user.name }], 'once');
+  const noted = async (action: string) => (await s.admin.get(`/api/audit?action=${action}`)).body.items;
+  const by = { actor: s.editor.user.name, details: { title: 'Dài' } };
+  t.match(await noted('playout.stop'), [{ ...by, target: `playout:${body.id}` }], 'once');
+  t.match(await noted('bulletin.play'), [{ ...by, target: `bulletin:${bulletin}` }]);
 });
 
 t.test('what “stop all” cancelled does not begin when the disk is free again', async (t) => {

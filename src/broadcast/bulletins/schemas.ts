@@ -99,7 +99,7 @@ export type BulletinDetail = Static<typeof BulletinDetail>;
 
 export const BulletinQuery = Type.Object({
   state: Type.Optional(BulletinState),
-  q: Type.Optional(Type.String({ maxLength: 200 })),
+  q: Type.Optional(Type.String({ maxLength: 200, description: 'Part of the title' })),
 });
 
 export const PlayRequest = Type.Object(

@@ -61,7 +61,7 @@ export function createPlay({ app, settings, log, onDue }: PlayParts) {
         request,
         action: 'bulletin.play',
         target: `bulletin:${bulletinId}`,
-        details: { playout: record.id, zoneIds, plannedAt, repeats },
+        details: { title, playout: record.id, zoneIds, plannedAt, repeats },
       });
     })();
     onDue();

@@ -111,7 +111,9 @@ export function createStopper(parts: StopperParts) {
       if (!entry) throw new AppError(playouts.get(id) ? 'playout.over' : 'item.not_found');
       const ids = unheard(entry.targets.values());
       if (!entry.stopped) {
-        const audit = () => app.audit.append({ request, action: 'playout.stop', target: `playout:${id}` });
+        const details = { title: entry.record.title };
+        const audit = () =>
+          app.audit.append({ request, action: 'playout.stop', target: `playout:${id}`, details });
         take({ onAir: [entry], coming: [], reason: 'stopped', name, at: app.clock.now(), audit });
       }
       app.speakers.stop({ playoutId: id }, ids);

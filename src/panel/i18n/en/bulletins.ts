@@ -12,7 +12,7 @@ export default {
   bulletins: {
     write: 'Write a bulletin',
     state: 'State',
-    search: 'Find by title or text',
+    search: 'Find by title',
     empty: 'No bulletins yet',
     emptyText:
       'Type what is to be announced; the station speaks it. A bulletin is approved before it is played.',

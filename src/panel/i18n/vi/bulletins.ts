@@ -12,7 +12,7 @@ export default {
   bulletins: {
     write: 'Soạn bản tin',
     state: 'Trạng thái',
-    search: 'Tìm theo tên hoặc nội dung',
+    search: 'Tìm theo tên',
     empty: 'Chưa có bản tin nào',
     emptyText: 'Gõ nội dung cần thông báo; Trạm Số đọc thành tiếng. Bản tin được duyệt rồi mới phát.',
     nothing: 'Không tìm thấy bản tin',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { cp, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { AppError } from '../../../errors.ts';
+import { AppError, invalid } from '../../../errors.ts';
 import { readWav } from '../../pcm.ts';
 import { ArchiveError } from './archive-file.ts';
 import { type DownloadOptions, download } from './download.ts';
@@ -46,7 +46,11 @@ export async function installVoice(options: InstallOptions): Promise<string | un
     const { found, sha256 } = await fetched(options, work, wanted);
     const id = options.id ?? found.id;
     if (!VOICE_NAME.test(id))
-      throw new AppError('input.invalid', { field: '--id', reason: VOICE_NAME.source });
+      throw invalid(
+        '--id',
+        'chỉ gồm chữ không dấu, số và các dấu . _ -, dài nhất 80 ký tự, bắt đầu bằng chữ hoặc số',
+        'only letters, digits and . _ - are allowed, at most 80, the first a letter or a digit',
+      );
     if (installedVoices(options.dir).some((voice) => voice.id === id))
       throw new AppError('voice.exists', { id });
     if (!(await options.confirm({ ...found, sha256 }))) return undefined;

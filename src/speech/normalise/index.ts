@@ -132,6 +132,7 @@ function spaceAt(text: string, written: string, at: number): Reading | undefined
   if (char === '\n' || char === '\r') return { end: at + 1, spoken: '\n', class: 'pause' };
   if (char !== ' ') return undefined;
   let end = at + 1;
+  if (text.charAt(end) !== ' ' && written.charAt(at) !== '\t') return { end, spoken: '', class: 'space' };
   while (text.charAt(end) === ' ') end++;
   const isGap = end - at >= WIDE_GAP || written.slice(at, end).includes('\t');
   return isGap ? { end, spoken: ',', class: 'pause' } : { end, spoken: '', class: 'space' };

@@ -41,9 +41,9 @@ export function readDash(cursor: Cursor): Reading | undefined {
       /^(?:\d|T[2-7](?!\d)|CN)/.test(text.slice(at + arrow[0].length, at + arrow[0].length + 3));
     return { end: at + arrow[0].length, spoken: isRange ? 'đến' : ',', class: isRange ? 'range' : 'pause' };
   }
-  const isAmount = QUANTITIES.has(last) || AMOUNT_END.test(text.slice(Math.max(0, at - 12), at));
-  const below = isAmount ? matchAt(BELOW, text, at) : null;
-  if (below) return { end: at + below[0].length, spoken: 'đến dưới', class: 'range' };
+  const below = matchAt(BELOW, text, at);
+  const isAmount = below && (QUANTITIES.has(last) || AMOUNT_END.test(text.slice(Math.max(0, at - 12), at)));
+  if (isAmount) return { end: at + below[0].length, spoken: 'đến dưới', class: 'range' };
   if (QUANTITIES.has(last) && matchAt(UP_TO, text, at)) return reading('đến', 'range');
   if (QUANTITIES.has(last) && (digitNext || matchAt(NEXT_THU, text, at))) {
     // A falling pair of plain numbers is a score or a code and no range.
@@ -81,6 +81,7 @@ const ONE_NAME = /(?:Thừa Thiên|Bà Rịa|Phan Rang)\s?$/u;
 
 function isRoute(text: string, at: number): boolean {
   const before = text.slice(Math.max(0, at - 56), at);
+  if (!before.includes(' từ ')) return false;
   if (!/^.\s?[\p{L}\d]/u.test(text.slice(at, at + 3)) || ONE_NAME.test(before)) return false;
   return (
     ROUTE_START.test(before) &&

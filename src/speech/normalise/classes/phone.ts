@@ -24,6 +24,9 @@ const HOTLINE_OF = /(?:tổng đài|đường dây nóng)(?: \p{Ll}+){1,4}$/u;
 const MASKED =
   /\d{3,10}(?:[ .-]\d{1,4}){0,2}(?:[ .-]?\d{0,3}[xX]{2,7}){1,2}(?:[ .-]?\d{2,4})?(?![\p{L}\d])/uy;
 
+/** What a masked number looks like, at a glance. */
+const HIDDEN = /[\d .-]{3,20}[xX]{2}/y;
+
 /** *101# */
 const KEYED = /\*\d{1,4}(?:\*\d{1,12}){0,3}#/y;
 
@@ -39,8 +42,8 @@ export function readKeyed({ text, at }: Cursor): Reading | undefined {
 
 /** Phone numbers, digit by digit, with the written grouping as pauses. */
 export function readPhone(cursor: Cursor): Reading | undefined {
-  const masked = matchAt(MASKED, cursor.text, cursor.at)?.[0];
-  if (masked !== undefined) {
+  const masked = matchAt(HIDDEN, cursor.text, cursor.at) && matchAt(MASKED, cursor.text, cursor.at)?.[0];
+  if (masked) {
     const groups = masked.match(/\d+|x+/gi) ?? [];
     const said = groups.map((group) =>
       /\d/.test(group) ? digitByDigit(group) : 'ích xì '.repeat(group.length).trim(),
@@ -69,13 +72,14 @@ function phoneAt(cursor: Cursor): string | undefined {
   if (short === undefined || short.replace(/\D/g, '').length < 3) return undefined;
   const before = lastSaidWords(cursor, 6).replace(/ [,:;]/g, '');
   if (CALLED.test(before) || SENT_TO.test(text.slice(Math.max(0, at - 80), at))) return short;
+  if (!tables.hotlines.has(short)) return undefined;
   const named = before.split(' ').at(-1) ?? '';
   const isNamed =
     HOTLINE_WORDS.has(named) ||
     /(?:công an|cứu nạn|cứu hộ)$/.test(before) ||
     HOTLINE_OF.test(before) ||
     AFTER_DIGITS.test(` ${lastSaidWords(cursor, 4)}`);
-  return isNamed && tables.hotlines.has(short) ? short : undefined;
+  return isNamed ? short : undefined;
 }
 
 /** 0912 345 678: groups are taken until there are the ten or eleven digits of a Vietnamese number. */

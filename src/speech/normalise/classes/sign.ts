@@ -67,11 +67,15 @@ const DOUBLE_ARROW = /={1,3}>/y;
 /** đăng nhập = tài khoản */
 const EQUATION = /[\p{L}\p{N})] = [\p{L}\p{N}]/u;
 
+/** These are nothing but pauses. */
+const MARKS = new Set([',', ';', ':', '.', '!', '?']);
+
 /** Grouped signs between digits, and the signs of the table. */
 export function readSign(cursor: Cursor): Reading {
   const { text, at, said, last, tables, style } = cursor;
   const char = String.fromCodePoint(text.codePointAt(at) ?? 0);
   const end = at + char.length;
+  if (MARKS.has(char)) return { end, spoken: tables.signs.get(char) ?? '', class: 'pause' };
   if (char === '+' && said.length === 0 && /\s/.test(text.charAt(end)))
     return { end, spoken: '', class: 'list' };
   if (char === '+' && text.startsWith('/-', end)) return { end: end + 2, spoken: 'cộng trừ', class: 'sign' };

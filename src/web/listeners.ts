@@ -3,6 +3,7 @@ import type { Server as HttpsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Config } from '../config/schema.ts';
+import { CROWD, Crowd } from './crowd.ts';
 
 /** What a route may be offered on: the panel, the plain-HTTP corner of the LAN, this machine alone. */
 export type Surface = 'panel' | 'plain' | 'local';
@@ -96,9 +97,8 @@ const LIMITS = {
 const shouldUpgradeCallback = ({ headers }: IncomingMessage) =>
   headers.upgrade?.toLowerCase() === 'websocket';
 const TLS = { minVersion: 'TLSv1.2', handshakeTimeout: 10_000, ALPNProtocols: ['http/1.1'] } as const;
-const MAX_CONNECTIONS = 2_000;
-/** One PC, or one router in front of an office, must not take them all; the machine itself may. */
-const MAX_PER_ADDRESS = 256;
+/** Of one listener; room is made long before (crowd.ts), except by the machine itself. */
+const MAX_CONNECTIONS = 2 * CROWD.together;
 
 /** On one connection. Browsers and devices wait for an answer before they ask again: who does not makes work only. */
 const MAX_AT_ONCE = 2;
@@ -124,6 +124,7 @@ export function createServers(handlers: ServerHandlers, limits = LIMITS): Server
   const open = new Map<Server | HttpsServer, BoundAddress>();
   const options = { ...limits, shouldUpgradeCallback };
   const sockets = new Set<Socket>();
+  const crowd = new Crowd();
   /** How many requests of a connection have no answer yet. */
   const underWay = new WeakMap<Socket, number>();
 
@@ -140,11 +141,6 @@ export function createServers(handlers: ServerHandlers, limits = LIMITS): Server
   let waiting: Place[] = [];
   let pair: TlsPair;
 
-  function isCrowded(address: string | undefined): boolean {
-    if (address === LOOPBACK) return false;
-    return [...sockets].filter(({ remoteAddress }) => remoteAddress === address).length >= MAX_PER_ADDRESS;
-  }
-
   function serverFor({ name, scheme }: Listener): Server | HttpsServer {
     const server =
       scheme === 'https' ? createHttpsServer({ ...options, ...TLS, ...pair }) : createHttpServer(options);
@@ -160,7 +156,7 @@ export function createServers(handlers: ServerHandlers, limits = LIMITS): Server
     });
     // The raw sockets, since one that never finishes its TLS handshake is no HTTP connection yet.
     server.on('connection', (socket: Socket) => {
-      if (isCrowded(socket.remoteAddress)) return socket.destroy();
+      if (!crowd.admit(socket)) return socket.destroy();
       sockets.add(socket);
       socket.once('close', () => sockets.delete(socket));
     });

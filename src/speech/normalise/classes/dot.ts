@@ -14,7 +14,7 @@ const JOINT = /^(?:\p{Lu}\.\d|\d\.[a-zđ](?!\p{L}))/u;
 const EXTENSION =
   /(?<=(?:^|[\s(“"\w])\.?)\.(?:pdf|docx?|xlsx?|txt|jpg|png|mp[34]|zip|apk|vn|com)(?![\p{L}\d])/uy;
 /** em Nguyễn Thị B. lớp 8A */
-const NAME_INITIAL = /\p{Ll} \p{Lu}\. \p{Ll}/u;
+const NAME_INITIAL = /(?<=\p{Lu}\p{Ll}+ \p{Lu})\. (?=\p{Ll})/uy;
 
 /** A full stop or an ellipsis that ends no sentence; undefined for one that does. */
 export function readDot({ text, at }: Cursor): Reading | undefined {
@@ -29,5 +29,5 @@ export function readDot({ text, at }: Cursor): Reading | undefined {
   if (upTo) return { end: at + upTo[0].length, spoken: 'đến', class: 'range' };
   if (matchAt(GOES_ON, text, at)) return { end, spoken: ',', class: 'pause' };
   if (matchAt(EXTENSION, text, at)) return { end, spoken: 'chấm', class: 'sign' };
-  return NAME_INITIAL.test(around) ? { end, spoken: '', class: 'symbol' } : undefined;
+  return matchAt(NAME_INITIAL, text, at) ? { end, spoken: '', class: 'symbol' } : undefined;
 }

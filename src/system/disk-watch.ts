@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Ballast } from './ballast.ts';
 import { DATABASE, type DiskSpace, diskSpace } from './data-folder.ts';
@@ -10,6 +10,8 @@ export interface DiskState extends DiskSpace {
   level: DiskLevel;
   /** Bytes of the write-ahead log: large where something reads for too long. */
   wal: number;
+  /** It takes no writes: the kernel's answer to a disk that fails (`errors=remount-ro`). */
+  readOnly: boolean;
 }
 
 const LOW = 0.8;
@@ -30,10 +32,17 @@ export interface DiskWatchParts {
   ballast: Ballast;
   onLevel: (level: DiskLevel, state: DiskState, before: DiskLevel | undefined) => void;
   space?: (folder: string) => Promise<DiskSpace>;
+  isReadOnly?: (folder: string) => Promise<boolean>;
 }
 
 /** Watches the room on the data's disk and the size of the write-ahead log. */
-export function createDiskWatch({ data, ballast, onLevel, space = diskSpace }: DiskWatchParts): DiskWatch {
+export function createDiskWatch({
+  data,
+  ballast,
+  onLevel,
+  space = diskSpace,
+  isReadOnly = takesNoWrites,
+}: DiskWatchParts): DiskWatch {
   let current: DiskState | undefined;
   return {
     state: () => current,
@@ -45,12 +54,21 @@ export function createDiskWatch({ data, ballast, onLevel, space = diskSpace }: D
       );
       const before = current?.level;
       const level = levelOf(used, before ?? 'ok');
-      current = { free, used, wal, level };
+      const readOnly = await isReadOnly(data);
+      current = { free, used, wal, level, readOnly };
+      if (readOnly) return;
       if (free < LAST_BYTES) await ballast.drop();
       else if (level === 'ok') await ballast.load();
       if (level !== before) onLevel(level, current, before);
     },
   };
+}
+
+async function takesNoWrites(folder: string): Promise<boolean> {
+  return access(folder, constants.W_OK).then(
+    () => false,
+    ({ code }: NodeJS.ErrnoException) => code === 'EROFS',
+  );
 }
 
 /** The level at a used share (0–1), given the level before. */

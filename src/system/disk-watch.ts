@@ -1,3 +1,4 @@
+import { mkdtempSync, rmdirSync } from 'node:fs';
 import { access, constants, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Ballast } from './ballast.ts';
@@ -25,6 +26,8 @@ export interface DiskWatch {
   state(): DiskState | undefined;
   /** Looks now; throws where the disk cannot be looked at. */
   look(): Promise<void>;
+  /** A write has just failed: whether the disk takes none at all. Tries it, which an idle station shall not. */
+  takesNone(): boolean;
 }
 
 export interface DiskWatchParts {
@@ -33,6 +36,7 @@ export interface DiskWatchParts {
   onLevel: (level: DiskLevel, state: DiskState, before: DiskLevel | undefined) => void;
   space?: (folder: string) => Promise<DiskSpace>;
   isReadOnly?: (folder: string) => Promise<boolean>;
+  tryWrite?: (folder: string) => void;
 }
 
 /** Watches the room on the data's disk and the size of the write-ahead log. */
@@ -41,11 +45,26 @@ export function createDiskWatch({
   ballast,
   onLevel,
   space = diskSpace,
-  isReadOnly = takesNoWrites,
+  isReadOnly = isMountedReadOnly,
+  tryWrite = makeAndRemove,
 }: DiskWatchParts): DiskWatch {
   let current: DiskState | undefined;
+  /** As last tried: ext4 may refuse all writes without calling itself read-only. */
+  let refuses = false;
+
+  function takesNone(): boolean {
+    try {
+      tryWrite(data);
+      refuses = false;
+    } catch (error) {
+      refuses = (error as NodeJS.ErrnoException).code === 'EROFS';
+    }
+    return refuses;
+  }
+
   return {
     state: () => current,
+    takesNone,
     async look() {
       const { free, used } = await space(data);
       const wal = await stat(join(data, `${DATABASE}-wal`)).then(
@@ -54,7 +73,7 @@ export function createDiskWatch({
       );
       const before = current?.level;
       const level = levelOf(used, before ?? 'ok');
-      const readOnly = await isReadOnly(data);
+      const readOnly = (await isReadOnly(data)) || (refuses && takesNone());
       current = { free, used, wal, level, readOnly };
       if (readOnly) return;
       if (free < LAST_BYTES) await ballast.drop();
@@ -64,7 +83,11 @@ export function createDiskWatch({
   };
 }
 
-async function takesNoWrites(folder: string): Promise<boolean> {
+function makeAndRemove(folder: string): void {
+  rmdirSync(mkdtempSync(join(folder, '.try-')));
+}
+
+async function isMountedReadOnly(folder: string): Promise<boolean> {
   return access(folder, constants.W_OK).then(
     () => false,
     ({ code }: NodeJS.ErrnoException) => code === 'EROFS',

@@ -73,7 +73,7 @@ export default fp(
     });
     const write = databaseWrites(db, {
       onFull: machine.look,
-      isReadOnly: () => machine.state()?.readOnly ?? false,
+      isReadOnly: machine.takesNone,
     });
 
     function tellOutcome({ error }: BackupOutcome): void {

@@ -7,7 +7,7 @@ const LOOK_EVERY_MS = 10_000;
 /** The subject of alerts about the machine itself. */
 export const STATION = 'station';
 
-export interface MachineWatch extends Pick<DiskWatch, 'state' | 'look'> {
+export interface MachineWatch extends Pick<DiskWatch, 'state' | 'look' | 'takesNone'> {
   /** Looks now and from then on; the function returned ends it. */
   start(): () => Promise<void>;
 }
@@ -63,6 +63,7 @@ export function watchMachine(app: FastifyInstance): MachineWatch {
 
   return {
     state: disk.state,
+    takesNone: disk.takesNone,
     look,
     start() {
       const first = look();

@@ -64,6 +64,7 @@ t.test('each change of level is told once; the ballast goes before the last room
 t.test('a disk that takes no writes is known, and no ballast is tried on it', async (t) => {
   const done: string[] = [];
   let readOnly = true;
+  let refusal = '';
   const watch = createDiskWatch({
     data: t.testdir(),
     ballast: {
@@ -78,6 +79,9 @@ t.test('a disk that takes no writes is known, and no ballast is tried on it', as
     onLevel: () => done.push('level'),
     space: async () => ({ free: 100 * GB, used: 0.2 }),
     isReadOnly: async () => readOnly,
+    tryWrite() {
+      if (refusal) throw Object.assign(new Error('refused'), { code: refusal });
+    },
   });
   await watch.look();
   t.match(watch.state(), { readOnly: true });
@@ -86,6 +90,14 @@ t.test('a disk that takes no writes is known, and no ballast is tried on it', as
   await watch.look();
   t.match(watch.state(), { readOnly: false });
   t.equal(done[0], 'load');
+  t.equal(watch.takesNone(), false, 'it is tried');
+  refusal = 'EROFS';
+  t.equal(watch.takesNone(), true, 'one that does not call itself read-only');
+  await watch.look();
+  t.match(watch.state(), { readOnly: true });
+  refusal = 'ENOSPC';
+  await watch.look();
+  t.match(watch.state(), { readOnly: false }, 'a full one is another matter');
 });
 
 t.test('a look that fails says so', async (t) => {

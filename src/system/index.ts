@@ -71,7 +71,10 @@ export default fp(
       hasCode: recovery.exists,
       onNoCode: () => alerts.raise('backup.no_code', STATION),
     });
-    const write = databaseWrites(db, machine.look);
+    const write = databaseWrites(db, {
+      onFull: machine.look,
+      isReadOnly: machine.takesNone,
+    });
 
     function tellOutcome({ error }: BackupOutcome): void {
       if (!error) {
@@ -108,6 +111,7 @@ export default fp(
     } satisfies System);
 
     app.readiness.add('disk', () => {
+      if (machine.state()?.readOnly) throw new Error('the disk takes no writes any more');
       if (machine.state()?.level === 'full') throw new Error('the disk is nearly full');
     });
     systemMetrics({

@@ -7,7 +7,7 @@ const LOOK_EVERY_MS = 10_000;
 /** The subject of alerts about the machine itself. */
 export const STATION = 'station';
 
-export interface MachineWatch extends Pick<DiskWatch, 'state' | 'look'> {
+export interface MachineWatch extends Pick<DiskWatch, 'state' | 'look' | 'takesNone'> {
   /** Looks now and from then on; the function returned ends it. */
   start(): () => Promise<void>;
 }
@@ -42,7 +42,18 @@ export function watchMachine(app: FastifyInstance): MachineWatch {
   const ballast = createBallast(config.data);
   const disk = createDiskWatch({ data: config.data, ballast, onLevel });
 
-  const lookAtDiskSafely = guarded(disk.look, { log, work: 'disk looked at' });
+  // No alert: it could not be written down. The probe `disk` and the doctor tell of it.
+  async function lookAtDisk(): Promise<void> {
+    const was = disk.state()?.readOnly ?? false;
+    await disk.look();
+    const readOnly = disk.state()?.readOnly ?? false;
+    if (readOnly === was) return;
+    if (readOnly) log.error({ data: config.data }, 'the disk takes no writes any more');
+    else log.info({ data: config.data }, 'the disk takes writes again');
+    app.live.changed('system');
+  }
+
+  const lookAtDiskSafely = guarded(lookAtDisk, { log, work: 'disk looked at' });
   const lookAtClockSafely = guarded(lookAtClock, { log, work: 'clock looked at' });
 
   async function look(): Promise<void> {
@@ -52,6 +63,7 @@ export function watchMachine(app: FastifyInstance): MachineWatch {
 
   return {
     state: disk.state,
+    takesNone: disk.takesNone,
     look,
     start() {
       const first = look();

@@ -32,17 +32,25 @@ export function feedWatchdog({ everyMs, probe, feed, onStarving }: WatchdogParts
   return () => clearInterval(timer);
 }
 
+export interface WritesParts {
+  /** The disk is full. */
+  onFull(): void;
+  /** Whether the disk takes no writes at all. */
+  isReadOnly(): boolean;
+}
+
 /**
  * Writes to the database as every command and alarm does; throws where that no longer works. A full disk is no
- * reason to restart: it is told to `onFull`, and what is cached can still be played.
+ * reason to restart: it is told to `onFull`, and what is cached can still be played. Nor is one that the kernel has
+ * made read-only because it fails: no start would be possible on it.
  */
-export function databaseWrites(db: Db, onFull: () => void): () => void {
+export function databaseWrites(db: Db, { onFull, isReadOnly }: WritesParts): () => void {
   return () => {
     try {
       writeMeta(db, 'alive', new Date().toISOString());
     } catch (error) {
-      if (!isDiskFull(error)) throw error;
-      onFull();
+      if (isDiskFull(error)) onFull();
+      else if (!isReadOnly()) throw error;
     }
   };
 }

@@ -1,4 +1,5 @@
 import t from 'tap';
+import { bulletinsRepository } from '../../src/broadcast/bulletins/bulletins-repository.ts';
 import { playoutsRepository } from '../../src/broadcast/playout/playouts-repository.ts';
 import type { Db } from '../../src/db/open.ts';
 import { MORNING, pause, stand } from './stand.ts';
@@ -44,6 +45,24 @@ t.test('what is asked each second has an index for it', async (t) => {
   ] as const) {
     t.match(plans(db, ...parts).join('\n'), `INDEX ${index}`, parts.join(' … '));
   }
+});
+
+t.test('a page of bulletins begins where the one before ended, and reads none of those', async (t) => {
+  const { app } = await stand(t);
+  const asked: string[] = [];
+  const prepare = (sql: string) => {
+    asked.push(sql);
+    return app.db.prepare(sql);
+  };
+  const db = new Proxy(app.db, {
+    get: (target, key) => (key === 'prepare' ? prepare : Reflect.get(target, key)),
+  });
+  bulletinsRepository(db);
+  const sql = asked.find((text) => text.includes('instr(b.title_key')) ?? '';
+  const steps = app.db.prepare(`EXPLAIN QUERY PLAN ${sql.replaceAll(/@\w+/g, 'NULL')}`).all() as {
+    detail: string;
+  }[];
+  t.match(steps[0]?.detail, /SEARCH b USING INDEX bulletins_updated \(\(updated_at,id\)/);
 });
 
 t.test(

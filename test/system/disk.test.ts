@@ -61,6 +61,45 @@ t.test('each change of level is told once; the ballast goes before the last room
   t.equal(ballast, 'loaded');
 });
 
+t.test('a disk that takes no writes is known, and no ballast is tried on it', async (t) => {
+  const done: string[] = [];
+  let readOnly = true;
+  let refusal = '';
+  const watch = createDiskWatch({
+    data: t.testdir(),
+    ballast: {
+      async load() {
+        done.push('load');
+      },
+      async drop() {
+        done.push('drop');
+        return true;
+      },
+    },
+    onLevel: () => done.push('level'),
+    space: async () => ({ free: 100 * GB, used: 0.2 }),
+    isReadOnly: async () => readOnly,
+    tryWrite() {
+      if (refusal) throw Object.assign(new Error('refused'), { code: refusal });
+    },
+  });
+  await watch.look();
+  t.match(watch.state(), { readOnly: true });
+  t.same(done, []);
+  readOnly = false;
+  await watch.look();
+  t.match(watch.state(), { readOnly: false });
+  t.equal(done[0], 'load');
+  t.equal(watch.takesNone(), false, 'it is tried');
+  refusal = 'EROFS';
+  t.equal(watch.takesNone(), true, 'one that does not call itself read-only');
+  await watch.look();
+  t.match(watch.state(), { readOnly: true });
+  refusal = 'ENOSPC';
+  await watch.look();
+  t.match(watch.state(), { readOnly: false }, 'a full one is another matter');
+});
+
 t.test('a look that fails says so', async (t) => {
   const watch = createDiskWatch({
     data: '/nowhere',

@@ -40,7 +40,8 @@ t.test('it is fed after each good probe, and not while a probe fails or hangs', 
 t.test('the probe writes for real, and a full disk is no reason to restart', async (t) => {
   const db = openDatabase(`${t.testdir()}/probe.db`);
   let full = 0;
-  const write = databaseWrites(db, () => full++);
+  let readOnly = false;
+  const write = databaseWrites(db, { onFull: () => full++, isReadOnly: () => readOnly });
   write();
   t.match(db.prepare("SELECT value FROM meta WHERE key = 'alive'").pluck().get(), /^20/);
 
@@ -55,6 +56,12 @@ t.test('the probe writes for real, and a full disk is no reason to restart', asy
   }
   write();
   t.equal(full, 1);
+
+  db.pragma('query_only = ON');
+  t.throws(write, { code: 'SQLITE_READONLY' }, 'a restart may mend it');
+  readOnly = true;
+  t.doesNotThrow(write, 'no start would be possible on a disk that takes no writes');
+  readOnly = false;
 
   db.close();
   t.throws(write, /not open/, 'any other fault is a reason');

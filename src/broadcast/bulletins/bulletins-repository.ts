@@ -86,7 +86,7 @@ export function bulletinsRepository(db: Db) {
     WHERE (@state IS NULL OR b.state = @state) AND (@key IS NULL OR instr(b.title_key, @key) > 0)
       AND (@authorId IS NULL OR b.author_id = @authorId)
       AND (@notAuthorId IS NULL OR b.author_id <> @notAuthorId)
-      AND (@id IS NULL OR (b.updated_at, b.id) < (@updatedAt, @id))
+      AND (b.updated_at, b.id) < (@updatedAt, @id)
     ORDER BY b.updated_at DESC, b.id DESC LIMIT @limit`);
   const versions = db.prepare<
     [{ id: string; before: number; limit: number }],
@@ -128,8 +128,8 @@ export function bulletinsRepository(db: Db) {
           key: filter.key ?? null,
           authorId: filter.authorId ?? null,
           notAuthorId: filter.notAuthorId ?? null,
-          updatedAt: after?.[0] ?? null,
-          id: after?.[1] ?? null,
+          updatedAt: after?.[0] ?? Number.MAX_SAFE_INTEGER,
+          id: after?.[1] ?? '',
           limit,
         })
         .map(parsed),

@@ -29,6 +29,8 @@ export type Reports = ReturnType<typeof createReports>;
 export function createReports({ app, air, log, playouts, targets, notices, onFree }: ReportsParts) {
   const logger = app.log.child({ slice: 'broadcast' });
   let gathering: NodeJS.Timeout | undefined;
+  /** Playouts whose rows could not be written. */
+  const refused = new Set<string>();
 
   function hear({ speakerId, playoutId, ...report }: SpeakerReport): void {
     const entry = air.get(playoutId);
@@ -73,14 +75,21 @@ export function createReports({ app, air, log, playouts, targets, notices, onFre
     if (entry.unwritten.size === 0 && entry.intent === null && !isOver) return undefined;
     try {
       const record = write(entry, isOver);
+      if (refused.delete(entry.record.id))
+        logger.info({ playout: record.id }, 'what speakers did is written again');
       if (!isOver) return undefined;
       air.drop(record.id);
       return record;
     } catch (error) {
-      logger.error(
-        { err: error, playout: entry.record.id },
-        'what speakers did could not be written; will retry',
-      );
+      // Tried every second, for days where nobody comes: told once.
+      if (!refused.has(entry.record.id)) {
+        logger.error(
+          { err: error, playout: entry.record.id },
+          'what speakers did could not be written; will retry',
+        );
+      }
+      if (refused.size > 1_000) refused.clear();
+      refused.add(entry.record.id);
       return undefined;
     }
   }

@@ -20,11 +20,20 @@ export async function checkData({ config: { data } }: Patient): Promise<Result> 
       text('Chạy scripts/start: Trạm Số tự tạo thư mục này.', 'Run scripts/start: it makes the folder.'),
     );
   }
-  const writable = await access(data, constants.W_OK | constants.X_OK).then(
-    () => true,
-    () => false,
+  const refusal = await access(data, constants.W_OK | constants.X_OK).then(
+    () => undefined,
+    ({ code }: NodeJS.ErrnoException) => code,
   );
-  if (!writable) {
+  if (refusal === 'EROFS') {
+    return failed(
+      text(`ổ đĩa có ${data} chỉ còn đọc được`, `the disk of ${data} can only be read`),
+      text(
+        'Ổ đĩa có thể sắp hỏng. Sao chép dữ liệu ra nơi khác, thay ổ đĩa rồi khôi phục từ bản sao lưu.',
+        'The disk may be failing. Copy the data away, replace the disk and restore a backup.',
+      ),
+    );
+  }
+  if (refusal !== undefined) {
     return failed(
       text(`không ghi được vào ${data}`, `${data} is not writable`),
       text(

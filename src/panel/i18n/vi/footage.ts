@@ -33,7 +33,7 @@ export default {
     jumped: 'Không có hình từ {{from}} đến {{to}}, đã chuyển đến đoạn sau.',
     end: 'Hết hình đã ghi trong ngày.',
     undecodable:
-      'Trình duyệt này không giải mã được hình H.265 của camera. Hãy tải về để xem, hoặc đặt camera sang H.264.',
+      'Trình duyệt này không giải mã được kiểu hình của camera (H.265 hoặc MJPEG). Hãy tải về để xem, hoặc đặt camera sang H.264.',
     noPieces:
       'Trình duyệt này không phát được hình đã ghi. Hãy tải về để xem, hoặc dùng Chrome, Edge, Firefox trên máy tính.',
     askForIt: 'Tài khoản này không được tải hình. Hãy nhờ quản trị hoặc công an xã trích xuất.',

@@ -257,7 +257,7 @@ t.test('by finger: a tap plays', { timeout: 60_000 }, async (t) => {
 t.test('what the browser cannot decode is said, with the way out', { timeout: 60_000 }, async (t) => {
   const { page } = await open(t, 'police', footage(newer, '09:00:01'));
   await timeline(page).press('Enter');
-  await page.getByText('Trình duyệt này không giải mã được hình H.265').waitFor();
+  await page.getByText('Trình duyệt này không giải mã được kiểu hình của camera').waitFor();
   await sound(t, page, 'desk footage undecodable');
   await page.getByRole('button', { name: 'Tải về để xem' }).click();
   await page.getByRole('dialog', { name: 'Trích xuất đoạn ghi hình' }).waitFor();

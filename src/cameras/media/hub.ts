@@ -59,8 +59,9 @@ export interface Hub extends StreamHub {
 }
 
 const STDERR_SHOWN = 400;
-/** ffmpeg, before it has written anything. */
-const NO_PLACE_IN_MP4 = /codec not currently supported in container/;
+/** Of ffmpeg: sound that MP4 does not know, or not as AAC, or AAC as transport streams have it. */
+const NO_PLACE_IN_MP4 =
+  /codec not currently supported in container|incompatible with output codec id|Malformed AAC bitstream/;
 
 export function createHub(parts: HubParts): Hub {
   const { registry, accounts, program, spawn, now, log, random = Math.random } = parts;

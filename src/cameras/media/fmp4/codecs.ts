@@ -6,12 +6,18 @@ const VIDEO_NAMES: Readonly<Record<string, string>> = {
   avc3: 'h264',
   hvc1: 'hevc',
   hev1: 'hevc',
-  mp4v: 'mpeg4',
   av01: 'av1',
 };
 
+/** Pictures under `mp4v`, by their object type (mp4ra.org). */
+const OBJECT_NAMES: Readonly<Record<number, string>> = { 32: 'mpeg4', 108: 'mjpeg' };
+
 /** @param boxes those behind the fixed fields of a visual sample entry */
 export function videoCodec(entry: string, boxes: Buffer): { codec: string; name: string } {
+  if (entry === 'mp4v') {
+    const type = readEsds(boxes).objectType;
+    return { codec: `${entry}.${hex(type)}`, name: OBJECT_NAMES[type] ?? entry };
+  }
   const name = VIDEO_NAMES[entry] ?? entry;
   return { codec: `${entry}${parameters(name, boxes)}`, name };
 }
@@ -56,7 +62,7 @@ function hex(value: number): string {
 /** @param boxes those behind the fixed fields of an audio sample entry */
 export function audioCodec(entry: string, boxes: Buffer): string {
   if (entry !== 'mp4a') return entry;
-  return `mp4a.40.${aacObjectType(childOf(boxes, 'esds') ?? Buffer.alloc(0))}`;
+  return `mp4a.40.${readEsds(boxes).aac}`;
 }
 
 const LOW_COMPLEXITY = 2;
@@ -66,17 +72,26 @@ const ES_DESCRIPTOR = 0x03;
 /** Bytes of each descriptor before the next one inside it (ISO/IEC 14496-1, 7.2.6). */
 const FIXED_BYTES: Readonly<Record<number, number>> = { [ES_DESCRIPTOR]: 3, [DECODER_CONFIG]: 13 };
 
-/** The first five bits of AudioSpecificConfig; 2 where there is none. */
-function aacObjectType(esds: Buffer): number {
-  const fields = new Fields(esds);
+/**
+ * The object type of the decoder, 0 where there is none, and that of AAC: the first five bits of AudioSpecificConfig,
+ * else 2.
+ */
+function readEsds(boxes: Buffer): { objectType: number; aac: number } {
+  const fields = new Fields(childOf(boxes, 'esds') ?? Buffer.alloc(0));
+  let objectType = 0;
   if (fields.left >= 4) fields.skip(4);
   while (fields.left > 1) {
     const tag = fields.u8();
     while (fields.left > 0 && fields.u8() & 0x80);
-    if (tag === DECODER_SPECIFIC) return fields.left > 0 ? fields.u8() >> 3 : LOW_COMPLEXITY;
+    if (tag === DECODER_SPECIFIC) {
+      return { objectType, aac: fields.left > 0 ? fields.u8() >> 3 : LOW_COMPLEXITY };
+    }
     const fixed = FIXED_BYTES[tag];
     if (fixed === undefined || fixed > fields.left) break;
-    fields.skip(fixed);
+    if (tag === DECODER_CONFIG) {
+      objectType = fields.u8();
+      fields.skip(fixed - 1);
+    } else fields.skip(fixed);
   }
-  return LOW_COMPLEXITY;
+  return { objectType, aac: LOW_COMPLEXITY };
 }

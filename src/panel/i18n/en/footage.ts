@@ -36,7 +36,7 @@ export default {
       'From {{from}} on there is a recording that a browser cannot show: the camera sent no key frame. An export has all of it.',
     end: 'Nothing more was recorded on this day.',
     undecodable:
-      'This browser cannot decode the camera’s H.265. Download the part to watch it, or set the camera to H.264.',
+      'This browser cannot decode what the camera sends (H.265 or MJPEG). Download the part to watch it, or set the camera to H.264.',
     noPieces:
       'This browser cannot play recordings. Download the part, or use Chrome, Edge or Firefox on a PC.',
     askForIt:

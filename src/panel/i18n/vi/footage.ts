@@ -37,7 +37,7 @@ export default {
       'Từ {{from}} có ghi nhưng trình duyệt không hiện được, vì camera không gửi khung hình chính (key frame). Trích xuất thì xem được đủ.',
     end: 'Hết hình đã ghi trong ngày.',
     undecodable:
-      'Trình duyệt này không giải mã được hình H.265 của camera. Hãy tải về để xem, hoặc đặt camera sang H.264.',
+      'Trình duyệt này không giải mã được kiểu hình của camera (H.265 hoặc MJPEG). Hãy tải về để xem, hoặc đặt camera sang H.264.',
     noPieces:
       'Trình duyệt này không phát được hình đã ghi. Hãy tải về để xem, hoặc dùng Chrome, Edge, Firefox trên máy tính.',
     askForIt: 'Tài khoản này không được tải hình. Hãy nhờ quản trị hoặc công an xã trích xuất.',

@@ -3,8 +3,8 @@ import { type CameraState, type Channel, notKnown, type Profile, type Service } 
 import { field, type SoapRequest, xmlText } from './soap.ts';
 
 const SOUND_NAMES = {
-  1: { aac: 'AAC', pcm_alaw: 'G711', pcm_mulaw: 'G711' },
-  2: { aac: 'MP4A-LATM', pcm_alaw: 'PCMA', pcm_mulaw: 'PCMU' },
+  1: { aac: 'AAC', pcm_alaw: 'G711', pcm_mulaw: 'G711', g726: 'G726', opus: 'OPUS' },
+  2: { aac: 'MP4A-LATM', pcm_alaw: 'PCMA', pcm_mulaw: 'PCMU', g726: 'G726', opus: 'OPUS' },
 } as const;
 
 type Answers = Record<string, (camera: CameraState, request: SoapRequest) => string>;

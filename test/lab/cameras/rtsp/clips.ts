@@ -10,7 +10,7 @@ import { isScene, type Scene, sceneInput } from './scenes.ts';
 export type Picture = 'moving' | 'black' | 'frozen' | 'blurred' | Scene;
 
 export interface VideoSpec {
-  codec: 'h264' | 'hevc';
+  codec: 'h264' | 'hevc' | 'mjpeg';
   width: number;
   height: number;
   fps: number;
@@ -20,7 +20,7 @@ export interface VideoSpec {
   picture: Picture;
 }
 
-export type SoundCodec = 'aac' | 'pcm_alaw' | 'pcm_mulaw';
+export type SoundCodec = 'aac' | 'pcm_alaw' | 'pcm_mulaw' | 'g726' | 'opus';
 
 /** Made once by each user of this machine and kept between runs. */
 const CACHE = join(tmpdir(), `tramso-lab-clips-${process.getuid?.()}`);
@@ -39,6 +39,9 @@ const SOUND_ARGS: Record<SoundCodec, string[]> = {
   aac: ['-c:a', 'aac', '-ar', '16000', '-b:a', '32k', '-f', 'adts'],
   pcm_alaw: ['-c:a', 'pcm_alaw', '-ar', '8000', '-f', 'alaw'],
   pcm_mulaw: ['-c:a', 'pcm_mulaw', '-ar', '8000', '-f', 'mulaw'],
+  g726: ['-c:a', 'g726', '-ar', '8000', '-b:a', '32k', '-f', 'g726'],
+  // Packets of one size, since nothing in the file parts them.
+  opus: ['-c:a', 'libopus', '-ar', '48000', '-b:a', '32k', '-vbr', 'off', '-map', '0:a', '-f', 'data'],
 };
 
 /** Bitrate that a moving picture of this size is encoded with, kbit/s. */
@@ -51,11 +54,14 @@ export function clip(spec: VideoSpec): Promise<string> {
   return made(spec, async (folder) => {
     const mp4 = join(folder, 'clip.mp4');
     await ffmpeg([...inputOf(spec), ...encoderOf(spec), '-an', mp4]);
-    const annexB = `${spec.codec}_mp4toannexb`;
+    const annexB = spec.codec === 'mjpeg' ? 'null' : `${spec.codec}_mp4toannexb`;
     const copy = ['-c', 'copy', '-bsf:v', annexB, '-f'];
     const list = join(folder, 'frames.txt');
     await ffmpeg(['-i', mp4, ...copy, spec.codec, join(folder, 'video'), ...copy, 'framecrc', list]);
-    const index = { codec: spec.codec, fps: spec.fps, frames: framesOf(readFileSync(list, 'utf8')) };
+    const { width, height } = spec;
+    // Of JPEG only, since nothing in its stream is read for them.
+    const size = spec.codec === 'mjpeg' ? { width, height } : {};
+    const index = { codec: spec.codec, fps: spec.fps, ...size, frames: framesOf(readFileSync(list, 'utf8')) };
     writeFileSync(join(folder, 'index.json'), JSON.stringify(index));
     rmSync(mp4);
     rmSync(list);
@@ -123,6 +129,8 @@ function clockFilter(height: number, fps: number): string {
 
 function encoderOf(spec: VideoSpec): string[] {
   const { codec, fps, gop, bframes } = spec;
+  // RFC 2435 has room for the usual Huffman tables and for whole blocks of 8x8 only.
+  if (codec === 'mjpeg') return ['-c:v', 'mjpeg', '-huffman', 'default', '-q:v', '5', '-pix_fmt', 'yuvj420p'];
   const kbps = kbpsOf(spec);
   const rate = ['-b:v', `${kbps}k`, '-maxrate', `${kbps * 1.5}k`, '-bufsize', `${kbps}k`];
   const every = ['-g', String(gop), '-bf', String(bframes), '-pix_fmt', 'yuv420p', '-r', String(fps)];

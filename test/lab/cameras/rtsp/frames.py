@@ -37,6 +37,7 @@ class Clip:
         with open(f"{folder}/index.json", encoding="utf-8") as file:
             index = json.load(file)
         self.codec, self.fps = index["codec"], index["fps"]
+        self.size = {"width": index.get("width"), "height": index.get("height")}
         self.frames, at = [], 0
         for size, pts, key in index["frames"]:
             self.frames.append((Gst.Buffer.new_wrapped(data[at : at + size]), size, pts, key))
@@ -59,6 +60,16 @@ def parameter_sets(data, codec):
     return b"".join(found)
 
 
+# Bytes and seconds of a piece; an ADTS frame says its own length and has 1024 samples.
+PIECES = {
+    "pcm_alaw": (320, 0.04),
+    "pcm_mulaw": (320, 0.04),
+    "g726": (160, 0.04),
+    "opus": (80, 0.02),
+    "aac": (None, 1024 / 16_000),
+}
+
+
 class Sound:
     """Encoded sound of one file, cut into what belongs to each moment."""
 
@@ -67,12 +78,11 @@ class Sound:
         with open(path, "rb") as file:
             data = file.read()
         self.pieces, at = [], 0
-        # G.711 in 40 ms; an ADTS frame says its own length and has 1024 samples.
+        fixed, self.seconds = PIECES[codec]
         while at + 7 < len(data):
-            size = 320 if self.codec != "aac" else (data[at + 3] & 3) << 11 | data[at + 4] << 3 | data[at + 5] >> 5
+            size = fixed or (data[at + 3] & 3) << 11 | data[at + 4] << 3 | data[at + 5] >> 5
             self.pieces.append(data[at : at + size])
             at += size
-        self.seconds = 0.04 if self.codec != "aac" else 1024 / 16_000
 
 
 class Stream:

@@ -24,10 +24,13 @@ Gst.init(None)
 VIDEO = {
     "h264": "video/x-h264,stream-format=byte-stream,alignment=au ! rtph264pay name=pay0 pt=96",
     "hevc": "video/x-h265,stream-format=byte-stream,alignment=au ! rtph265pay name=pay0 pt=96",
+    "mjpeg": "image/jpeg,width={width},height={height} ! rtpjpegpay name=pay0 pt=26",
 }
 AUDIO = {
     "pcm_alaw": "audio/x-alaw,rate=8000,channels=1 ! rtppcmapay name=pay1 pt=8",
     "pcm_mulaw": "audio/x-mulaw,rate=8000,channels=1 ! rtppcmupay name=pay1 pt=0",
+    "g726": "audio/x-adpcm,layout=g726,bitrate=32000,rate=8000,channels=1 ! rtpg726pay name=pay1 pt=98",
+    "opus": "audio/x-opus,channel-mapping-family=0,rate=48000,channels=1 ! rtpopuspay name=pay1 pt=99",
     "aac": "audio/mpeg,mpegversion=4,stream-format=adts,framed=true ! aacparse ! rtpmp4gpay name=pay1 pt=97",
 }
 
@@ -101,7 +104,7 @@ class Host:
         self.server.client_filter(lambda _server, client: (client.close(), GstRtspServer.RTSPFilterResult.REMOVE)[1])
 
     def add(self, path, stream):
-        launch = f"( appsrc name=video is-live=true format=time max-bytes=0 caps={VIDEO[stream.clip.codec]}"
+        launch = f"( appsrc name=video is-live=true format=time max-bytes=0 caps={VIDEO[stream.clip.codec].format(**stream.clip.size)}"
         if stream.sound:
             launch += f" appsrc name=audio is-live=true format=time max-bytes=0 caps={AUDIO[stream.sound.codec]}"
         factory = GstRtspServer.RTSPMediaFactory()

@@ -1,5 +1,6 @@
 import t, { type Test } from 'tap';
 import { type Alterations, alteredRtsp } from '../../lab/cameras/rtsp/altered.ts';
+import type { RtspHost } from '../../lab/cameras/rtsp/rtsp-host.ts';
 import { RtspLab } from '../../lab/cameras/rtsp/rtsp-lab.ts';
 import { Ear, startMedia, until } from './media-rig.ts';
 
@@ -7,9 +8,9 @@ import { Ear, startMedia, until } from './media-rig.ts';
 
 const lab = await RtspLab.start();
 t.teardown(() => lab.stop());
-const host = await lab.host();
-await host.stream('/main', { audio: 'pcm_mulaw' });
-await host.stream('/plain');
+const [loud, silent] = [await lab.host(), await lab.host()];
+await loud.stream('/main', { audio: 'pcm_mulaw' });
+await silent.stream('/main');
 
 /** The answer with another body, and what its head then says. */
 function described(answer: string, change: (sdp: string) => string): string {
@@ -55,11 +56,11 @@ const SERVERS: Record<string, Alterations> = {
 async function pictures(
   t: Test,
   alterations: Alterations,
-  path: string,
+  host: RtspHost,
 ): Promise<{ ear: Ear; requests: string[] }> {
   const camera = await alteredRtsp(t, host, alterations);
   const { media, cameras } = startMedia(t);
-  cameras.set('a', { streams: [{ role: 'main', url: camera.url(path) }] });
+  cameras.set('a', { streams: [{ role: 'main', url: camera.url('/main') }] });
   const ear = new Ear();
   media.hub.join('a', 'main', ear);
   await until('pictures', () => ear.fragments.length > 5 || ear.reasons.length > 2);
@@ -70,7 +71,7 @@ async function pictures(
 for (const [name, alterations] of Object.entries(SERVERS)) {
   for (const audio of [true, false]) {
     t.test(`${name}, ${audio ? 'with G.711' : 'without sound'}`, async (t) => {
-      const { ear, requests } = await pictures(t, alterations, audio ? '/main' : '/plain');
+      const { ear, requests } = await pictures(t, alterations, audio ? loud : silent);
       // Sound of a kind that MP4 cannot hold is found out by the first try, which is no loss.
       t.strictSame(ear.reasons, []);
       t.match(ear.inits.at(-1), { video: 'h264', audio });

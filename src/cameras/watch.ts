@@ -83,7 +83,7 @@ export function createWatch(app: FastifyInstance, parts: WatchParts) {
     },
     /** New, or something of it has changed. */
     changed: health.changed,
-    /** In the transaction that removes it. Its events stay as long as any, since recordings of it may. */
+    /** In the transaction that removes it. Its events are kept for their usual days, since its recordings may be too. */
     removing(id: string): void {
       health.removing(id);
       events.removing(id);

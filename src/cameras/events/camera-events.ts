@@ -137,7 +137,7 @@ export function createCameraEvents(parts: CameraEventsParts): CameraEvents {
 
   return {
     start() {
-      // Those of before a restart end as any other.
+      // What was covered before a restart ends like what is covered now.
       for (const { rule, subject } of alerts.open()) {
         if (rule === 'camera.tampered') tampered.set(subject, now());
       }

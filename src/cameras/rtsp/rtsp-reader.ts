@@ -4,7 +4,6 @@ export const DOLLAR = 0x24;
 export const FRAME_HEAD = 4;
 const NOTHING = Buffer.alloc(0);
 const HEAD_END = '\r\n\r\n';
-const BARE_HEAD_END = '\n\n';
 
 /** One request or answer of RTSP (RFC 2326), or one interleaved frame of it. */
 export class RtspMessage {
@@ -57,22 +56,20 @@ export class RtspMessage {
 
 /** The message at the beginning of these bytes and its length; undefined while it is not whole. Throws where it is none. */
 export function messageAt(bytes: Buffer): { message: RtspMessage; length: number } | undefined {
+  const text = bytes.toString('latin1', 0, HEAD_MAX);
   // Some end their lines without CR.
-  const [blank, end] = [HEAD_END, BARE_HEAD_END]
-    .map((text) => [text, bytes.indexOf(text)] as const)
-    .filter(([, at]) => at >= 0)
-    .reduce((best, found) => (found[1] < best[1] ? found : best), ['', Number.POSITIVE_INFINITY] as const);
-  if (end > HEAD_MAX) {
-    if (bytes.length > HEAD_MAX) throw new Error('the head of an RTSP message is too large');
+  const blank = /\r?\n\r?\n/.exec(text);
+  if (!blank) {
+    if (bytes.length >= HEAD_MAX) throw new Error('the head of an RTSP message is too large');
     return undefined;
   }
-  const [first = '', ...headers] = bytes.toString('latin1', 0, end).split(/\r?\n/);
+  const [first = '', ...headers] = text.slice(0, blank.index).split(/\r?\n/);
   const lengths = headers.filter((header) => /^content-length\s*:/i.test(header));
   const bodyLength = Number(lengths[0]?.split(':')[1] ?? 0);
   if (!Number.isInteger(bodyLength) || bodyLength < 0 || bodyLength > BODY_MAX) {
     throw new Error('the body of an RTSP message is too large');
   }
-  const bodyAt = end + blank.length;
+  const bodyAt = blank.index + blank[0].length;
   const length = bodyAt + bodyLength;
   if (bytes.length < length) return undefined;
   return { message: new RtspMessage(first, headers, bytes.subarray(bodyAt, length)), length };

@@ -10,8 +10,7 @@ interface Props<T extends string> {
 /** One choice out of a few, in a row that scrolls sideways on a phone. */
 export function FilterChips<T extends string>({ label, value, onChange, options }: Props<T>) {
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset can't be laid out as a scrolling row in all browsers
-    <div className="chips" role="group" aria-label={label}>
+    <fieldset className="chips" aria-label={label}>
       {options.map((option) => (
         <button
           key={option.value}
@@ -23,6 +22,6 @@ export function FilterChips<T extends string>({ label, value, onChange, options 
           {option.label}
         </button>
       ))}
-    </div>
+    </fieldset>
   );
 }

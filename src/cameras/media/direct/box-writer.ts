@@ -1,4 +1,4 @@
-const HEADER_BYTES = 8;
+import { HEADER_BYTES } from '../fmp4/boxes.ts';
 
 /** One box of ISO/IEC 14496-12 around what it holds. */
 export function box(type: string, ...parts: readonly Buffer[]): Buffer {

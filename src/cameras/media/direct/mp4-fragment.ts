@@ -1,19 +1,15 @@
+import { HEADER_BYTES } from '../fmp4/boxes.ts';
+import { TFHD, TRUN } from '../fmp4/fragment.ts';
 import { AAC_FRAME } from './aac-units.ts';
 import { DEPENDS, SOUND_TRACK, STANDS_ALONE, VIDEO_TRACK } from './mp4-init.ts';
-
-export interface VideoSample {
-  from: number;
-  to: number;
-  ticks: number;
-  key: boolean;
-}
+import type { Picture } from './pictures.ts';
 
 /** What goes into one fragment. */
 export interface FragmentParts {
   /** Counts from 1. */
   sequence: number;
   /** In `memory`, one behind the other, without gaps. Never empty. */
-  pictures: readonly VideoSample[];
+  pictures: readonly Picture[];
   memory: Buffer;
   /** Of the first one, since the stream began. */
   ticks: number;
@@ -24,22 +20,13 @@ export interface FragmentParts {
   soundTicks: number;
 }
 
-const BOX = 8;
-const MFHD = BOX + 8;
-const TFHD = BOX + 8;
-const SOUND_TFHD = TFHD + 8;
-const TFDT = BOX + 12;
-const TRUN = BOX + 12;
+const MFHD_BYTES = HEADER_BYTES + 8;
+const TFHD_BYTES = HEADER_BYTES + 8;
+const SOUND_TFHD_BYTES = TFHD_BYTES + 8;
+const TFDT_BYTES = HEADER_BYTES + 12;
+const TRUN_BYTES = HEADER_BYTES + 12;
 const VIDEO_ENTRY = 12;
 const SOUND_ENTRY = 4;
-/** Flags of tfhd and trun: ISO/IEC 14496-12, 8.8.7 and 8.8.8. */
-const BASE_IS_MOOF = 0x2_0000;
-const DEFAULT_DURATION = 0x8;
-const DEFAULT_FLAGS = 0x20;
-const DATA_OFFSET = 0x1;
-const DURATION = 0x100;
-const SIZE = 0x200;
-const FLAGS = 0x400;
 const VERSION_1 = 0x100_0000;
 
 /** One `moof` with its `mdat`. */
@@ -48,25 +35,28 @@ export function fragmentOf(parts: FragmentParts): Buffer {
   const [first, last] = [pictures[0], pictures.at(-1)];
   const videoBytes = (last?.to ?? 0) - (first?.from ?? 0);
   const soundBytes = sound.reduce((sum, { length }) => sum + length, 0);
-  const videoTraf = BOX + TFHD + TFDT + TRUN + VIDEO_ENTRY * pictures.length;
-  const soundTraf = sound.length === 0 ? 0 : BOX + SOUND_TFHD + TFDT + TRUN + SOUND_ENTRY * sound.length;
-  const moof = BOX + MFHD + videoTraf + soundTraf;
-  const data = moof + BOX;
+  const videoTraf = HEADER_BYTES + TFHD_BYTES + TFDT_BYTES + TRUN_BYTES + VIDEO_ENTRY * pictures.length;
+  const soundTraf =
+    sound.length === 0
+      ? 0
+      : HEADER_BYTES + SOUND_TFHD_BYTES + TFDT_BYTES + TRUN_BYTES + SOUND_ENTRY * sound.length;
+  const moof = HEADER_BYTES + MFHD_BYTES + videoTraf + soundTraf;
+  const data = moof + HEADER_BYTES;
   const out = new Writer(data + videoBytes + soundBytes);
-  out.box(moof, 'moof').box(MFHD, 'mfhd').u32(0, sequence);
+  out.box(moof, 'moof').box(MFHD_BYTES, 'mfhd').u32(0, sequence);
   writeVideo(out, parts, videoTraf, data);
   if (soundTraf > 0) writeSound(out, parts, soundTraf, data + videoBytes);
-  out.box(BOX + videoBytes + soundBytes, 'mdat').bytes(memory.subarray(first?.from, last?.to));
+  out.box(HEADER_BYTES + videoBytes + soundBytes, 'mdat').bytes(memory.subarray(first?.from, last?.to));
   for (const frame of sound) out.bytes(frame);
   return out.done;
 }
 
 function writeVideo(out: Writer, parts: FragmentParts, size: number, data: number): void {
   const { pictures, ticks, endTicks } = parts;
-  out.box(size, 'traf').box(TFHD, 'tfhd').u32(BASE_IS_MOOF, VIDEO_TRACK);
-  out.box(TFDT, 'tfdt').u32(VERSION_1).u64(ticks);
-  out.box(TRUN + VIDEO_ENTRY * pictures.length, 'trun');
-  out.u32(DATA_OFFSET | DURATION | SIZE | FLAGS, pictures.length, data);
+  out.box(size, 'traf').box(TFHD_BYTES, 'tfhd').u32(TFHD.baseIsMoof, VIDEO_TRACK);
+  out.box(TFDT_BYTES, 'tfdt').u32(VERSION_1).u64(ticks);
+  out.box(TRUN_BYTES + VIDEO_ENTRY * pictures.length, 'trun');
+  out.u32(TRUN.offset | TRUN.duration | TRUN.size | TRUN.flags, pictures.length, data);
   for (const [i, picture] of pictures.entries()) {
     const next = pictures[i + 1]?.ticks ?? endTicks;
     out.u32(next - picture.ticks, picture.to - picture.from, picture.key ? STANDS_ALONE : DEPENDS);
@@ -74,10 +64,10 @@ function writeVideo(out: Writer, parts: FragmentParts, size: number, data: numbe
 }
 
 function writeSound(out: Writer, { sound, soundTicks }: FragmentParts, size: number, data: number): void {
-  out.box(size, 'traf').box(SOUND_TFHD, 'tfhd');
-  out.u32(BASE_IS_MOOF | DEFAULT_DURATION | DEFAULT_FLAGS, SOUND_TRACK, AAC_FRAME, STANDS_ALONE);
-  out.box(TFDT, 'tfdt').u32(VERSION_1).u64(soundTicks);
-  out.box(TRUN + SOUND_ENTRY * sound.length, 'trun').u32(DATA_OFFSET | SIZE, sound.length, data);
+  out.box(size, 'traf').box(SOUND_TFHD_BYTES, 'tfhd');
+  out.u32(TFHD.baseIsMoof | TFHD.duration | TFHD.flags, SOUND_TRACK, AAC_FRAME, STANDS_ALONE);
+  out.box(TFDT_BYTES, 'tfdt').u32(VERSION_1).u64(soundTicks);
+  out.box(TRUN_BYTES + SOUND_ENTRY * sound.length, 'trun').u32(TRUN.offset | TRUN.size, sound.length, data);
   for (const frame of sound) out.u32(frame.length);
 }
 

@@ -12,8 +12,22 @@ export interface FragmentTimes {
 }
 
 /** Of tfhd and trun: ISO/IEC 14496-12, 8.8.7 and 8.8.8. */
-const TFHD = { base: 0x1, description: 0x2, duration: 0x8, size: 0x10, flags: 0x20 };
-const TRUN = { offset: 0x1, firstFlags: 0x4, duration: 0x100, size: 0x200, flags: 0x400, composition: 0x800 };
+export const TFHD = {
+  base: 0x1,
+  description: 0x2,
+  duration: 0x8,
+  size: 0x10,
+  flags: 0x20,
+  baseIsMoof: 0x2_0000,
+};
+export const TRUN = {
+  offset: 0x1,
+  firstFlags: 0x4,
+  duration: 0x100,
+  size: 0x200,
+  flags: 0x400,
+  composition: 0x800,
+};
 const NOT_KEY = 0x1_0000;
 /** A second of pictures and sound has less than 300. */
 const MOST_SAMPLES = 10_000;

@@ -5,6 +5,7 @@ import { type Heard, usePreview } from '../../api/bulletins.ts';
 import { decisionsIn, type Read } from '../../api/readings.ts';
 import { useVoiceName } from '../../components/broadcast/voice-name.ts';
 import { Failure } from '../../components/failure.tsx';
+import { SpokenAudio } from '../../components/spoken-audio.tsx';
 import { lengthText } from '../../format/time.ts';
 import { useText } from '../../i18n/index.ts';
 
@@ -43,8 +44,7 @@ export function Listen({ text, voice, speed, chime, pitch = 0, decisions = {} }:
         </span>
       </div>
       {preview.data && (
-        // biome-ignore lint/a11y/useMediaCaption: the text that is spoken stands above
-        <audio controls autoPlay src={preview.data.audioUrl} aria-label={t('bulletins.listen')} />
+        <SpokenAudio autoPlay src={preview.data.audioUrl} aria-label={t('bulletins.listen')} />
       )}
       <Failure error={preview.error} />
     </div>

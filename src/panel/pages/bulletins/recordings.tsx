@@ -12,6 +12,7 @@ import {
   useUploadRecording,
 } from '../../api/recordings.ts';
 import { SoundFileButton, SoundFileNews, useSoundFile } from '../../components/sound-file.tsx';
+import { SpokenAudio } from '../../components/spoken-audio.tsx';
 import { lengthText } from '../../format/time.ts';
 import { useText } from '../../i18n/index.ts';
 import type { BulletinForm } from './bulletin-form.ts';
@@ -42,9 +43,7 @@ export function Recordings({ form, error }: { form: BulletinForm; error: string 
                   <span className="strong">{name}</span>
                   <AboutRecording id={recordingId} />
                 </span>
-                {/* biome-ignore lint/a11y/useMediaCaption: nobody has written down what it says */}
-                <audio
-                  controls
+                <SpokenAudio
                   preload="none"
                   src={recordingUrl(recordingId)}
                   aria-label={t('recordings.listen', { name })}

@@ -41,7 +41,6 @@ export function FoundStep({ search, left, onLeft, onNext, onStep }: Props) {
       {found.length > 0 && (
         <div className="rows">
           {fresh.length > 0 && (
-            // biome-ignore lint/a11y/noLabelWithoutControl: the checkbox within is Mantine's
             <label className="found">
               <Checkbox
                 checked={chosen.length === fresh.length}
@@ -181,7 +180,6 @@ function FoundRow({ candidate, chosen, onChoose }: RowProps) {
     );
   }
   return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the checkbox within is Mantine's
     <label className="found">
       <Checkbox checked={chosen} onChange={(event) => onChoose(event.currentTarget.checked)} />
       {what}

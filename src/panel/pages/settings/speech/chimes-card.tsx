@@ -3,6 +3,7 @@ import { chimeUrl, type OwnChime, useOwnChimes } from '../../../api/chimes.ts';
 import { useRight } from '../../../api/session.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { QueryView } from '../../../components/query-view.tsx';
+import { SpokenAudio } from '../../../components/spoken-audio.tsx';
 import { StatusPill } from '../../../components/status-pill.tsx';
 import { lengthText } from '../../../format/time.ts';
 import { useText } from '../../../i18n/index.ts';
@@ -58,8 +59,7 @@ function ChimeRow({ chime, isCommon, mayWrite }: RowProps) {
       </span>
       {isCommon && <StatusPill tone="good">{t('chimes.common')}</StatusPill>}
       {mayWrite && <ChimeMenu id={id} name={name} />}
-      {/* biome-ignore lint/a11y/useMediaCaption: a chime has no words */}
-      <audio controls preload="none" src={chimeUrl(id)} aria-label={t('chimes.listen', { name })} />
+      <SpokenAudio preload="none" src={chimeUrl(id)} aria-label={t('chimes.listen', { name })} />
     </li>
   );
 }

@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { EngineRow } from '../../../../speech/routes.ts';
 import { useTrial } from '../../../api/speech.ts';
 import { Failure } from '../../../components/failure.tsx';
+import { SpokenAudio } from '../../../components/spoken-audio.tsx';
 import { lengthText } from '../../../format/time.ts';
 import { useText } from '../../../i18n/index.ts';
 
@@ -40,10 +41,7 @@ export function VoiceRow({ voice, text }: { voice: EngineRow['voices'][number]; 
       >
         {t('voices.try')}
       </Button>
-      {trial.data && (
-        // biome-ignore lint/a11y/useMediaCaption: the words that are tried stand above
-        <audio controls autoPlay src={trial.data.url} aria-label={t('voices.tryOne', { name })} />
-      )}
+      {trial.data && <SpokenAudio autoPlay src={trial.data.url} aria-label={t('voices.tryOne', { name })} />}
       {trial.error && <Failure error={trial.error} />}
     </li>
   );

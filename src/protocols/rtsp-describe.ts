@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { answerChallenge, type Credentials, isDigest, readChallenges } from './http-auth.ts';
-import { type RtspAnswer, readRtspAnswer } from './rtsp-answer.ts';
+import { readRtspAnswer } from './rtsp-answer.ts';
+import type { RtspMessage } from './rtsp-reader.ts';
 import { hostIn } from './url-host.ts';
 
 /**
@@ -79,11 +80,11 @@ export function describeStream(url: string, options: DescribeOptions): Promise<D
       if (authorization !== undefined) lines.push(`Authorization: ${authorization}`);
       socket.write(`${lines.join('\r\n')}\r\nUser-Agent: tramso\r\n\r\n`, 'latin1');
     }
-    function hear(answer: RtspAnswer): void {
-      const { status, headers } = answer;
-      const server = (headers.get('server')?.[0] ?? '').slice(0, 200);
+    function hear(answer: RtspMessage): void {
+      const { status } = answer;
+      const server = (answer.all('server')[0] ?? '').slice(0, 200);
       const mayAnswer = status === 401 && account !== undefined && sent <= 2;
-      const challenges = headers.get('www-authenticate') ?? [];
+      const challenges = answer.all('www-authenticate');
       const [first] = mayAnswer ? readChallenges(challenges) : [];
       const isStale = first !== undefined && isDigest(first) && first.stale;
       const challenge = sent === 1 || isStale ? first : undefined;

@@ -8,7 +8,7 @@ import {
   type Credentials,
   readChallenges,
 } from '../../protocols/http-auth.ts';
-import { type RtspMessage, RtspReader } from './rtsp-reader.ts';
+import { type RtspMessage, RtspReader } from '../../protocols/rtsp-reader.ts';
 
 export interface RtspDoorParts {
   /** `rtsp://…` or `rtsps://…`, without userinfo. */

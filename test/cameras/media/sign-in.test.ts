@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import t, { type Test } from 'tap';
-import type { RtspMessage } from '../../../src/cameras/rtsp/rtsp-reader.ts';
+import type { RtspMessage } from '../../../src/protocols/rtsp-reader.ts';
 import { alteredRtsp } from '../../lab/cameras/rtsp/altered.ts';
 import { RtspLab } from '../../lab/cameras/rtsp/rtsp-lab.ts';
 import { Ear, startMedia, until } from './media-rig.ts';

@@ -1,6 +1,12 @@
 import { connect, type Socket } from 'node:net';
 import { answerChallenge, type Challenge, readChallenges } from '../../../protocols/http-auth.ts';
-import { DOLLAR, FRAME_HEAD, frameLengthAt, messageAt, type RtspMessage } from '../../rtsp/rtsp-reader.ts';
+import {
+  DOLLAR,
+  FRAME_HEAD,
+  frameLengthAt,
+  messageAt,
+  type RtspMessage,
+} from '../../../protocols/rtsp-reader.ts';
 import type { StreamAddress } from '../rtsp-address.ts';
 import { FORBIDDEN } from '../why.ts';
 import { controlUrl, readSdp, type SdpMedium } from './sdp.ts';

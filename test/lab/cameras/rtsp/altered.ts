@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
-import { type RtspMessage, RtspReader } from '../../../../src/cameras/rtsp/rtsp-reader.ts';
+import { type RtspMessage, RtspReader } from '../../../../src/protocols/rtsp-reader.ts';
 
 export interface Alterations {
   /** The answer given in the server's place; undefined lets the request through. */

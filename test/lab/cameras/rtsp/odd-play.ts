@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { RtspMessage } from '../../../../src/cameras/rtsp/rtsp-reader.ts';
+import type { RtspMessage } from '../../../../src/protocols/rtsp-reader.ts';
 import type { Oddities, OddMedia } from './odd-rtsp.ts';
 import { AUDIO_TYPES, VIDEO_TYPE } from './odd-sdp.ts';
 import { aacPayload, aggregated, isParameterSet, videoPayloads } from './rtp-payloads.ts';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { type RtspMessage, RtspReader } from '../../../../src/cameras/rtsp/rtsp-reader.ts';
+import { type RtspMessage, RtspReader } from '../../../../src/protocols/rtsp-reader.ts';
 import { clip, sound } from './clips.ts';
 import { OddPlay } from './odd-play.ts';
 import { sdpOf } from './odd-sdp.ts';
